@@ -1,0 +1,85 @@
+// Package kpi understands tables of indicators: which rows are headers, which
+// columns hold values and of which year, which merged cells carry on, and where
+// a table goes on over the page.
+package kpi
+
+import (
+	"shihyo/extract/finding"
+	"shihyo/extract/page"
+	"shihyo/extract/table"
+)
+
+// Role is what a value states.
+type Role string
+
+// The roles a value column can have.
+const (
+	Baseline Role = "baseline" // 基準値, 現状値
+	Actual   Role = "actual"   // 実績値
+	Target   Role = "target"   // 目標値
+)
+
+// Item is the 項目 or 施策 an indicator belongs to.
+type Item struct{ No, Name string }
+
+// Extra is a column that is no value (担当課, 備考, 出典 …): header and text.
+type Extra struct{ Header, Text string }
+
+// Cell is one value cell of an indicator, as printed.
+type Cell struct {
+	Period     string // header path, see DESIGN contract
+	Role       Role
+	FiscalYear int    // 0 when the header names none
+	Calendar   bool   // the header names a calendar year (2021年), not 年度
+	YearText   string // text of the 年度 cell printed beside the value, if any
+	Raw        string
+	Struck     bool // struck out by a diagonal
+	Page       int  // where the cell starts
+	Box        page.Box
+	Confidence float64
+	Findings   []finding.Finding
+}
+
+// Indicator is one row of a KPI table with merged cells carried down.
+type Indicator struct {
+	Page       int // where the row starts
+	Section    string
+	Field      string
+	Items      []Item
+	Name       string
+	Unit       string // text of the unit column, "" when none
+	Extra      []Extra
+	Notes      []string // footnotes (※) that belong to it
+	Values     []Cell
+	Table      int // index of its table in the document, from 0
+	Confidence float64
+	Box        page.Box
+	Findings   []finding.Finding
+}
+
+// Reader is fed the pages of one document in order and gives its indicators.
+// It keeps what carries over a page break (open tables, merged cells, section
+// titles) and nothing else.
+type Reader struct{}
+
+// NewReader returns a Reader that recognises headers by the given vocabulary.
+func NewReader(terms *Terms) *Reader { return &Reader{} }
+
+// Terms is the header vocabulary, from seeds/header_terms.csv and the user's
+// additions.
+type Terms struct{}
+
+// Add takes the layout of the next page.
+func (r *Reader) Add(l *table.Layout) {}
+
+// Finish returns the document's indicators in reading order.
+func (r *Reader) Finish() *Document { return &Document{} }
+
+// Document is what was understood of a whole document.
+type Document struct {
+	Title      string
+	Mark       string // 【資料３－３】
+	Date       string // as printed
+	Indicators []Indicator
+	Findings   []finding.Finding
+}

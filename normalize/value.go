@@ -1,0 +1,85 @@
+// Package normalize reads what Japanese plans write in a value cell.
+package normalize
+
+import (
+	"github.com/govalues/decimal"
+
+	"shihyo/extract/finding"
+)
+
+// Kind says what sort of reading a cell has.
+type Kind string
+
+// The kinds of reading.
+const (
+	Number     Kind = "number"
+	Range      Kind = "range"
+	Components Kind = "components"
+	Word       Kind = "word"
+	Missing    Kind = "missing"
+	Blank      Kind = "blank"
+)
+
+// Status says what the cell states beside a reading.
+type Status string
+
+// The statuses a value can have.
+const (
+	OK          Status = "ok"
+	StatusBlank Status = "blank"
+	Struck      Status = "struck" // struck out by a diagonal line
+	None        Status = "none"   // － ― … 未定
+	Text        Status = "text"   // 維持, 検討中
+	Same        Status = "same"   // 〃 同左 同上
+)
+
+// Context is what surrounds a cell and decides how its text is to be read.
+// Every field may be empty.
+type Context struct {
+	Period     string // header path
+	Role       string // baseline, actual, target
+	FiscalYear int    // of the column, 0 when unknown
+	Calendar   bool   // the column names a calendar year
+	YearText   string // text of a 年度 cell beside the value
+	Indicator  string // the indicator's name
+	Unit       string // text of the unit column
+	Struck     bool
+	Left       *Value // reading of the cell to the left, for 〃 同左 →
+	Above      *Value // reading of the cell above, for 同上 ↑
+}
+
+// Decimal is an exact decimal with the printed number of places.
+type Decimal = decimal.Decimal
+
+// Component is one labelled part of a stacked cell (①500 ②50).
+type Component struct {
+	Label      string
+	Raw        string
+	Value      decimal.NullDecimal
+	Unit       string
+	Comparator string
+	Low, High  decimal.NullDecimal
+}
+
+// Value is one normalised value cell; fields are those of the JSON contract.
+type Value struct {
+	Raw           string
+	Kind          Kind
+	Status        Status
+	Value         decimal.NullDecimal
+	Decimals      int
+	Unit          string // "" is null in JSON
+	CanonicalUnit string
+	Scale         Decimal
+	Comparator    string
+	Low, High     decimal.NullDecimal
+	Cumulative    decimal.NullDecimal
+	FiscalYear    int
+	AsOf          string
+	AsOfFrom      string // ISO date, "" unknown
+	AsOfTo        string
+	Note          string
+	Components    []Component
+	Confidence    float64
+	Findings      []finding.Finding
+}
