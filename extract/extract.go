@@ -1,16 +1,57 @@
 // Package extract runs a document through all stages: PDF → pages → tables →
 // indicators → values. Everything that reads documents (commands, tests,
 // refresh jobs) calls Run, so all see the same.
+//
+// Pages are read and gridded by as many goroutines as there are cores and
+// handed on in order (see inOrder); of a page only its tables outlive it. A
+// stage that panics costs its page, not the run: the page becomes a finding.
 package extract
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
 	"time"
 
 	"shihyo/extract/finding"
 	"shihyo/extract/kpi"
+	"shihyo/extract/page"
+	"shihyo/extract/pdf"
 	"shihyo/extract/table"
 	"shihyo/normalize"
+)
+
+// ReaderVersion tells readings apart: it is raised whenever the same document
+// may be read differently than before, so that a warehouse knows what to read
+// again.
+const ReaderVersion = 1
+
+// DefaultTimeout bounds the reading of one document. The largest plans (some
+// 600 pages) take a few seconds; a document that takes this long is broken or
+// made to stall.
+const DefaultTimeout = 2 * time.Minute
+
+// Codes of what is found out about a document as a whole.
+var (
+	Timeout = finding.Register("timeout", finding.Error,
+		"%v 以内に読み終わりませんでした。--timeout を延ばすか、--pages でページを絞ってください。",
+		"not read within %v; allow more with --timeout or choose pages with --pages.")
+	PageFailed = finding.Register("page_failed", finding.Error,
+		"このページは処理中に異常が起きたため読めませんでした（%v）。",
+		"this page could not be read, a fault occurred (%v).")
+	NoText = finding.Register("no_text", finding.Error,
+		"文字情報がありません（画像だけのPDFのようです）。--ocr を付けて実行してください。",
+		"there is no text in it (the pages seem to be images); run again with --ocr.")
+	Broken = finding.Register("reader_fault", finding.Error,
+		"読み取り中に異常が起きました（%v）。ファイルを添えて開発者に知らせてください。",
+		"a fault occurred while reading (%v); send the file to the developers.")
+	ImageOnlyPage = finding.Register("image_only_page", finding.Warning,
+		"文字情報がなく画像だけのページです。--ocr を付けると読めることがあります。",
+		"this page is an image without text; --ocr may read it.")
+	NoKPI = finding.Register("no_kpi", finding.Warning,
+		"ＫＰＩ（指標）の表が見つかりません。shihyo tables で表を確かめ、見出し語が足りなければ --seeds で追加してください。",
+		"no KPI table was found; look at its tables with shihyo tables, and add header terms with --seeds if some are missing.")
 )
 
 // Options steer a run. The zero value reads all pages with the built-in
@@ -52,5 +93,66 @@ type Result struct {
 // Run reads a document. The error is a *finding.Fault when the document cannot
 // be read at all; whatever is only doubtful is in the findings.
 func Run(ctx context.Context, src Source, opts Options) (*Result, error) {
-	return &Result{}, nil
+	terms := &kpi.Terms{}
+	reader := kpi.NewReader(terms)
+	r := &Result{}
+	doc, err := Layouts(ctx, src, opts, func(l *table.Layout) error {
+		r.Tables = append(r.Tables, l.Tables...)
+		r.Findings = append(r.Findings, l.Findings...)
+		if p := caught(func() { reader.Add(l) }); p != nil {
+			r.Findings = append(r.Findings, finding.New(PageFailed, p).At(l.Page, [4]float64{}))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var understood *kpi.Document
+	if p := caught(func() { understood = reader.Finish() }); p != nil {
+		return nil, finding.Fail(src.Name, p, Broken, p)
+	}
+	sum := sha256.Sum256(src.Data)
+	r.SHA256 = hex.EncodeToString(sum[:])
+	r.Pages = doc.Pages
+	r.Producer = doc.Info.Producer
+	r.Title, r.Mark, r.Date = understood.Title, understood.Mark, understood.Date
+	for _, ind := range understood.Indicators {
+		r.Indicators = append(r.Indicators, Indicator{Indicator: ind, Readings: make([]normalize.Value, len(ind.Values))})
+	}
+	r.Findings = append(append(doc.Findings, r.Findings...), understood.Findings...)
+	if len(r.Indicators) == 0 && !has(r.Findings, NoText) {
+		r.Findings = append(r.Findings, finding.New(NoKPI))
+	}
+	return r, nil
+}
+
+// Document is what a walk over the pages tells about the whole.
+type Document struct {
+	Pages    int // pages in the document, read or not
+	Info     pdf.Info
+	Findings []finding.Finding // of the document, not of its pages
+}
+
+// Pages reads a document up to its pages and hands each that opts asks for to
+// each, in order. An error of each ends the walk and is returned; otherwise the
+// error is a *finding.Fault.
+func Pages(ctx context.Context, src Source, opts Options, each func(*page.Page) error) (*Document, error) {
+	return walk(ctx, src, opts, func(p *page.Page) *page.Page { return p }, each)
+}
+
+// Layouts reads a document up to the tables of its pages and hands the layout
+// of each page that opts asks for to each, in order. The page's own findings
+// stand before the layout's. Errors are as with Pages.
+func Layouts(ctx context.Context, src Source, opts Options, each func(*table.Layout) error) (*Document, error) {
+	build := func(p *page.Page) *table.Layout {
+		l := table.Build(p)
+		l.Findings = append(p.Findings[:len(p.Findings):len(p.Findings)], l.Findings...)
+		return l
+	}
+	return walk(ctx, src, opts, build, each)
+}
+
+// has reports whether a finding of the code is among the findings.
+func has(findings []finding.Finding, code finding.Code) bool {
+	return slices.ContainsFunc(findings, func(f finding.Finding) bool { return f.Code == code })
 }

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"shihyo/extract"
+	"shihyo/extract/finding"
+)
+
+// readFlags are the flags of every command that reads a PDF.
+type readFlags struct {
+	pages    string
+	password string
+	timeout  time.Duration
+	seeds    string
+	ocr      bool
+}
+
+// add declares the flags on a command.
+func (f *readFlags) add(a *app, cmd *cobra.Command) {
+	fl := cmd.Flags()
+	fl.StringVar(&f.pages, "pages", "", a.tr("読むページ `1-3,7`（既定は全ページ）", "pages to read, `1-3,7` (default: all)"))
+	fl.StringVar(&f.password, "password", "", a.tr("PDFの`パスワード`", "`password` of the PDF"))
+	fl.DurationVar(&f.timeout, "timeout", extract.DefaultTimeout, a.tr("資料１件に掛ける`時間`の上限", "longest `time` for one document"))
+	fl.StringVar(&f.seeds, "seeds", "", a.tr("見出し語や単位を追加したCSVのある`フォルダー`", "`folder` with your additions to header terms and units (CSV)"))
+	fl.BoolVar(&f.ocr, "ocr", false, a.tr("文字情報のないページをTesseractで読む", "read pages without text by Tesseract"))
+}
+
+// options returns what the pipeline wants to know.
+func (f *readFlags) options() extract.Options {
+	return extract.Options{Pages: f.pages, Password: f.password, Timeout: f.timeout, OCR: f.ocr, Seeds: f.seeds}
+}
+
+// exactlyOneFile is the argument check of commands that read one PDF.
+func (a *app) exactlyOneFile(cmd *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return a.misuse("PDFファイルを一つ指定してください（例: shihyo %s keikaku.pdf）。", "name one PDF file (as in: shihyo %s plan.pdf).", cmd.Name())
+	}
+	return nil
+}
+
+// noArgs is the argument check of commands that take flags only.
+func (a *app) noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return a.misuse("shihyo %s に余分な引数「%s」があります。", "shihyo %s takes no argument, but there is %q.", cmd.Name(), args[0])
+	}
+	return nil
+}
+
+// open reads a document's bytes; "-" is standard input.
+func (a *app) open(name string) (extract.Source, error) {
+	if name == "-" {
+		data, err := io.ReadAll(a.in)
+		if err != nil {
+			return extract.Source{}, finding.Fail("stdin", err, Unreadable, err)
+		}
+		return extract.Source{Name: "stdin", Data: data}, nil
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return extract.Source{}, a.unreadable(name, err)
+	}
+	return extract.Source{Name: name, Data: data}, nil
+}
+
+// unreadable turns an error of the file system into a fault with a remedy.
+func (a *app) unreadable(name string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return finding.Fail(name, err, NotFound)
+	}
+	if info, serr := os.Stat(name); serr == nil && info.IsDir() {
+		return finding.Fail(name, err, IsFolder)
+	}
+	cause := err
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		cause = pe.Err // the path stands before the message already
+	}
+	return finding.Fail(name, err, Unreadable, cause)
+}
+
+// warn prints what a person should know about a document to standard error:
+// one line a finding, led by file and page.
+func (a *app) warn(file string, findings []finding.Finding) {
+	for _, f := range findings {
+		if f.Severity == finding.Info {
+			continue
+		}
+		if f.Page > 0 {
+			a.printf("%s: %dページ: %s\n", "%s: page %d: %s\n", file, f.Page, f.Message(a.lang))
+		} else {
+			a.printf("%s: %s\n", "%s: %s\n", file, f.Message(a.lang))
+		}
+	}
+}

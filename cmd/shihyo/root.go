@@ -1,0 +1,229 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"shihyo/extract/finding"
+)
+
+// app is what every command works with: the streams, the language of the user
+// and the context that Ctrl-C ends. A command writes data to out and all else
+// to err.
+type app struct {
+	ctx  context.Context
+	in   io.Reader
+	out  *bufio.Writer // flushed when the command ends
+	err  io.Writer
+	lang finding.Lang
+}
+
+// commands lists the commands in the order in which help shows them: reading a
+// document first, then the warehouse, then the rest. A new command is a file
+// with a constructor like these and a line here.
+var commands = []func(*app) *cobra.Command{
+	textCommand,
+	versionCommand,
+}
+
+func init() { cobra.EnableCommandSorting = false } // keep the order of commands
+
+// Do runs one command line and returns the exit code. It never panics and
+// never ends the process, so tests can call it.
+func Do(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	a := &app{ctx: ctx, in: stdin, out: bufio.NewWriterSize(stdout, 64<<10), err: stderr, lang: language(args, os.Getenv)}
+	defer func() {
+		if p := recover(); p != nil {
+			code = a.fail(finding.Fail("", fmt.Errorf("%v", p), Internal, p))
+			if os.Getenv("SHIHYO_DEBUG") != "" {
+				fmt.Fprintf(stderr, "%s\n", debug.Stack())
+			}
+		}
+	}()
+
+	root := newRoot(a)
+	root.SetArgs(protectValues(args))
+	err := root.ExecuteContext(ctx)
+	if ferr := a.out.Flush(); ferr != nil && err == nil {
+		err = finding.Fail("", ferr, Unwritable, "stdout", ferr)
+	}
+	if err != nil {
+		return a.fail(err)
+	}
+	return exitDone
+}
+
+// newRoot builds the command tree with every text in the user's language.
+func newRoot(a *app) *cobra.Command {
+	root := &cobra.Command{
+		Use: "shihyo",
+		Short: a.tr("行政計画のPDFからＫＰＩ（指標）の表を読み取り、DuckDBに蓄えます。",
+			"Reads the KPI tables of Japanese government plans out of PDFs into DuckDB."),
+		Example: a.tr(
+			`  shihyo ingest keikaku.pdf --db kpi.duckdb      資料を読み取ってデータベースに入れる
+  shihyo query "from kpi limit 10" --db kpi.duckdb   入った値を見る
+  shihyo extract keikaku.pdf                     データベースに入れずに指標を見る
+  shihyo extract keikaku.pdf --format xlsx > kpi.xlsx`,
+			`  shihyo ingest plan.pdf --db kpi.duckdb             read a document into the database
+  shihyo query "from kpi limit 10" --db kpi.duckdb   look at the values
+  shihyo extract plan.pdf                            look at the indicators without a database
+  shihyo extract plan.pdf --format xlsx > kpi.xlsx`),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return cmd.Help()
+			}
+			if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+				return a.misuse("「%s」というコマンドはありません。%s のことですか。", "there is no command %q; did you mean %s?", args[0], near[0])
+			}
+			return a.misuse("「%s」というコマンドはありません。shihyo --help で一覧を見られます。", "there is no command %q; shihyo --help lists them.", args[0])
+		},
+	}
+	root.SuggestionsMinimumDistance = 2
+	root.SetIn(a.in)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	root.PersistentFlags().String("lang", string(a.lang), a.tr("メッセージの言語 `ja|en`（既定は環境の言語）", "language of messages, `ja|en` (default: the locale's)"))
+	root.PersistentFlags().BoolP("help", "h", false, a.tr("使い方を表示", "show this help"))
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return a.flagError(err) })
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { a.help(cmd) })
+	for _, c := range commands {
+		root.AddCommand(c(a))
+	}
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		switch c.Name() {
+		case "help":
+			c.Short = a.tr("コマンドの使い方を表示", "show how to use a command")
+		case "completion":
+			c.Short = a.tr("シェルの補完スクリプトを出力（bash, zsh, fish, powershell）", "print a completion script (bash, zsh, fish, powershell)")
+		}
+	}
+	return root
+}
+
+// language picks the language of messages: --lang wherever it stands, else the
+// locale (LC_ALL, LC_MESSAGES, LANG, the first that is set).
+func language(args []string, getenv func(string) string) finding.Lang {
+	for i, arg := range args {
+		if arg == "--" {
+			break
+		}
+		v, ok := strings.CutPrefix(arg, "--lang=")
+		if !ok && arg == "--lang" && i+1 < len(args) {
+			v, ok = args[i+1], true
+		}
+		if ok {
+			return languageOf(v)
+		}
+	}
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := getenv(name); v != "" {
+			return languageOf(v)
+		}
+	}
+	return finding.English
+}
+
+// languageOf returns the language of a locale name such as ja_JP.UTF-8.
+func languageOf(locale string) finding.Lang {
+	if l := strings.ToLower(locale); l == "ja" || strings.HasPrefix(l, "ja_") || strings.HasPrefix(l, "ja-") || strings.HasPrefix(l, "ja.") {
+		return finding.Japanese
+	}
+	return finding.English
+}
+
+// tr chooses the text in the user's language.
+func (a *app) tr(ja, en string) string {
+	if a.lang == finding.Japanese {
+		return ja
+	}
+	return en
+}
+
+// printf writes to standard error in the user's language: progress, summaries
+// and warnings, never data.
+func (a *app) printf(ja, en string, args ...any) {
+	fmt.Fprintf(a.err, a.tr(ja, en), args...)
+}
+
+// help prints how to use a command. It opens with examples: most people look
+// for a line to copy.
+func (a *app) help(cmd *cobra.Command) {
+	w := a.out
+	if cmd.Example != "" {
+		fmt.Fprintf(w, "%s\n%s\n\n", a.tr("例:", "Examples:"), cmd.Example)
+	}
+	fmt.Fprintln(w, cmd.Short)
+	if cmd.Long != "" {
+		fmt.Fprintf(w, "\n%s\n", cmd.Long)
+	}
+	use := cmd.UseLine()
+	if cmd.HasSubCommands() {
+		use = cmd.CommandPath() + " COMMAND [flags]"
+	}
+	fmt.Fprintf(w, "\n%s\n  %s\n", a.tr("使い方:", "Usage:"), use)
+	if cmd.HasAvailableSubCommands() {
+		fmt.Fprintf(w, "\n%s\n", a.tr("コマンド:", "Commands:"))
+		for _, c := range cmd.Commands() {
+			if c.IsAvailableCommand() || c.Name() == "help" {
+				fmt.Fprintf(w, "  %-12s %s\n", c.Name(), c.Short)
+			}
+		}
+	}
+	if cmd.HasAvailableLocalFlags() {
+		fmt.Fprintf(w, "\n%s\n%s", a.tr("フラグ:", "Flags:"), a.flagUsages(cmd.LocalFlags()))
+	}
+	if cmd.HasAvailableInheritedFlags() {
+		fmt.Fprintf(w, "\n%s\n%s", a.tr("共通のフラグ:", "Common flags:"), a.flagUsages(cmd.InheritedFlags()))
+	}
+	if !cmd.HasParent() {
+		fmt.Fprintf(w, "\n%s\n", a.tr("終了コード: 0 成功、1 読めない資料があった、2 使い方の誤り、3 データベースが使用中か書けない、4 検査に不合格",
+			"Exit codes: 0 done, 1 some documents failed, 2 wrong use, 3 database busy or unwritable, 4 a check failed"))
+	}
+}
+
+// flagUsages lists flags with their meaning. It stands in for pflag's own
+// list, which counts Japanese characters as if they were narrow.
+func (a *app) flagUsages(flags *pflag.FlagSet) string {
+	type line struct{ name, usage string }
+	var lines []line
+	width := 0
+	flags.VisitAll(func(f *pflag.Flag) {
+		if f.Hidden {
+			return
+		}
+		arg, usage := pflag.UnquoteUsage(f)
+		name := "    --" + f.Name
+		if f.Shorthand != "" {
+			name = "-" + f.Shorthand + ", --" + f.Name
+		}
+		if arg != "" {
+			name += " " + arg
+		}
+		if d := f.DefValue; d != "" && d != "false" && d != "0" && d != "[]" && f.Name != "lang" {
+			usage += fmt.Sprintf(a.tr("（既定 %s）", " (default %s)"), d)
+		}
+		width = max(width, cells.StringWidth(name))
+		lines = append(lines, line{name, usage})
+	})
+	var b strings.Builder
+	for _, l := range lines {
+		fmt.Fprintf(&b, "  %s%s   %s\n", l.name, strings.Repeat(" ", width-cells.StringWidth(l.name)), l.usage)
+	}
+	return b.String()
+}
