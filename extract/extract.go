@@ -32,6 +32,10 @@ const ReaderVersion = 1
 // made to stall.
 const DefaultTimeout = 2 * time.Minute
 
+// OCRTimeout takes the place of DefaultTimeout where pages are read by OCR: a
+// page takes 3 to 20 seconds then.
+const OCRTimeout = 30 * time.Minute
+
 // Codes of what is found out about a document as a whole.
 var (
 	Timeout = finding.Register("timeout", finding.Error,
@@ -59,9 +63,20 @@ var (
 type Options struct {
 	Pages    string        // "1-3,7"; empty for all
 	Password string        // user or owner password of an encrypted file
-	Timeout  time.Duration // per document; 0 for DefaultTimeout
+	Timeout  time.Duration // per document; 0 for DefaultTimeout or OCRTimeout
 	OCR      bool          // read pages without text by OCR
 	Seeds    string        // folder with the user's additions to seeds/*.csv
+}
+
+// limit returns the time the document may take.
+func (o Options) limit() time.Duration {
+	switch {
+	case o.Timeout > 0:
+		return o.Timeout
+	case o.OCR:
+		return OCRTimeout
+	}
+	return DefaultTimeout
 }
 
 // Source is a document's bytes and the name the user knows it by.

@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 
 	"shihyo/extract/finding"
+	"shihyo/extract/ocr"
 	"shihyo/extract/page"
 	"shihyo/extract/pdf"
 )
@@ -19,10 +20,7 @@ import (
 // its goroutine is left to finish by itself, since there is no way to break
 // into it, and its result is dropped.
 func walk[T any](ctx context.Context, src Source, opts Options, stage func(*page.Page) T, each func(T) error) (*Document, error) {
-	limit := opts.Timeout
-	if limit <= 0 {
-		limit = DefaultTimeout
-	}
+	limit := opts.limit()
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 
@@ -42,7 +40,7 @@ func walkUntil[T any](ctx context.Context, src Source, opts Options, stage func(
 	if err != nil {
 		return nil, err
 	}
-	work := func(n int) sheet[T] { return readPage(doc, n, stage) }
+	work := func(n int) sheet[T] { return readPage(ctx, doc, n, src, opts, stage) }
 	glyphs := 0
 	err = inOrder(ctx, numbers, work, func(s sheet[T]) error {
 		if s.err != nil {
@@ -93,11 +91,14 @@ type sheet[T any] struct {
 
 // readPage reads a page and runs stage on it. If either panics, stage gets a
 // page that holds nothing but the finding.
-func readPage[T any](doc *pdf.Document, n int, stage func(*page.Page) T) (s sheet[T]) {
+func readPage[T any](ctx context.Context, doc *pdf.Document, n int, src Source, opts Options, stage func(*page.Page) T) (s sheet[T]) {
 	p := caught(func() {
 		var pg *page.Page
 		if pg, s.err = doc.Page(n); s.err != nil {
 			return
+		}
+		if opts.OCR && len(pg.Glyphs) == 0 && len(pg.Images) > 0 {
+			pg = ocr.Read(ctx, src.Data, opts.Password, pg)
 		}
 		for i := range pg.Findings {
 			if pg.Findings[i].Page == 0 {

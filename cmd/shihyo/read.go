@@ -2,9 +2,11 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -27,9 +29,21 @@ func (f *readFlags) add(a *app, cmd *cobra.Command) {
 	fl := cmd.Flags()
 	fl.StringVar(&f.pages, "pages", "", a.tr("読むページ `1-3,7`（既定は全ページ）", "pages to read, `1-3,7` (default: all)"))
 	fl.StringVar(&f.password, "password", "", a.tr("PDFの`パスワード`", "`password` of the PDF"))
-	fl.DurationVar(&f.timeout, "timeout", extract.DefaultTimeout, a.tr("資料１件に掛ける`時間`の上限", "longest `time` for one document"))
+	fl.DurationVar(&f.timeout, "timeout", 0, a.tr(
+		fmt.Sprintf("資料１件に掛ける`時間`の上限（既定 %s、--ocr では %s）", short(extract.DefaultTimeout), short(extract.OCRTimeout)),
+		fmt.Sprintf("longest `time` for one document (default %s, with --ocr %s)", short(extract.DefaultTimeout), short(extract.OCRTimeout))))
 	fl.StringVar(&f.seeds, "seeds", "", a.tr("見出し語や単位を追加したCSVのある`フォルダー`", "`folder` with your additions to header terms and units (CSV)"))
 	fl.BoolVar(&f.ocr, "ocr", false, a.tr("文字情報のないページをTesseractで読む", "read pages without text by Tesseract"))
+}
+
+// short writes a duration without its zero parts: 2m instead of 2m0s.
+func short(d time.Duration) string {
+	s := d.String()
+	s = strings.TrimSuffix(s, "0s")
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
 }
 
 // options returns what the pipeline wants to know.

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"shihyo/extract/finding"
+	"shihyo/extract/ocr"
 )
 
 // app is what every command works with: the streams, the language of the user
@@ -32,6 +33,7 @@ type app struct {
 // with a constructor like these and a line here.
 var commands = []func(*app) *cobra.Command{
 	textCommand,
+	inspectCommand,
 	versionCommand,
 }
 
@@ -40,6 +42,9 @@ func init() { cobra.EnableCommandSorting = false } // keep the order of commands
 // Do runs one command line and returns the exit code. It never panics and
 // never ends the process, so tests can call it.
 func Do(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
+	if len(args) > 0 && args[0] == ocr.RenderCommand {
+		return ocr.RenderMain(args[1:], stdin, stdout, stderr)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	a := &app{ctx: ctx, in: stdin, out: bufio.NewWriterSize(stdout, 64<<10), err: stderr, lang: language(args, os.Getenv)}
@@ -215,7 +220,7 @@ func (a *app) flagUsages(flags *pflag.FlagSet) string {
 		if arg != "" {
 			name += " " + arg
 		}
-		if d := f.DefValue; d != "" && d != "false" && d != "0" && d != "[]" && f.Name != "lang" {
+		if d := f.DefValue; d != "" && d != "false" && d != "0" && d != "0s" && d != "[]" && f.Name != "lang" {
 			usage += fmt.Sprintf(a.tr("（既定 %s）", " (default %s)"), d)
 		}
 		width = max(width, cells.StringWidth(name))
