@@ -67,6 +67,7 @@ type Glyph struct {
 	Vertical bool    // set in vertical writing mode (縦書き)
 	Bold     bool    // drawn bold, by font or by double printing
 	Unknown  bool    // the file gives no Unicode for it
+	Artifact bool    // the file marks it as no part of the text proper: page number, running title
 }
 
 // FontName tells which font glyphs were set in.
