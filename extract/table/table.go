@@ -54,7 +54,3 @@ type Layout struct {
 	Lines         []Line
 	Findings      []finding.Finding
 }
-
-// Build finds the tables of a page. It never fails: what it cannot make sense
-// of becomes a finding.
-func Build(p *page.Page) *Layout { return &Layout{Page: p.Number, Width: p.Width, Height: p.Height} }

@@ -1,0 +1,457 @@
+package page
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// How lines are found. Glyphs are looked at in the frame of their own reading
+// direction: u runs along the line, v from one line to the next, so horizontal,
+// vertical (縦書き) and turned text go through the same code. Glyphs of one
+// baseline form a line, ordered by u; small raised or lowered glyphs
+// (superscripts, note marks) join the line they touch. A blank appears in the
+// text where one was printed, or where Latin characters stand apart by more
+// than the tracking of the line; Japanese is never given blanks it does not
+// have, since 均等割付 spreads a word's characters over the whole cell.
+
+// Thresholds of the line finder, in units of the font size (em).
+const (
+	sameBaseline = 0.22 // baselines nearer than this are one line
+	wordGap      = 0.14 // more white than this between Latin glyphs is a blank
+	lineGap      = 2.5  // more white than this ends a line; see Lines
+)
+
+// Line is a line of text as printed, in one reading direction.
+type Line struct {
+	Box              // of its visible glyphs
+	Text     string  // blanks as printed, without leading and trailing ones
+	Glyphs   []int32 // indexes of its glyphs in reading order, blanks included
+	Size     float64 // dominant font size, points
+	Base     float64 // baseline on the v axis of its direction, points
+	Turn     Turn
+	Vertical bool
+	Bold     bool
+	// SpaceAfter tells that a blank was printed behind the last visible glyph.
+	SpaceAfter bool
+}
+
+// Direction is the quarter turn of the reading direction: 0 to the right, 1
+// downwards, 2 to the left, 3 upwards.
+func (g *Glyph) Direction() int {
+	d := int(g.Turn)
+	if g.Vertical {
+		d++
+	}
+	return d & 3
+}
+
+// Blank reports whether the glyph shows nothing.
+func (g *Glyph) Blank() bool {
+	for _, r := range g.Text {
+		if !unicode.IsSpace(r) && r != '\u200b' && r != '\ufeff' {
+			return false
+		}
+	}
+	return !g.Unknown
+}
+
+// frame maps a box and a point into the (u, v) frame of a direction.
+func frame(dir int, b Box) (u0, u1, v0, v1 float64) {
+	switch dir {
+	case 1:
+		return b.Top, b.Bottom, -b.X1, -b.X0
+	case 2:
+		return -b.X1, -b.X0, -b.Bottom, -b.Top
+	case 3:
+		return -b.Bottom, -b.Top, b.X0, b.X1
+	}
+	return b.X0, b.X1, b.Top, b.Bottom
+}
+
+// item is a glyph on its way into a line.
+type item struct {
+	i              int32
+	u0, u1, base   float64
+	size           float64
+	above, beneath float64 // reach of the glyph on the v axis
+	blank          bool
+}
+
+func newItem(glyphs []Glyph, i int32, dir int) item {
+	g := &glyphs[i]
+	u0, u1, v0, v1 := frame(dir, g.Box)
+	it := item{i: i, u0: u0, u1: u1, size: g.Size, blank: g.Blank()}
+	if it.size <= 0 {
+		it.size = max(v1-v0, 1)
+	}
+	if g.Vertical {
+		// Origins of vertical text lie on the centre line of the column.
+		it.base = (v0+v1)/2 + 0.38*it.size
+	} else {
+		o := [4]float64{g.OriginY, -g.OriginX, -g.OriginY, g.OriginX}[dir]
+		if o < v0-it.size || o > v1+it.size { // no origin given
+			o = v1 - 0.2*it.size
+		}
+		it.base = o
+	}
+	it.above, it.beneath = it.base-0.8*it.size, it.base+0.15*it.size
+	return it
+}
+
+// Lines groups the chosen glyphs of a page (all when idx is nil) into lines.
+// A line ends where more white than gap em follows (lineGap when gap is 0; a
+// negative gap never ends a line). Lines come ordered by direction, then from
+// line to line, then along the line.
+func Lines(glyphs []Glyph, idx []int32, gap float64) []Line {
+	if gap == 0 {
+		gap = lineGap
+	}
+	var byDir [4][]item
+	add := func(i int32) {
+		d := glyphs[i].Direction()
+		byDir[d] = append(byDir[d], newItem(glyphs, i, d))
+	}
+	if idx == nil {
+		for i := range glyphs {
+			add(int32(i))
+		}
+	} else {
+		for _, i := range idx {
+			add(i)
+		}
+	}
+	var lines []Line
+	for d := range byDir {
+		if len(byDir[d]) > 0 {
+			lines = appendLines(lines, glyphs, byDir[d], gap)
+		}
+	}
+	return lines
+}
+
+// appendLines makes the lines of one direction.
+func appendLines(lines []Line, glyphs []Glyph, items []item, gap float64) []Line {
+	slices.SortFunc(items, func(a, b item) int {
+		switch {
+		case a.base < b.base:
+			return -1
+		case a.base > b.base:
+			return 1
+		case a.u0 < b.u0:
+			return -1
+		case a.u0 > b.u0:
+			return 1
+		}
+		return int(a.i) - int(b.i)
+	})
+	// Bands of equal baseline. A band is anchored at its first glyph so that
+	// slowly rising baselines cannot chain a page into one line.
+	type band struct{ from, to int }
+	var bands []band
+	for from := 0; from < len(items); {
+		to := from + 1
+		for to < len(items) && items[to].base-items[from].base <= sameBaseline*min(items[to].size, items[from].size*1.5) {
+			to++
+		}
+		bands = append(bands, band{from, to})
+		from = to
+	}
+	var pieces []piece
+	for _, b := range bands {
+		part := items[b.from:b.to]
+		slices.SortFunc(part, func(a, b item) int {
+			switch {
+			case a.u0 < b.u0:
+				return -1
+			case a.u0 > b.u0:
+				return 1
+			}
+			return int(a.i) - int(b.i)
+		})
+		pieces = appendPieces(pieces, part, gap)
+	}
+	pieces = attachScripts(pieces)
+	for i := range pieces {
+		if l, ok := makeLine(glyphs, pieces[i].items); ok {
+			lines = append(lines, l)
+		}
+	}
+	return lines
+}
+
+// piece is a run of items on one baseline without a wide gap.
+type piece struct {
+	items          []item
+	u0, u1         float64
+	base, size     float64
+	above, beneath float64
+}
+
+func appendPieces(pieces []piece, part []item, gap float64) []piece {
+	cut := func(p []item) {
+		for len(p) > 0 && p[0].blank {
+			p = p[1:]
+		}
+		n := len(p)
+		for n > 1 && p[n-1].blank && p[n-2].blank {
+			n-- // keep one blank: it tells that a word ended
+		}
+		if n == 0 {
+			return
+		}
+		pc := piece{items: p[:n:n], u0: p[0].u0, u1: p[0].u1}
+		for _, it := range pc.items {
+			if it.blank {
+				continue
+			}
+			pc.u1 = max(pc.u1, it.u1)
+			if it.size > pc.size {
+				pc.size, pc.base = it.size, it.base
+				pc.above, pc.beneath = it.above, it.beneath
+			}
+		}
+		pieces = append(pieces, pc)
+	}
+	from := 0
+	end := math.Inf(-1) // of the visible glyphs so far
+	for i := range part {
+		if part[i].blank {
+			continue
+		}
+		if gap >= 0 && !math.IsInf(end, -1) && part[i].u0-end > gap*part[i].size {
+			// White that was printed as blanks holds a line together, unless
+			// it is so wide that it stands for a tabulator.
+			printed := 0
+			for k := i - 1; k >= from && part[k].blank; k-- {
+				printed++
+			}
+			if printed == 0 || part[i].u0-end > 2*gap*part[i].size {
+				cut(part[from:i])
+				from = i
+			}
+		}
+		end = max(end, part[i].u1)
+	}
+	cut(part[from:])
+	return pieces
+}
+
+// attachScripts joins small raised or lowered pieces to the line they touch.
+func attachScripts(pieces []piece) []piece {
+	gone := make([]bool, len(pieces))
+	for i := range pieces {
+		s := &pieces[i]
+		for _, step := range [2]int{1, -1} {
+			for k := i + step; k >= 0 && k < len(pieces) && !gone[i]; k += step {
+				p := &pieces[k]
+				if math.Abs(p.base-s.base) > 1.2*max(p.size, s.size) {
+					break
+				}
+				if gone[k] || s.size > 0.8*p.size {
+					continue
+				}
+				if min(s.beneath, p.beneath)-max(s.above, p.above) < 0.5*(s.beneath-s.above) {
+					continue
+				}
+				if s.u0 > p.u1+0.3*p.size || s.u1 < p.u0-0.3*p.size {
+					continue
+				}
+				p.items = append(p.items, s.items...)
+				slices.SortStableFunc(p.items, func(a, b item) int {
+					switch {
+					case a.u0 < b.u0:
+						return -1
+					case a.u0 > b.u0:
+						return 1
+					}
+					return 0
+				})
+				p.u0, p.u1 = min(p.u0, s.u0), max(p.u1, s.u1)
+				gone[i] = true
+			}
+		}
+	}
+	kept := pieces[:0]
+	for i := range pieces {
+		if !gone[i] {
+			kept = append(kept, pieces[i])
+		}
+	}
+	return kept
+}
+
+// makeLine sets a line's text, box and properties from its items.
+func makeLine(glyphs []Glyph, items []item) (Line, bool) {
+	l := Line{Glyphs: make([]int32, len(items))}
+	var text strings.Builder
+	seen, bold := 0, 0
+	var last item
+	var lastRune rune
+	blank := false // a blank was printed since the last visible glyph
+	tracking := tracking(items)
+	for k, it := range items {
+		l.Glyphs[k] = it.i
+		g := &glyphs[it.i]
+		if it.blank {
+			blank = blank || seen > 0 && it.u1-it.u0 > 0.05*it.size
+			if seen > 0 {
+				last.u1 = max(last.u1, min(it.u1, last.u1+2*it.size))
+			}
+			continue
+		}
+		first, _ := utf8.DecodeRuneInString(g.Text)
+		if seen == 0 {
+			l.Box, l.Turn, l.Vertical, l.Base = g.Box, g.Turn, g.Vertical, it.base
+		} else {
+			l.Box = l.Box.Union(g.Box)
+			white := it.u0 - last.u1
+			switch {
+			case blank:
+				text.WriteString(printedBlank(glyphs, items[:k]))
+			case white > tracking+wordGap*max(it.size, last.size) && !(wide(first) && wide(lastRune)):
+				// Between a Japanese and a Latin character composing programs
+				// leave a quarter em of their own (四分アキ).
+				if wide(first) || wide(lastRune) {
+					if white > tracking+0.45*it.size {
+						text.WriteByte(' ')
+					}
+				} else {
+					text.WriteByte(' ')
+				}
+			case white > tracking+1.2*it.size:
+				text.WriteByte(' ')
+			}
+		}
+		blank = false
+		if g.Unknown && g.Text == "" {
+			text.WriteRune(utf8.RuneError)
+		} else {
+			text.WriteString(g.Text)
+		}
+		if g.Bold {
+			bold++
+		}
+		if it.size > l.Size {
+			l.Size, l.Base = it.size, it.base
+		}
+		lastRune, _ = utf8.DecodeLastRuneInString(g.Text)
+		last = it
+		seen++
+	}
+	l.SpaceAfter = blank
+	l.Bold = seen > 0 && bold*2 > seen
+	l.Text = strings.TrimSpace(text.String())
+	return l, seen > 0
+}
+
+// printedBlank returns the blanks that end items: an ideographic one where one
+// was printed, else a single plain blank.
+func printedBlank(glyphs []Glyph, items []item) string {
+	from := len(items)
+	for from > 0 && items[from-1].blank {
+		from--
+	}
+	var b strings.Builder
+	for _, it := range items[from:] {
+		if strings.ContainsRune(glyphs[it.i].Text, '\u3000') {
+			b.WriteRune('\u3000')
+		}
+	}
+	if b.Len() == 0 {
+		return " "
+	}
+	return b.String()
+}
+
+// tracking is the white that a line has between all of its glyphs, so that
+// words set with letter-spacing are not taken apart: the lower quartile of the
+// gaps, and 0 unless most gaps are about as wide.
+func tracking(items []item) float64 {
+	gaps := make([]float64, 0, 64)
+	prev := -1
+	for k := range items {
+		if items[k].blank {
+			prev = -1
+			continue
+		}
+		if prev >= 0 {
+			gaps = append(gaps, items[k].u0-items[prev].u1)
+		}
+		prev = k
+		if len(gaps) == cap(gaps) {
+			break
+		}
+	}
+	if len(gaps) < 2 {
+		return 0
+	}
+	slices.Sort(gaps)
+	q := gaps[len(gaps)/4]
+	if q <= 0 {
+		return 0
+	}
+	return q
+}
+
+// wide reports whether a rune belongs to text that is set without blanks
+// between words.
+func wide(r rune) bool {
+	return r >= 0x2e80 && r <= 0x9fff || r >= 0xf900 && r <= 0xfaff || r >= 0xff00 && r <= 0xffef ||
+		r >= 0x20000 && r <= 0x3ffff || r >= 0x2460 && r <= 0x27bf || r >= 0x2010 && r <= 0x203b && r != '\u2019' && r != '\u2018'
+}
+
+// Join puts the lines of one cell or paragraph together. Wrapped Japanese is
+// joined without a blank. Latin text gets one where one was printed at the end
+// of the line, or where the line broke although its next character would still
+// have fitted into measure (the width in points available to each line): then
+// it broke between words.
+func Join(glyphs []Glyph, lines []Line, measure float64) string {
+	var b strings.Builder
+	for i := range lines {
+		if i > 0 {
+			prev, next := &lines[i-1], &lines[i]
+			last, _ := utf8.DecodeLastRuneInString(prev.Text)
+			first, _ := utf8.DecodeRuneInString(next.Text)
+			if latin(last) && latin(first) {
+				room := measure - prev.length()
+				if prev.SpaceAfter || room > next.firstAdvance(glyphs)*1.02 {
+					b.WriteByte(' ')
+				}
+			} else if prev.SpaceAfter && (latin(last) || latin(first)) && !wide(last) && !wide(first) {
+				b.WriteByte(' ')
+			}
+		}
+		b.WriteString(lines[i].Text)
+	}
+	return b.String()
+}
+
+// latin reports whether a rune is of a script written with blanks between
+// words, or a digit or sign among them.
+func latin(r rune) bool { return r > ' ' && !wide(r) }
+
+// length returns the extent of the line along its reading direction.
+func (l *Line) length() float64 {
+	if (int(l.Turn)+b2i(l.Vertical))&1 == 1 {
+		return l.Height()
+	}
+	return l.Width()
+}
+
+func (l *Line) firstAdvance(glyphs []Glyph) float64 {
+	if len(l.Glyphs) == 0 || int(l.Glyphs[0]) >= len(glyphs) {
+		return l.Size / 2
+	}
+	u0, u1, _, _ := frame((int(l.Turn)+b2i(l.Vertical))&3, glyphs[l.Glyphs[0]].Box)
+	return u1 - u0
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,152 @@
+package table
+
+import (
+	"slices"
+
+	"shihyo/extract/page"
+)
+
+// Build finds the tables of a page. It never fails: what it cannot make sense
+// of becomes a finding.
+func Build(p *page.Page) *Layout {
+	l := &Layout{Page: p.Number, Width: p.Width, Height: p.Height}
+	b := builder{page: p, layout: l}
+	b.run()
+	return l
+}
+
+// builder holds what the steps of Build share.
+type builder struct {
+	page   *page.Page
+	layout *Layout
+	grids  []*grid
+	owner  []int32 // glyph → grid, -1 for none
+}
+
+func (b *builder) run() {
+	h, v, capped := rulings(b.page)
+	if capped {
+		b.layout.Findings = append(b.layout.Findings, place(findTooManyRules(len(b.page.Rules)), b.page, page.Box{X1: b.page.Width, Bottom: b.page.Height}))
+	}
+	for _, c := range components(h, v) {
+		if g := latticeGrid(&c); g != nil && g.rows()*g.cols() > 1 {
+			b.grids = append(b.grids, g)
+		}
+	}
+	b.assign()
+	b.emit()
+}
+
+// assign gives every glyph to the innermost grid that holds its centre.
+func (b *builder) assign() {
+	slices.SortFunc(b.grids, func(x, y *grid) int {
+		bx, by := x.box(), y.box()
+		return cmp2(bx.Width()*bx.Height(), by.Width()*by.Height(), bx.Top, by.Top)
+	})
+	b.owner = make([]int32, len(b.page.Glyphs))
+	boxes := make([]page.Box, len(b.grids))
+	for i, g := range b.grids {
+		boxes[i] = g.box()
+	}
+	for i := range b.page.Glyphs {
+		g := &b.page.Glyphs[i]
+		b.owner[i] = -1
+		cx, cy := centre(g)
+		for k := range boxes {
+			if boxes[k].Contains(cx, cy) {
+				b.owner[i] = int32(k)
+				break
+			}
+		}
+	}
+}
+
+// centre is the point by which a glyph is given to a cell: the middle of its
+// advance, at the height where its ink is.
+func centre(g *page.Glyph) (x, y float64) {
+	return (g.X0 + g.X1) / 2, (g.Top + g.Bottom) / 2
+}
+
+// emit turns grids into tables and the remaining glyphs into lines.
+func (b *builder) emit() {
+	glyphs := b.page.Glyphs
+	byCell := make([][][]int32, len(b.grids))
+	for k, g := range b.grids {
+		byCell[k] = make([][]int32, len(g.cells))
+	}
+	var free []int32
+	for i := range glyphs {
+		k := b.owner[i]
+		if k < 0 {
+			free = append(free, int32(i))
+			continue
+		}
+		cx, cy := centre(&glyphs[i])
+		if c := b.grids[k].at(cx, cy); c >= 0 {
+			byCell[k][c] = append(byCell[k][c], int32(i))
+		}
+	}
+	for k, g := range b.grids {
+		if t, ok := b.table(g, byCell[k]); ok {
+			b.layout.Tables = append(b.layout.Tables, t)
+		} else {
+			for _, ids := range byCell[k] {
+				free = append(free, ids...)
+			}
+		}
+	}
+	slices.Sort(free)
+	if len(free) == 0 {
+		free = []int32{}
+	}
+	for _, l := range page.Lines(glyphs, free, 0) {
+		b.layout.Lines = append(b.layout.Lines, Line{Text: l.Text, Box: l.Box, Size: l.Size, Bold: l.Bold, Vertical: l.Vertical})
+	}
+	slices.SortStableFunc(b.layout.Tables, func(x, y Table) int { return cmp2(x.Box.Top, y.Box.Top, x.Box.X0, y.Box.X0) })
+	slices.SortStableFunc(b.layout.Lines, func(x, y Line) int { return cmp2(x.Box.Top, y.Box.Top, x.Box.X0, y.Box.X0) })
+}
+
+// table makes the table of a grid; false when it holds no table.
+func (b *builder) table(g *grid, byCell [][]int32) (Table, bool) {
+	t := Table{Page: b.page.Number, Box: g.box(), Rows: g.rows(), Cols: g.cols(), Ruled: g.ruled, Confidence: 1}
+	filled := 0
+	for i, c := range g.cells {
+		cell := Cell{Row: c.r0, Col: c.c0, RowSpan: c.r1 - c.r0, ColSpan: c.c1 - c.c0, Box: g.cellBox(c), Confidence: 1}
+		setText(&cell, b.page.Glyphs, byCell[i])
+		if cell.Text != "" {
+			filled++
+		}
+		t.Cells = append(t.Cells, cell)
+	}
+	if filled < 2 || t.Rows < 2 || t.Cols < 2 {
+		return t, false
+	}
+	return t, true
+}
+
+// setText sets a cell's lines and text from its glyphs.
+func setText(c *Cell, glyphs []page.Glyph, ids []int32) {
+	if len(ids) == 0 {
+		return
+	}
+	lines := page.Lines(glyphs, ids, -1)
+	vertical := 0
+	bold := 0
+	for i := range lines {
+		l := &lines[i]
+		c.Lines = append(c.Lines, Line{Text: l.Text, Box: l.Box, Size: l.Size, Bold: l.Bold, Vertical: l.Vertical})
+		if l.Vertical {
+			vertical++
+		}
+		if l.Bold {
+			bold++
+		}
+	}
+	c.Vertical = vertical*2 > len(lines)
+	c.Bold = bold*2 > len(lines)
+	measure := c.Box.Width() - 4
+	if c.Vertical {
+		measure = c.Box.Height() - 4
+	}
+	c.Text = page.Join(glyphs, lines, measure)
+}

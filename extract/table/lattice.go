@@ -1,0 +1,398 @@
+package table
+
+import (
+	"slices"
+
+	"shihyo/extract/page"
+)
+
+// How ruled tables are found. Rulings that cross or touch belong together; each
+// such component that has lines both ways spans a grid of slots, whose
+// coordinates are the axes of its lines (double lines count once). Between two
+// neighbouring slots there is either a line or none; slots without a line
+// between them are one merged cell. Outer sides may be missing: the outermost
+// ends of the lines then bound the grid.
+
+const maxSlots = 400000 // rows × columns of one grid; more is a drawing
+
+// component is a set of rulings that touch one another.
+type component struct {
+	h, v []ruling
+	box  page.Box
+}
+
+// components groups rulings that touch.
+func components(h, v []ruling) []component {
+	n := len(h) + len(v)
+	parent := make([]int32, n)
+	for i := range parent {
+		parent[i] = int32(i)
+	}
+	find := func(i int32) int32 {
+		for parent[i] != i {
+			parent[i] = parent[parent[i]]
+			i = parent[i]
+		}
+		return i
+	}
+	union := func(a, b int32) {
+		if a, b = find(a), find(b); a != b {
+			parent[max(a, b)] = min(a, b)
+		}
+	}
+	// Verticals are kept by buckets of x, so a horizontal looks only at those
+	// that it can reach.
+	const bucket = 16.0
+	cols := map[int][]int32{}
+	for i := range v {
+		k := int(v[i].at / bucket)
+		cols[k] = append(cols[k], int32(i))
+	}
+	keys := make([]int, 0, len(cols))
+	for k := range cols {
+		keys = append(keys, k)
+		// by start, so the search can stop early
+		slices.SortFunc(cols[k], func(a, b int32) int { return cmp2(v[a].lo, v[b].lo, v[a].at, v[b].at) })
+	}
+	slices.Sort(keys)
+	for i := range h {
+		r := &h[i]
+		from, _ := slices.BinarySearch(keys, int((r.lo-touchTol)/bucket)-1)
+		for _, k := range keys[from:] {
+			if float64(k-1)*bucket > r.hi+touchTol {
+				break
+			}
+			for _, j := range cols[k] {
+				s := &v[j]
+				if s.lo-touchTol > r.at {
+					break
+				}
+				if s.hi+touchTol >= r.at && s.at >= r.lo-touchTol && s.at <= r.hi+touchTol {
+					union(int32(i), int32(len(h))+j)
+				}
+			}
+		}
+	}
+	near := func(rs []ruling, base int32) {
+		for i := range rs {
+			for j := i + 1; j < len(rs) && rs[j].at-rs[i].at <= snapWidth; j++ {
+				if min(rs[i].hi, rs[j].hi)-max(rs[i].lo, rs[j].lo) > 0.5*min(rs[i].length(), rs[j].length()) {
+					union(base+int32(i), base+int32(j))
+				}
+			}
+		}
+	}
+	near(h, 0)
+	near(v, int32(len(h)))
+
+	index := map[int32]int{}
+	var out []component
+	at := func(i int32) *component {
+		root := find(i)
+		k, ok := index[root]
+		if !ok {
+			k = len(out)
+			index[root] = k
+			out = append(out, component{box: page.Box{X0: 1e9, Top: 1e9, X1: -1e9, Bottom: -1e9}})
+		}
+		return &out[k]
+	}
+	for i := range h {
+		c := at(int32(i))
+		c.h = append(c.h, h[i])
+		c.box = c.box.Union(page.Box{X0: h[i].lo, Top: h[i].at, X1: h[i].hi, Bottom: h[i].at})
+	}
+	for i := range v {
+		c := at(int32(len(h) + i))
+		c.v = append(c.v, v[i])
+		c.box = c.box.Union(page.Box{X0: v[i].at, Top: v[i].lo, X1: v[i].at, Bottom: v[i].hi})
+	}
+	return out
+}
+
+// snap clusters axis positions: values within snapWidth of the first of their
+// cluster become one, their mean.
+func snap(at []float64) []float64 {
+	slices.Sort(at)
+	var out []float64
+	for from := 0; from < len(at); {
+		to, sum := from, 0.0
+		for to < len(at) && at[to]-at[from] <= snapWidth {
+			sum += at[to]
+			to++
+		}
+		out = append(out, sum/float64(to-from))
+		from = to
+	}
+	return out
+}
+
+// nearest returns the index of the coordinate closest to x.
+func nearest(coords []float64, x float64) int {
+	i, _ := slices.BinarySearch(coords, x)
+	if i == len(coords) || i > 0 && x-coords[i-1] < coords[i]-x {
+		i--
+	}
+	return i
+}
+
+// grid is a table in the making: slot borders, and cells as rectangles of
+// slots.
+type grid struct {
+	xs, ys []float64 // borders: column c lies between xs[c] and xs[c+1]
+	// top[r*cols+c] tells that slot (r, c) has a line above it (r runs to rows,
+	// so the last row of entries is the table's bottom side); left alike with
+	// cols+1 entries a row.
+	top, left []bool
+	cells     []rect
+	slot      []int32 // slot → index into cells
+	ruled     bool
+	openTop   bool // no line at the top side
+	openEnd   bool // no line at the bottom side
+}
+
+// rect is a cell's extent in slots, ends exclusive.
+type rect struct{ r0, c0, r1, c1 int }
+
+func (g *grid) rows() int { return len(g.ys) - 1 }
+func (g *grid) cols() int { return len(g.xs) - 1 }
+func (g *grid) box() page.Box {
+	return page.Box{X0: g.xs[0], Top: g.ys[0], X1: g.xs[len(g.xs)-1], Bottom: g.ys[len(g.ys)-1]}
+}
+
+func (g *grid) cellBox(c rect) page.Box {
+	return page.Box{X0: g.xs[c.c0], Top: g.ys[c.r0], X1: g.xs[c.c1], Bottom: g.ys[c.r1]}
+}
+
+// at returns the cell that holds the point, -1 if none.
+func (g *grid) at(x, y float64) int {
+	if x < g.xs[0] || x > g.xs[len(g.xs)-1] || y < g.ys[0] || y > g.ys[len(g.ys)-1] {
+		return -1
+	}
+	c, _ := slices.BinarySearch(g.xs, x)
+	r, _ := slices.BinarySearch(g.ys, y)
+	c, r = min(max(c-1, 0), g.cols()-1), min(max(r-1, 0), g.rows()-1)
+	return int(g.slot[r*g.cols()+c])
+}
+
+// latticeGrid makes the grid of a component; nil when it spans none.
+func latticeGrid(c *component) *grid {
+	if len(c.h) == 0 || len(c.v) == 0 || len(c.h)+len(c.v) < 3 {
+		return nil
+	}
+	ax := make([]float64, 0, len(c.v)+2)
+	ay := make([]float64, 0, len(c.h)+2)
+	for _, v := range c.v {
+		ax = append(ax, v.at)
+	}
+	for _, h := range c.h {
+		ay = append(ay, h.at)
+	}
+	loX, hiX := slices.Min(ax), slices.Max(ax)
+	loY, hiY := slices.Min(ay), slices.Max(ay)
+	if c.box.X0 < loX-snapWidth {
+		ax = append(ax, c.box.X0)
+	}
+	if c.box.X1 > hiX+snapWidth {
+		ax = append(ax, c.box.X1)
+	}
+	g := &grid{ruled: true}
+	if c.box.Top < loY-snapWidth {
+		ay = append(ay, c.box.Top)
+		g.openTop = true
+	}
+	if c.box.Bottom > hiY+snapWidth {
+		ay = append(ay, c.box.Bottom)
+		g.openEnd = true
+	}
+	g.xs, g.ys = snap(ax), snap(ay)
+	rows, cols := g.rows(), g.cols()
+	if rows < 1 || cols < 1 || rows*cols > maxSlots {
+		return nil
+	}
+	g.top = make([]bool, (rows+1)*cols)
+	g.left = make([]bool, rows*(cols+1))
+	for _, h := range c.h {
+		r := nearest(g.ys, h.at)
+		markCovered(g.xs, h, func(k int) { g.top[r*cols+k] = true })
+	}
+	for _, v := range c.v {
+		k := nearest(g.xs, v.at)
+		markCovered(g.ys, v, func(r int) { g.left[r*(cols+1)+k] = true })
+	}
+	g.merge()
+	return g
+}
+
+// markCovered calls f for every interval of coords that the ruling covers.
+func markCovered(coords []float64, l ruling, f func(int)) {
+	i := max(nearest(coords, l.lo)-1, 0)
+	for ; i+1 < len(coords) && coords[i] < l.hi; i++ {
+		w := coords[i+1] - coords[i]
+		if min(l.hi, coords[i+1])-max(l.lo, coords[i]) >= max(0.6*w, w-2*touchTol) {
+			f(i)
+		}
+	}
+}
+
+// merge makes cells of slots without a line between them. Where they do not
+// form a rectangle the region is cut into rectangles row by row.
+func (g *grid) merge() {
+	rows, cols := g.rows(), g.cols()
+	g.slot = make([]int32, rows*cols)
+	g.cells = g.cells[:0]
+	seen := make([]bool, rows*cols)
+	var stack []int
+	var region []int
+	for start := range seen {
+		if seen[start] {
+			continue
+		}
+		region, stack = region[:0], append(stack[:0], start)
+		seen[start] = true
+		b := rect{rows, cols, 0, 0}
+		for len(stack) > 0 {
+			s := stack[len(stack)-1]
+			stack = stack[:len(stack)-1]
+			region = append(region, s)
+			r, c := s/cols, s%cols
+			b = rect{min(b.r0, r), min(b.c0, c), max(b.r1, r+1), max(b.c1, c+1)}
+			visit := func(t int) {
+				if !seen[t] {
+					seen[t] = true
+					stack = append(stack, t)
+				}
+			}
+			if r > 0 && !g.top[r*cols+c] {
+				visit(s - cols)
+			}
+			if r+1 < rows && !g.top[(r+1)*cols+c] {
+				visit(s + cols)
+			}
+			if c > 0 && !g.left[r*(cols+1)+c] {
+				visit(s - 1)
+			}
+			if c+1 < cols && !g.left[r*(cols+1)+c+1] {
+				visit(s + 1)
+			}
+		}
+		if len(region) == (b.r1-b.r0)*(b.c1-b.c0) {
+			g.addCell(b)
+			continue
+		}
+		g.cutRegion(region)
+	}
+	g.order()
+}
+
+func (g *grid) addCell(b rect) {
+	cols := g.cols()
+	for r := b.r0; r < b.r1; r++ {
+		for c := b.c0; c < b.c1; c++ {
+			g.slot[r*cols+c] = int32(len(g.cells))
+		}
+	}
+	g.cells = append(g.cells, b)
+}
+
+// cutRegion covers an angular region with rectangles: its runs of slots in each
+// row, joined downwards while they keep their ends and no line parts them.
+func (g *grid) cutRegion(region []int) {
+	cols := g.cols()
+	slices.Sort(region)
+	open := map[[2]int]rect{}
+	prevRow := -1
+	flush := func(keep map[[2]int]bool) {
+		for k, b := range open {
+			if !keep[k] {
+				g.addCell(b)
+				delete(open, k)
+			}
+		}
+	}
+	for i := 0; i < len(region); {
+		r := region[i] / cols
+		if prevRow >= 0 && r != prevRow+1 {
+			flush(nil)
+		}
+		keep := map[[2]int]bool{}
+		fresh := map[[2]int]rect{}
+		for i < len(region) && region[i]/cols == r {
+			from := region[i] % cols
+			to := from + 1
+			i++
+			for i < len(region) && region[i] == region[i-1]+1 && region[i]/cols == r && !g.left[r*(cols+1)+region[i]%cols] {
+				to++
+				i++
+			}
+			k := [2]int{from, to}
+			if b, ok := open[k]; ok && b.r1 == r && !g.lineAbove(r, from, to) {
+				b.r1++
+				open[k] = b
+				keep[k] = true
+				continue
+			}
+			fresh[k] = rect{r, from, r + 1, to}
+		}
+		flush(keep)
+		for k, b := range fresh {
+			open[k] = b
+		}
+		prevRow = r
+	}
+	flush(nil)
+}
+
+func (g *grid) lineAbove(r, from, to int) bool {
+	for c := from; c < to; c++ {
+		if g.top[r*g.cols()+c] {
+			return true
+		}
+	}
+	return false
+}
+
+// order puts cells in row-major order of their first slot and drops borders
+// that no cell ends at.
+func (g *grid) order() {
+	slices.SortFunc(g.cells, func(a, b rect) int {
+		if a.r0 != b.r0 {
+			return a.r0 - b.r0
+		}
+		return a.c0 - b.c0
+	})
+	g.ys = compact(g.ys, g.cells, func(b *rect) (*int, *int) { return &b.r0, &b.r1 })
+	g.xs = compact(g.xs, g.cells, func(b *rect) (*int, *int) { return &b.c0, &b.c1 })
+	cols := g.cols()
+	g.slot = make([]int32, g.rows()*cols)
+	for i, b := range g.cells {
+		for r := b.r0; r < b.r1; r++ {
+			for c := b.c0; c < b.c1; c++ {
+				g.slot[r*cols+c] = int32(i)
+			}
+		}
+	}
+	g.top, g.left = nil, nil
+}
+
+// compact removes borders at which no cell starts or ends.
+func compact(coords []float64, cells []rect, ends func(*rect) (*int, *int)) []float64 {
+	used := make([]bool, len(coords))
+	for i := range cells {
+		a, b := ends(&cells[i])
+		used[*a], used[*b] = true, true
+	}
+	to := make([]int, len(coords))
+	var kept []float64
+	for i, u := range used {
+		to[i] = len(kept)
+		if u {
+			kept = append(kept, coords[i])
+		}
+	}
+	for i := range cells {
+		a, b := ends(&cells[i])
+		*a, *b = to[*a], to[*b]
+	}
+	return kept
+}

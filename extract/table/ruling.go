@@ -1,0 +1,160 @@
+package table
+
+import (
+	"math"
+	"slices"
+
+	"shihyo/extract/page"
+)
+
+// How rulings are made. Producers draw one visible line in many ways: a stroke,
+// a thin box, a piece for every cell side, a chain of dashes, two lines side by
+// side. ruling.go turns all of them into rulings: straight, solid, as long as
+// they look. Pieces on one axis that touch or nearly touch are joined; pieces
+// as short as dots need a neighbour to count at all.
+
+// Tolerances in points.
+const (
+	axisTol   = 0.9 // pieces whose axes differ by less lie on one line
+	joinGap   = 2.0 // gaps up to this are closed; cell-wise borders leave them
+	dashReach = 6.0 // gaps between dashes and dots are closed up to this
+	touchTol  = 3.0 // lines that miss each other by less are meant to meet
+	snapWidth = 3.2 // lines closer than this bound no cell: they are one double line
+	minRuling = 5.0 // shorter solid lines bound no cell
+
+	maxRules = 60000 // pieces looked at on a page; more is a drawing
+)
+
+// ruling is a straight line: its axis at, and its extent lo..hi along it.
+type ruling struct {
+	at, lo, hi float64
+	thick      float64
+	dashed     bool
+}
+
+func (r ruling) length() float64 { return r.hi - r.lo }
+
+// rulings returns the page's horizontal and vertical rulings, each ordered by
+// axis and then by start, and whether pieces had to be left out.
+func rulings(p *page.Page) (h, v []ruling, capped bool) {
+	rules := p.Rules
+	if len(rules) > maxRules {
+		rules, capped = rules[:maxRules], true
+	}
+	backs := darkFills(p.Fills)
+	for i := range rules {
+		r := &rules[i]
+		if !finite(r.Box) {
+			continue
+		}
+		if r.Gray > 0.97 && !backs.under(r.Box) {
+			continue // white on white
+		}
+		if r.Horizontal {
+			h = append(h, ruling{(r.Top + r.Bottom) / 2, r.X0, r.X1, r.Thickness, r.Dashed})
+		} else {
+			v = append(v, ruling{(r.X0 + r.X1) / 2, r.Top, r.Bottom, r.Thickness, r.Dashed})
+		}
+	}
+	return joinPieces(h), joinPieces(v), capped
+}
+
+func finite(b page.Box) bool {
+	for _, f := range [4]float64{b.X0, b.Top, b.X1, b.Bottom} {
+		if math.IsNaN(f) || math.Abs(f) > 1e7 {
+			return false
+		}
+	}
+	return true
+}
+
+// joinPieces joins pieces on one axis to rulings and drops specks.
+func joinPieces(in []ruling) []ruling {
+	slices.SortFunc(in, func(a, b ruling) int { return cmp2(a.at, b.at, a.lo, b.lo) })
+	var out []ruling
+	for from := 0; from < len(in); {
+		to := from + 1
+		for to < len(in) && in[to].at-in[from].at <= axisTol {
+			to++
+		}
+		band := in[from:to]
+		slices.SortFunc(band, func(a, b ruling) int { return cmp2(a.lo, b.lo, a.hi, b.hi) })
+		cur := band[0]
+		n, last := 1, band[0].length()
+		weight := cur.at * max(cur.length(), 0.1)
+		total := max(cur.length(), 0.1)
+		flush := func() {
+			cur.at = weight / total
+			if cur.length() >= minRuling {
+				out = append(out, cur)
+			}
+		}
+		for _, r := range band[1:] {
+			gap := r.lo - cur.hi
+			reach := joinGap
+			if r.length() <= 8 && last <= 8 {
+				reach = min(dashReach, max(joinGap, 2.5*max(r.length(), last, 1)))
+			}
+			if gap <= reach {
+				cur.hi = max(cur.hi, r.hi)
+				cur.thick = max(cur.thick, r.thick)
+				cur.dashed = cur.dashed || r.dashed
+				n++
+				last = r.length()
+				weight += r.at * max(r.length(), 0.1)
+				total += max(r.length(), 0.1)
+				continue
+			}
+			flush()
+			cur, n, last = r, 1, r.length()
+			total = max(cur.length(), 0.1)
+			weight = cur.at * total
+		}
+		flush()
+		from = to
+	}
+	slices.SortFunc(out, func(a, b ruling) int { return cmp2(a.at, b.at, a.lo, b.lo) })
+	return out
+}
+
+func cmp2(a, b, c, d float64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	case c < d:
+		return -1
+	case c > d:
+		return 1
+	}
+	return 0
+}
+
+// fillIndex answers whether a place has a background that white lines show on.
+type fillIndex []page.Fill
+
+func darkFills(fills []page.Fill) fillIndex {
+	var idx fillIndex
+	for _, f := range fills {
+		if f.Gray() < 0.985 && finite(f.Box) {
+			idx = append(idx, f)
+		}
+		if len(idx) == 2000 {
+			break
+		}
+	}
+	return idx
+}
+
+// under reports whether a fill lies beneath the box or right beside it.
+func (idx fillIndex) under(b page.Box) bool {
+	cx, cy := (b.X0+b.X1)/2, (b.Top+b.Bottom)/2
+	for i := range idx {
+		f := &idx[i]
+		if f.X0-1 <= cx && cx <= f.X1+1 && f.Top-1 <= cy && cy <= f.Bottom+1 {
+			return true
+		}
+	}
+	return false
+}
