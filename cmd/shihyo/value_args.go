@@ -11,6 +11,9 @@ const guard = "\x00"
 func protectValues(args []string) []string {
 	at := -1
 	for i, arg := range args {
+		if i > 0 && args[i-1] == "--lang" {
+			continue
+		}
 		if !strings.HasPrefix(arg, "-") {
 			at = i
 			break
