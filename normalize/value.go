@@ -51,14 +51,17 @@ type Context struct {
 // Decimal is an exact decimal with the printed number of places.
 type Decimal = decimal.Decimal
 
+// NullDecimal is a Decimal that may be absent.
+type NullDecimal = decimal.NullDecimal
+
 // Component is one labelled part of a stacked cell (①500 ②50).
 type Component struct {
 	Label      string
 	Raw        string
-	Value      decimal.NullDecimal
+	Value      NullDecimal
 	Unit       string
 	Comparator string
-	Low, High  decimal.NullDecimal
+	Low, High  NullDecimal
 }
 
 // Value is one normalised value cell; fields are those of the JSON contract.
@@ -66,14 +69,14 @@ type Value struct {
 	Raw           string
 	Kind          Kind
 	Status        Status
-	Value         decimal.NullDecimal
+	Value         NullDecimal
 	Decimals      int
 	Unit          string // "" is null in JSON
 	CanonicalUnit string
 	Scale         Decimal
 	Comparator    string
-	Low, High     decimal.NullDecimal
-	Cumulative    decimal.NullDecimal
+	Low, High     NullDecimal
+	Cumulative    NullDecimal
 	FiscalYear    int
 	AsOf          string
 	AsOfFrom      string // ISO date, "" unknown

@@ -1,0 +1,156 @@
+package normalize
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// Folding brings the many ways of printing one sign to one rune, so that the
+// grammar is written once. NFKC cannot serve: it makes ①500 into 1500 and 10²
+// into 102, and leaves 〜, − and ▲ as they are. Circled numerals, superscripts,
+// vulgar fractions and dashes that stand for "no figure" therefore keep their
+// identity here, and every folded rune remembers the byte it came from.
+
+// folded is a text under folding: r[i] began at byte at[i] of the raw text, and
+// at has one element more, the length of the raw text.
+type folded struct {
+	r  []rune
+	at []int32
+}
+
+// text folds s into f, whose slices are reused.
+func (f *folded) text(s string) {
+	f.r, f.at = f.r[:0], f.at[:0]
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			r := rune(c)
+			if c <= ' ' || c == 0x7f {
+				r = ' '
+			}
+			f.r, f.at = append(f.r, r), append(f.at, int32(i))
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r >= 0xFF01 && r <= 0xFF5E:
+			r -= 0xFEE0
+		case r >= 0xFF61 && r <= 0xFF9F:
+			full := halfKana[r-0xFF61]
+			if m, k := utf8.DecodeRuneInString(s[i+n:]); m == 0xFF9E || m == 0xFF9F {
+				if v := voiced(full, m == 0xFF9F); v != 0 {
+					f.r, f.at = append(f.r, v), append(f.at, int32(i))
+					i += n + k
+					continue
+				}
+			}
+			r = full
+		default:
+			if more := squared[r]; more != "" {
+				for _, q := range more {
+					f.r, f.at = append(f.r, q), append(f.at, int32(i))
+				}
+				i += n
+				continue
+			}
+			r = foldRune(r)
+			if r < 0 { // invisible
+				i += n
+				continue
+			}
+		}
+		f.r, f.at = append(f.r, r), append(f.at, int32(i))
+		i += n
+	}
+	f.at = append(f.at, int32(len(s)))
+}
+
+// foldRune folds one rune outside ASCII and the full-width forms; -1 means that
+// the rune is invisible and has no place in the grammar.
+func foldRune(r rune) rune {
+	switch r {
+	case '−', '‐', '‑', '‒', '–', '﹣', '\u00AD', '⁃', '➖':
+		return '-'
+	case '〜', '∼', '〰', '˜', '∾':
+		return '~'
+	case '·', '‧', '∙', '⋅', '•':
+		return '・'
+	case '⁄', '∕', '÷':
+		return '/'
+	case '∶', '︓':
+		return ':'
+	case '﹙':
+		return '('
+	case '﹚':
+		return ')'
+	case '≧', '⩾':
+		return '≥'
+	case '≦', '⩽':
+		return '≤'
+	case '—', '─', '━', '⸺':
+		return '―'
+	case '₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉':
+		return r - '₀' + '0'
+	case 'µ':
+		return 'μ'
+	case '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff', '\ufe0e', '\ufe0f':
+		return -1
+	}
+	if r >= 0x2000 && r <= 0x200a || r == 0x3000 || r == 0xa0 || r == 0x202f || r == 0x2028 || r == 0x2029 || r == 0x85 {
+		return ' '
+	}
+	if r >= 0xE0100 && r <= 0xE01EF { // variation selectors of ideographs
+		return -1
+	}
+	if r >= 0x80 && r < 0xa0 || r == utf8.RuneError {
+		return ' '
+	}
+	// Digits of other scripts are digits to unicode.IsDigit; they are not
+	// folded, so that nothing outside the tables below is taken for a number.
+	return r
+}
+
+// halfKana are the full-width forms of U+FF61 to U+FF9F.
+var halfKana = []rune("。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン゛゜")
+
+// voiced joins a katakana with a voicing mark; 0 where there is no such letter.
+func voiced(r rune, half bool) rune {
+	switch {
+	case half && r >= 'ハ' && r <= 'ホ' && (r-'ハ')%3 == 0:
+		return r + 2
+	case half:
+		return 0
+	case r >= 'ハ' && r <= 'ホ' && (r-'ハ')%3 == 0, r >= 'カ' && r <= 'チ' && (r-'カ')%2 == 0, r == 'ツ', r == 'テ', r == 'ト':
+		return r + 1
+	case r == 'ウ':
+		return 'ヴ'
+	}
+	return 0
+}
+
+// squared are single characters that stand for several.
+var squared = map[rune]string{
+	'㎡': "m2", '㎥': "m3", '㎢': "km2", '㎞': "km", '㎝': "cm", '㎜': "mm", '㎏': "kg", '㎎': "mg", '㎖': "ml", '㎗': "dl",
+	'㎘': "kl", '㎟': "mm2", '㎠': "cm2", '㎤': "cm3", '㏊': "ha", 'ℓ': "l", '℃': "°C", '㎾': "kW", '㎿': "MW", '㏄': "cc",
+	'㎐': "Hz", '㎒': "MHz", '㎈': "cal", '㎉': "kcal", '㏈': "dB", '㎍': "μg", '㍑': "リットル", '㌧': "トン", '㌫': "パーセント",
+	'㍍': "メートル", '㌶': "ヘクタール", '㌔': "キロ", '㌘': "グラム", '㌢': "センチ", '㌦': "ドル", '㌍': "カロリー", '㌻': "ページ", '㍗': "ワット",
+	'㌃': "アール", '㍉': "ミリ", '㌣': "セント", '㌖': "キロメートル", '㌕': "キログラム", '㌗': "キロワット",
+	'㍾': "明治", '㍽': "大正", '㍼': "昭和", '㍻': "平成", '㋿': "令和", '№': "No",
+	'㋀': "1月", '㋁': "2月", '㋂': "3月", '㋃': "4月", '㋄': "5月", '㋅': "6月", '㋆': "7月", '㋇': "8月", '㋈': "9月", '㋉': "10月", '㋊': "11月", '㋋': "12月",
+}
+
+// isDigit tells whether a folded rune is a decimal digit of the grammar.
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+// isLatin tells whether a folded rune is a Latin letter.
+func isLatin(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
+
+// isHiragana tells whether a rune is hiragana.
+func isHiragana(r rune) bool { return r >= 'ぁ' && r <= 'ゖ' }
+
+// isKatakana tells whether a rune is katakana or the long-vowel mark.
+func isKatakana(r rune) bool { return r >= 'ァ' && r <= 'ヺ' || r == 'ー' }
+
+// isKanji tells whether a rune is an ideograph (々 and 〆 count).
+func isKanji(r rune) bool { return r == '々' || r == '〆' || unicode.Is(unicode.Han, r) }
