@@ -1,0 +1,206 @@
+package object
+
+// ParseObject returns the next object; ok is false at the end of the input and
+// at a token that begins no object, which is consumed.
+func (l *Lexer) ParseObject() (o Object, ok bool) { return l.Object(l.Next()) }
+
+// Object returns the object that t begins, reading on for arrays, dictionaries
+// and references (1 0 R); ok is false for a token that begins none, such as an
+// operator. A composite object that is not closed ends before endobj, stream
+// and the like, or with the input.
+func (l *Lexer) Object(t Token) (o Object, ok bool) { return l.object(t, 0) }
+
+func (l *Lexer) object(t Token, depth int) (Object, bool) {
+	switch t.Kind {
+	case Integer:
+		if r, ok := l.reference(t); ok {
+			return r, true
+		}
+		return t.Int, true
+	case Real:
+		return t.Num, true
+	case NameToken:
+		return internName(t.Bytes), true
+	case StringToken:
+		return String(t.Bytes), true
+	case Keyword:
+		switch string(t.Bytes) {
+		case "true":
+			return true, true
+		case "false":
+			return false, true
+		case "null":
+			return nil, true
+		}
+	case ArrayOpen, ProcOpen:
+		if depth >= MaxNesting {
+			l.skip()
+			return nil, true
+		}
+		return l.array(depth + 1), true
+	case DictOpen:
+		if depth >= MaxNesting {
+			l.skip()
+			return nil, true
+		}
+		return l.dict(depth + 1), true
+	}
+	return nil, false
+}
+
+// reference reads the rest of a reference whose object number is t, or nothing.
+func (l *Lexer) reference(t Token) (Ref, bool) {
+	if t.Int < 0 || t.Int > MaxObjectNumber {
+		return Ref{}, false
+	}
+	// Most integers are followed by no integer: look before cutting tokens.
+	p := l.pos
+	for p < len(l.data) && class[l.data[p]] == space {
+		p++
+	}
+	if p >= len(l.data) || l.data[p]-'0' > 9 {
+		return Ref{}, false
+	}
+	back := l.pos
+	if g := l.Next(); g.Kind == Integer {
+		if r := l.Next(); r.Kind == Keyword && len(r.Bytes) == 1 && r.Bytes[0] == 'R' {
+			return Ref{Num: int(t.Int), Gen: int(min(g.Int, 65535))}, true
+		}
+	}
+	l.pos = back
+	return Ref{}, false
+}
+
+// array reads the rest of an array or a procedure.
+func (l *Lexer) array(depth int) Array {
+	a := Array{}
+	for {
+		t := l.Next()
+		switch t.Kind {
+		case EOF, ArrayClose, ProcClose:
+			return a
+		case DictClose: // of a dictionary around the array, which was not closed
+			l.pos = t.Pos
+			return a
+		case Integer:
+			// References are put together when their R comes, so that long
+			// arrays of numbers are read once.
+			a = append(a, t.Int)
+			continue
+		case Keyword:
+			if string(t.Bytes) == "R" && len(a) >= 2 {
+				num, ok1 := a[len(a)-2].(int64)
+				gen, ok2 := a[len(a)-1].(int64)
+				if ok1 && ok2 && num >= 0 && num <= MaxObjectNumber && gen >= 0 {
+					a = append(a[:len(a)-2], Ref{Num: int(num), Gen: int(min(gen, 65535))})
+					continue
+				}
+			}
+			if endsObject(t.Bytes) {
+				l.pos = t.Pos
+				return a
+			}
+		}
+		if o, ok := l.object(t, depth); ok {
+			a = append(a, o)
+		}
+	}
+}
+
+// dict reads the rest of a dictionary. Of equal keys the last one counts.
+func (l *Lexer) dict(depth int) Dict {
+	d := Dict{}
+	for {
+		key := l.Next()
+		switch key.Kind {
+		case EOF, DictClose:
+			return d
+		case Keyword:
+			if endsObject(key.Bytes) {
+				l.pos = key.Pos
+				return d
+			}
+			continue
+		case NameToken:
+		default:
+			continue // a value without a key
+		}
+		name := internName(key.Bytes)
+		t := l.Next()
+		switch t.Kind {
+		case EOF, DictClose:
+			return d
+		case Keyword:
+			if endsObject(t.Bytes) {
+				l.pos = t.Pos
+				return d
+			}
+		}
+		if o, ok := l.object(t, depth); ok && o != nil {
+			d[name] = o // a null value means no entry (ISO 32000-1 §7.3.7)
+		}
+	}
+}
+
+// skip reads to the end of a composite object that is nested too deeply.
+func (l *Lexer) skip() {
+	for open := 1; open > 0; {
+		t := l.Next()
+		switch t.Kind {
+		case EOF:
+			return
+		case ArrayOpen, DictOpen, ProcOpen:
+			open++
+		case ArrayClose, DictClose, ProcClose:
+			open--
+		case Keyword:
+			if endsObject(t.Bytes) {
+				l.pos = t.Pos
+				return
+			}
+		}
+	}
+}
+
+// endsObject reports whether a keyword can only follow an object.
+func endsObject(k []byte) bool {
+	switch string(k) {
+	case "endobj", "stream", "endstream", "obj", "xref", "trailer", "startxref":
+		return true
+	}
+	return false
+}
+
+// common holds the names most dictionaries are made of, so that they are
+// allocated once for all files.
+var common = func() map[string]Name {
+	m := map[string]Name{}
+	for _, n := range []Name{
+		"Type", "Subtype", "Length", "Length1", "Length2", "Length3", "Filter", "FlateDecode", "DecodeParms",
+		"Page", "Pages", "Parent", "Kids", "Count", "Resources", "MediaBox", "CropBox", "Rotate", "Contents",
+		"BleedBox", "TrimBox", "ArtBox", "Group", "Transparency", "CS", "DeviceRGB", "DeviceGray", "DeviceCMYK",
+		"Font", "XObject", "ExtGState", "ColorSpace", "Pattern", "Shading", "ProcSet", "Properties", "PDF", "Text",
+		"ImageB", "ImageC", "ImageI", "BaseFont", "Encoding", "ToUnicode", "DescendantFonts", "FontDescriptor",
+		"Type0", "Type1", "Type3", "TrueType", "CIDFontType0", "CIDFontType2", "CIDSystemInfo", "CIDToGIDMap",
+		"Registry", "Ordering", "Supplement", "Identity", "Identity-H", "Identity-V", "DW", "W", "FontName",
+		"FontFamily", "FontWeight", "FontBBox", "Flags", "Ascent", "Descent", "CapHeight", "XHeight", "ItalicAngle",
+		"StemV", "AvgWidth", "MaxWidth", "Leading", "FontFile", "FontFile2", "FontFile3", "FirstChar", "LastChar",
+		"Widths", "WinAnsiEncoding", "MacRomanEncoding", "Differences", "BaseEncoding", "Form", "Image", "Matrix",
+		"BBox", "Width", "Height", "BitsPerComponent", "DCTDecode", "Predictor", "Columns", "Colors", "K",
+		"StructElem", "StructParents", "StructParent", "S", "P", "Pg", "MCID", "MCR", "OBJR", "Obj", "A", "O", "ID",
+		"TD", "TR", "TH", "Table", "Span", "Span1", "Lang", "Alt", "ActualText", "Annots", "Annot", "Link", "Rect",
+		"Border", "Dest", "Action", "URI", "GoTo", "D", "XYZ", "Tabs", "N", "First", "ObjStm", "XRef", "Size", "Root",
+		"Info", "Index", "Prev", "Catalog", "Metadata", "ICCBased", "Indexed", "Name", "F", "H", "V", "R", "BM",
+		"Normal", "ca", "CA", "SMask", "AIS", "SA", "OP", "op", "OPM",
+	} {
+		m[string(n)] = n
+	}
+	return m
+}()
+
+func internName(b []byte) Name {
+	if n, ok := common[string(b)]; ok {
+		return n
+	}
+	return Name(b)
+}
