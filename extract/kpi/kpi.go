@@ -6,7 +6,6 @@ package kpi
 import (
 	"shihyo/extract/finding"
 	"shihyo/extract/page"
-	"shihyo/extract/table"
 )
 
 // Role is what a value states.
@@ -56,24 +55,6 @@ type Indicator struct {
 	Box        page.Box
 	Findings   []finding.Finding
 }
-
-// Reader is fed the pages of one document in order and gives its indicators.
-// It keeps what carries over a page break (open tables, merged cells, section
-// titles) and nothing else.
-type Reader struct{}
-
-// NewReader returns a Reader that recognises headers by the given vocabulary.
-func NewReader(terms *Terms) *Reader { return &Reader{} }
-
-// Terms is the header vocabulary, from seeds/header_terms.csv and the user's
-// additions.
-type Terms struct{}
-
-// Add takes the layout of the next page.
-func (r *Reader) Add(l *table.Layout) {}
-
-// Finish returns the document's indicators in reading order.
-func (r *Reader) Finish() *Document { return &Document{} }
 
 // Document is what was understood of a whole document.
 type Document struct {

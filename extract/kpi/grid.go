@@ -1,0 +1,139 @@
+package kpi
+
+import (
+	"sort"
+	"strings"
+
+	"shihyo/extract/page"
+	"shihyo/extract/table"
+)
+
+// maxPositions bounds the grid positions of one table; a page of a document
+// holds some thousands.
+const maxPositions = 1 << 21
+
+// grid gives every position of a table its cell, so that a merged cell is found
+// at each row and column it covers.
+type grid struct {
+	t          *table.Table
+	rows, cols int
+	own        []int // index into t.Cells by row*cols+col, -1 for none
+}
+
+// newGrid returns nil for a table without positions or with more than a page
+// can hold.
+func newGrid(t *table.Table) *grid {
+	if t.Rows <= 0 || t.Cols <= 0 || t.Rows > maxPositions/t.Cols {
+		return nil
+	}
+	g := &grid{t: t, rows: t.Rows, cols: t.Cols, own: make([]int, t.Rows*t.Cols)}
+	for i := range g.own {
+		g.own[i] = -1
+	}
+	for i := range t.Cells {
+		c := &t.Cells[i]
+		for r := max(c.Row, 0); r < min(c.Row+max(c.RowSpan, 1), g.rows); r++ {
+			for k := max(c.Col, 0); k < min(c.Col+max(c.ColSpan, 1), g.cols); k++ {
+				if g.own[r*g.cols+k] < 0 {
+					g.own[r*g.cols+k] = i
+				}
+			}
+		}
+	}
+	return g
+}
+
+// at returns the index of the cell covering a position, -1 for none.
+func (g *grid) at(r, c int) int { return g.own[r*g.cols+c] }
+
+// cell returns the cell covering a position, nil for none.
+func (g *grid) cell(r, c int) *table.Cell {
+	if i := g.at(r, c); i >= 0 {
+		return &g.t.Cells[i]
+	}
+	return nil
+}
+
+// text returns the text at a position, trimmed.
+func (g *grid) text(r, c int) string {
+	if i := g.at(r, c); i >= 0 {
+		return strings.TrimSpace(g.t.Cells[i].Text)
+	}
+	return ""
+}
+
+// row returns the distinct cells that cover row r, left to right.
+func (g *grid) row(r int) []int {
+	var out []int
+	last := -1
+	for c := 0; c < g.cols; c++ {
+		if i := g.at(r, c); i >= 0 && i != last {
+			out = append(out, i)
+			last = i
+		}
+	}
+	return out
+}
+
+// column returns the texts of the distinct cells of a column in rows [from, to).
+func (g *grid) column(c, from, to int) []string {
+	var out []string
+	last := -2
+	for r := from; r < to; r++ {
+		i := g.at(r, c)
+		if i >= 0 && i == last {
+			continue
+		}
+		last = i
+		out = append(out, g.text(r, c))
+	}
+	return out
+}
+
+// edges returns left and right of every column as the cells of one column tell;
+// columns no cell stands in alone get an empty interval.
+func (g *grid) edges() [][2]float64 {
+	e := make([][2]float64, g.cols)
+	set := make([]bool, g.cols)
+	for i := range g.t.Cells {
+		c := &g.t.Cells[i]
+		if c.ColSpan > 1 || c.Col < 0 || c.Col >= g.cols || c.Box.X1 <= c.Box.X0 {
+			continue
+		}
+		if !set[c.Col] {
+			e[c.Col], set[c.Col] = [2]float64{c.Box.X0, c.Box.X1}, true
+			continue
+		}
+		e[c.Col][0] = min(e[c.Col][0], c.Box.X0)
+		e[c.Col][1] = max(e[c.Col][1], c.Box.X1)
+	}
+	return e
+}
+
+// transpose returns the table with rows and columns exchanged, for sheets that
+// are laid out the other way round. Boxes stay those on the page.
+func transpose(t *table.Table) *table.Table {
+	n := *t
+	n.Rows, n.Cols = t.Cols, t.Rows
+	n.Cells = make([]table.Cell, len(t.Cells))
+	for i, c := range t.Cells {
+		c.Row, c.Col = c.Col, c.Row
+		c.RowSpan, c.ColSpan = c.ColSpan, c.RowSpan
+		n.Cells[i] = c
+	}
+	sort.SliceStable(n.Cells, func(i, j int) bool {
+		a, b := &n.Cells[i], &n.Cells[j]
+		return a.Row < b.Row || a.Row == b.Row && a.Col < b.Col
+	})
+	return &n
+}
+
+func union(a, b page.Box) page.Box {
+	if a == (page.Box{}) {
+		return b
+	}
+	if b == (page.Box{}) {
+		return a
+	}
+	return a.Union(b)
+}

@@ -1,0 +1,694 @@
+package kpi
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"shihyo/extract/table"
+)
+
+// How headers are read: first the rows that are header rows are found (terms of
+// the vocabulary and year labels in them, no values; then every row a merged
+// header cell reaches into or is divided by). Then each column gets the path of
+// header texts above it and, from the path and from the shape of the cells
+// below, its kind. Words decide where they are known; where they are not, the
+// structure does: the most specific text column left of the values is the
+// indicator, what stands before it groups it.
+
+// label is what one header text says.
+type label struct {
+	m       meaning
+	whole   bool // the text is a term of the vocabulary, not only its end
+	year    yearRef
+	hasYear bool
+	bare    bool // nothing but a year
+}
+
+var trailingMark = regexp.MustCompile(`(?:[※＊*][0-9]{0,2}|[(（]?注[0-9]{0,2}[)）]?)$`)
+
+// classify reads one header text.
+func (t *Terms) classify(s string) label {
+	f := trailingMark.ReplaceAllString(fold(s), "")
+	y, rest, ok := findYear(f)
+	l := label{year: y, hasYear: ok, bare: ok && yearOnly.MatchString(rest)}
+	if l.bare || rest == "" {
+		return l
+	}
+	main := trimHeader(brackets.ReplaceAllString(rest, ""))
+	if m, whole := t.look(main); m != unknown {
+		l.m, l.whole = m, whole
+		return l
+	}
+	for _, in := range brackets.FindAllString(rest, -1) {
+		in = strings.TrimFunc(in, func(r rune) bool {
+			return brackets.MatchString("("+string(r)+")") && strings.ContainsRune("(（【[〔〈<《「『)）】]〕〉>》」』", r)
+		})
+		if m, _ := t.look(trimHeader(in)); m != unknown && (main == "" || m.role() == "") {
+			l.m = m
+			return l
+		}
+	}
+	// A year before or after the word: 令和７年度末目標値, R5年度の実績.
+	if ok {
+		if m, whole := t.look(strings.TrimPrefix(main, "の")); m != unknown {
+			l.m, l.whole = m, whole
+		}
+	}
+	return l
+}
+
+func trimHeader(s string) string {
+	return strings.Trim(s, "・/~〜-－,、.:：の末")
+}
+
+// header is where the header rows of a grid stand: [start, end).
+type header struct{ start, end int }
+
+// findHeader returns the header rows; start == end when there are none.
+func (t *Terms) findHeader(g *grid, from int) header {
+	for start := from; start < min(g.rows, from+4); start++ {
+		ids := g.row(start)
+		if t.isBand(g, start) || allBlank(g, ids) {
+			continue
+		}
+		if !t.headerRow(g, start) {
+			return header{}
+		}
+		end := start + 1
+		for {
+			grown := t.reach(g, start, end)
+			if grown == end && end < g.rows && t.subHeaderRow(g, start, end) {
+				grown = end + 1
+			}
+			if grown == end || grown-start > 5 {
+				break
+			}
+			end = grown
+		}
+		if end >= g.rows && end-start > 1 {
+			end = start + 1
+		}
+		return header{start, end}
+	}
+	return header{}
+}
+
+func allBlank(g *grid, ids []int) bool {
+	for _, i := range ids {
+		if strings.TrimSpace(g.t.Cells[i].Text) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// isBand reports whether a row is one text over (nearly) the whole width.
+func (t *Terms) isBand(g *grid, r int) bool {
+	if g.cols < 3 {
+		return false
+	}
+	var wide *table.Cell
+	for _, i := range g.row(r) {
+		c := &g.t.Cells[i]
+		if strings.TrimSpace(c.Text) == "" {
+			continue
+		}
+		if wide != nil {
+			return false
+		}
+		wide = c
+	}
+	return wide != nil && wide.RowSpan <= 1 && wide.ColSpan*10 >= g.cols*8
+}
+
+// headerRow reports whether the row reads like the top row of a header.
+func (t *Terms) headerRow(g *grid, r int) bool {
+	hits, strong, n := 0, 0, 0
+	for _, i := range g.row(r) {
+		c := &g.t.Cells[i]
+		s := strings.TrimSpace(c.Text)
+		if s == "" {
+			continue
+		}
+		n++
+		l := t.classify(s)
+		switch {
+		case l.m == meansOther:
+		case l.m.role() != "" || l.bare || l.hasYear && l.m != unknown:
+			hits++
+			strong++
+		case l.m != unknown:
+			hits++
+		case looksValue(s):
+			return false
+		}
+		if utf8.RuneCountInString(s) > 40 {
+			return false
+		}
+	}
+	return n >= 2 && (strong > 0 && hits*8 >= n || hits >= 2 && hits*2 >= n)
+}
+
+// reach returns how far down the cells starting in rows [start, end) reach.
+func (t *Terms) reach(g *grid, start, end int) int {
+	far := end
+	for r := start; r < end; r++ {
+		for _, i := range g.row(r) {
+			c := &g.t.Cells[i]
+			if c.Row == r && c.RowSpan <= 4 {
+				far = max(far, c.Row+c.RowSpan)
+			}
+		}
+	}
+	return min(far, g.rows)
+}
+
+// subHeaderRow reports whether row r divides the header above it: every text in
+// it stands under a header over several columns or under none, or is a header
+// word itself, and none is a value.
+func (t *Terms) subHeaderRow(g *grid, start, r int) bool {
+	any := false
+	for _, i := range g.row(r) {
+		c := &g.t.Cells[i]
+		s := strings.TrimSpace(c.Text)
+		if c.Row != r {
+			return false // a cell from above reaches in: reach has taken such rows
+		}
+		if s == "" {
+			continue
+		}
+		l := t.classify(s)
+		word := l.m != unknown || l.bare
+		if !word && looksValue(s) || utf8.RuneCountInString(s) > 30 {
+			return false
+		}
+		above := g.cell(r-1, c.Col)
+		wide := above != nil && above.ColSpan > c.ColSpan && strings.TrimSpace(above.Text) != ""
+		blank := above == nil || strings.TrimSpace(above.Text) == ""
+		switch {
+		case l.m.role() != "" || l.bare || l.m == meansYear || l.m == meansValue || l.m == meansEval:
+			any = true
+		case wide:
+			any = true
+		case blank:
+		default:
+			return false
+		}
+	}
+	return any
+}
+
+// kind is what a column holds.
+type kind uint8
+
+const (
+	kindText kind = iota // undecided text
+	kindField
+	kindItemNo
+	kindItem
+	kindIndicator
+	kindUnit
+	kindValue
+	kindYear
+	kindRowNumber
+	kindLabel
+	kindExtra
+)
+
+// column is one column of a table whose header was read.
+type column struct {
+	kind    kind
+	m       meaning
+	path    []string // header texts from top to bottom
+	labels  []label
+	period  string // path joined as the contract says
+	role    Role
+	year    yearRef
+	yearCol int     // the 年度 column beside a value column, -1 for none
+	sure    float64 // how certain its kind and role are, 0..1
+	group   int     // the header cell it stands under at the top level
+	stats   stats
+}
+
+// schema is a header read: the columns of a table and of those that continue it.
+type schema struct {
+	key    string // header texts, to know a repeated header by
+	cols   []column
+	edges  [][2]float64
+	ind    int // the indicator column
+	values []int
+	score  float64 // evidence that the table is one of indicators
+}
+
+// paths returns for each column the header texts above it.
+func (t *Terms) paths(g *grid, h header) []column {
+	cols := make([]column, g.cols)
+	for c := range cols {
+		cols[c].yearCol = -1
+		cols[c].group = g.at(h.start, c)
+		last := -1
+		for r := h.start; r < h.end; r++ {
+			i := g.at(r, c)
+			if i < 0 || i == last {
+				continue
+			}
+			last = i
+			s := squeeze(g.t.Cells[i].Text)
+			if s == "" {
+				continue
+			}
+			cols[c].path = append(cols[c].path, s)
+			cols[c].labels = append(cols[c].labels, t.classify(s))
+		}
+	}
+	// Without ruling lines a header over several columns may have been given to
+	// one of them only: its neighbours then lack the top level.
+	for c := 1; c < len(cols) && h.end-h.start > 1; c++ {
+		l, k := &cols[c-1], &cols[c]
+		if len(l.path) == h.end-h.start && len(k.path) == len(l.path)-1 && g.text(h.start, c) == "" &&
+			k.labels[len(k.labels)-1].bare == l.labels[len(l.labels)-1].bare && l.labels[0].m.role() != "" &&
+			(k.labels[len(k.labels)-1].bare || k.labels[len(k.labels)-1].m == meansValue) {
+			k.path = append([]string{l.path[0]}, k.path...)
+			k.labels = append([]label{l.labels[0]}, k.labels...)
+			k.group = l.group
+		}
+	}
+	for c := range cols {
+		cols[c].period = period(cols[c].path, cols[c].labels)
+	}
+	return cols
+}
+
+// period joins a header path: levels by "/", white space removed, a level that
+// reads exactly 目標値 left out where a year label stands directly below it.
+func period(path []string, labels []label) string {
+	var out []string
+	for i, s := range path {
+		if s == "目標値" && i+1 < len(path) && labels[i+1].hasYear {
+			continue
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, "/")
+}
+
+// read makes a schema of the header rows; ok is false when the table is none of
+// indicators.
+func (t *Terms) read(g *grid, h header) (*schema, bool) {
+	s := &schema{cols: t.paths(g, h), edges: g.edges(), ind: -1}
+	for r := h.start; r < h.end; r++ {
+		for _, i := range g.row(r) {
+			s.key += fold(g.t.Cells[i].Text) + "\x1f"
+		}
+		s.key += "\x1e"
+	}
+	for c := range s.cols {
+		s.cols[c].stats = newStats(t.bodyTexts(g, c, h.end))
+		t.judge(&s.cols[c])
+	}
+	s.itemNumbers()
+	s.chooseIndicator()
+	if s.ind < 0 {
+		return s, false
+	}
+	s.chooseGroups()
+	s.assignRoles()
+	s.pairYears()
+	for c := range s.cols {
+		if s.cols[c].kind == kindValue {
+			s.values = append(s.values, c)
+		}
+	}
+	s.weigh()
+	return s, len(s.values) > 0 && s.score >= 2
+}
+
+// bodyTexts returns the texts of a column below the header, bands left out.
+func (t *Terms) bodyTexts(g *grid, c, from int) []string {
+	var out []string
+	last := -2
+	for r := from; r < g.rows && len(out) < 400; r++ {
+		i := g.at(r, c)
+		if i == last && i >= 0 {
+			continue
+		}
+		last = i
+		if i >= 0 && g.t.Cells[i].ColSpan > 1 && t.isBand(g, r) {
+			continue
+		}
+		out = append(out, g.text(r, c))
+	}
+	return out
+}
+
+// judge decides what one column holds as far as it can be told from itself.
+func (t *Terms) judge(k *column) {
+	st := &k.stats
+	var leaf label
+	if n := len(k.labels); n > 0 {
+		leaf = k.labels[n-1]
+	}
+	roleM := unknown
+	for _, l := range k.labels {
+		if l.m.role() != "" {
+			roleM = l.m
+		}
+		if l.hasYear {
+			k.year = l.year
+		}
+	}
+	hasYear := k.year.fiscal != 0
+	k.m = leaf.m
+	values := st.value >= 0.5 || st.n == 0
+	switch leaf.m {
+	case meansField, meansItem, meansIndicator, meansItemNo, meansLabel:
+		k.kind, k.sure = map[meaning]kind{meansField: kindField, meansItem: kindItem, meansIndicator: kindIndicator, meansItemNo: kindItemNo, meansLabel: kindLabel}[leaf.m], 1
+		if !leaf.whole {
+			k.sure = 0.8
+		}
+		if k.kind != kindItemNo && st.n >= 2 && st.value >= 0.8 && st.code < 0.5 {
+			// The word does not fit what stands below it.
+			k.kind, k.sure = kindText, 0.3
+			if hasYear || roleM != unknown {
+				k.kind = kindValue
+			}
+		}
+		return
+	case meansUnit:
+		k.kind, k.sure = kindUnit, 1
+		return
+	case meansRowNumber:
+		k.kind, k.sure = kindRowNumber, 1
+		return
+	case meansDivision, meansRemarks, meansSource, meansOther, meansEval:
+		k.kind, k.sure = kindExtra, 1
+		if leaf.m == meansEval && !leaf.whole {
+			k.sure = 0.7
+		}
+		return
+	case meansYear:
+		if st.n == 0 || st.year >= 0.5 {
+			k.kind, k.sure = kindYear, 1
+			return
+		}
+	}
+	if roleM != unknown || hasYear {
+		k.kind, k.sure = kindValue, 1
+		plain := leaf.m.role() != "" || leaf.hasYear || leaf.m == meansValue || leaf.m == meansSpan || leaf.m == meansYear
+		switch {
+		case !plain && st.mark >= 0.6 && st.value < 0.6:
+			k.kind, k.sure = kindExtra, 0.8
+		case !plain && st.year >= 0.6 && roleM != unknown:
+			k.kind, k.sure = kindYear, 0.8
+		case !plain && st.n > 0 && st.value < 0.3:
+			k.kind, k.sure = kindExtra, 0.6
+		case !hasYear && st.n >= 1 && st.value < 0.3 && (st.length > 10 || !leaf.whole && st.length > 5):
+			// 基本目標, 目標: words of a goal, no figures.
+			k.kind, k.sure = kindText, 0.4
+		}
+		return
+	}
+	switch {
+	case st.n == 0:
+		k.kind, k.sure = kindExtra, 0.5
+	case st.sequence && st.length <= 3 && (st.n >= 2 || st.blank == 0):
+		k.kind, k.sure = kindRowNumber, 0.7
+	case st.sure >= 0.6:
+		k.kind, k.sure = kindUnit, 0.8
+	case st.mark >= 0.7:
+		k.kind, k.sure = kindExtra, 0.7
+	case st.year >= 0.6:
+		k.kind, k.sure = kindYear, 0.6
+	case st.code >= 0.6 && st.length <= 8:
+		k.kind, k.sure = kindItemNo, 0.6
+	case values && st.code < 0.9:
+		k.kind, k.sure = kindValue, 0.5
+	default:
+		k.kind, k.sure = kindText, 0.5
+	}
+}
+
+// itemNumbers finds number columns: a header over two columns of which the left
+// one holds short codes (項目 over 3(6) and its name).
+func (s *schema) itemNumbers() {
+	for c := 0; c+1 < len(s.cols); c++ {
+		k, next := &s.cols[c], &s.cols[c+1]
+		same := k.group >= 0 && k.group == next.group && strings.Join(k.path, "/") == strings.Join(next.path, "/")
+		code := k.kind == kindItem || k.kind == kindField || k.kind == kindText || k.kind == kindItemNo ||
+			k.kind == kindValue && k.year.fiscal == 0 && k.sure <= 0.5
+		if same && code &&
+			(k.stats.n == 0 || k.stats.code >= 0.5 || k.stats.length <= 8 && k.stats.length*2 <= next.stats.length) {
+			k.kind = kindItemNo
+			if next.kind == kindItemNo || next.kind == kindValue {
+				next.kind = kindText
+			}
+		}
+	}
+}
+
+// chooseIndicator picks the indicator column: by its header, else the most
+// specific text column, as a rule the last one before the values.
+func (s *schema) chooseIndicator() {
+	first := len(s.cols)
+	for c := range s.cols {
+		if s.cols[c].kind == kindValue {
+			first = c
+			break
+		}
+	}
+	best, bestScore := -1, 0.0
+	for c := range s.cols {
+		k := &s.cols[c]
+		score := 0.0
+		switch k.kind {
+		case kindIndicator:
+			score = 10 * k.sure
+		case kindText:
+			score = 2
+		case kindItem:
+			score = 0.2
+		case kindField:
+			score = 0.1
+		default:
+			continue
+		}
+		score += 3*k.stats.noun + 1.5*k.stats.distinct + min(k.stats.length, 20)/20
+		if k.stats.div > 0.6 {
+			score -= 2
+		}
+		if c < first {
+			score += 1 + float64(c)/float64(len(s.cols))
+		}
+		if k.kind == kindText && k.stats.n == 0 {
+			continue
+		}
+		if score > bestScore {
+			best, bestScore = c, score
+		}
+	}
+	if best < 0 {
+		return
+	}
+	for c := range s.cols {
+		if c != best && s.cols[c].kind == kindIndicator {
+			s.cols[c].kind = kindText
+		}
+	}
+	s.ind = best
+	if s.cols[best].kind != kindIndicator {
+		s.cols[best].sure = 0.6
+	}
+	s.cols[best].kind = kindIndicator
+}
+
+// chooseGroups decides which of the remaining text columns are field and item.
+func (s *schema) chooseGroups() {
+	var texts []int // left of the indicator, undecided
+	field, item := -1, -1
+	for c := range s.cols {
+		k := &s.cols[c]
+		switch k.kind {
+		case kindField:
+			if field >= 0 {
+				// A second grouping level: nearer to the indicator it is the
+				// item if there is none.
+				if item < 0 && !s.has(kindItem) {
+					k.kind = kindItem
+					item = c
+				} else {
+					k.kind = kindExtra
+				}
+				continue
+			}
+			field = c
+		case kindItem:
+			if item >= 0 {
+				if field < 0 && item < c && !s.has(kindField) {
+					s.cols[item].kind, field = kindField, item
+					item = c
+				} else {
+					k.kind = kindExtra
+				}
+				continue
+			}
+			item = c
+		case kindText:
+			if c < s.ind {
+				texts = append(texts, c)
+			} else {
+				k.kind = kindExtra
+			}
+		case kindItemNo:
+			if c > s.ind {
+				k.kind = kindExtra
+			}
+		}
+	}
+	for n := len(texts) - 1; n >= 0; n-- {
+		c := texts[n]
+		k := &s.cols[c]
+		switch {
+		case item < 0 && (field < 0 || c > field):
+			k.kind, item = kindItem, c
+		case field < 0 && n == 0:
+			k.kind, field = kindField, c
+		default:
+			k.kind = kindExtra
+		}
+	}
+	// A number column with neither item nor field beside it numbers the rows.
+	seen := false
+	for c := range s.cols {
+		if s.cols[c].kind == kindItemNo || s.cols[c].kind == kindRowNumber {
+			if s.cols[c].kind == kindItemNo && seen {
+				s.cols[c].kind = kindExtra
+			}
+			seen = true
+		}
+	}
+}
+
+func (s *schema) has(k kind) bool {
+	for c := range s.cols {
+		if s.cols[c].kind == k {
+			return true
+		}
+	}
+	return false
+}
+
+// assignRoles gives every value column its role: by the lowest header that
+// names one, else from the company it is in.
+func (s *schema) assignRoles() {
+	named := map[Role]int{}
+	lastTarget := 0
+	for c := range s.cols {
+		k := &s.cols[c]
+		if k.kind != kindValue {
+			continue
+		}
+		for _, l := range k.labels {
+			if r := l.m.role(); r != "" {
+				k.role = r
+			}
+		}
+		if k.role != "" {
+			named[k.role]++
+			if k.role == Target {
+				lastTarget = max(lastTarget, k.year.fiscal)
+			}
+		}
+	}
+	first := true
+	for c := range s.cols {
+		k := &s.cols[c]
+		if k.kind != kindValue || k.role != "" {
+			first = first && k.kind != kindValue
+			continue
+		}
+		k.sure = min(k.sure, 0.7)
+		switch {
+		case named[Target] > 0:
+			k.role = Actual
+			if k.year.fiscal == 0 && first && named[Baseline] == 0 {
+				k.role = Baseline
+			}
+		case named[Actual] > 0, named[Baseline] > 0:
+			k.role = Target
+		case k.year.fiscal == 0 && first:
+			k.role, k.sure = Baseline, 0.5
+		default:
+			k.role, k.sure = Target, 0.5
+		}
+		first = false
+	}
+}
+
+// pairYears ties each 年度 column to the value column it dates: the one under
+// the same header, else the next one.
+func (s *schema) pairYears() {
+	for y := range s.cols {
+		if s.cols[y].kind != kindYear {
+			continue
+		}
+		best := -1
+		for _, c := range []int{y + 1, y - 1} {
+			if c < 0 || c >= len(s.cols) || s.cols[c].kind != kindValue || s.cols[c].yearCol >= 0 {
+				continue
+			}
+			if s.cols[c].group == s.cols[y].group && len(s.cols[y].path) > 1 {
+				best = c
+				break
+			}
+			if best < 0 && c > y && s.cols[c].year.fiscal == 0 {
+				best = c
+			}
+		}
+		if best >= 0 {
+			s.cols[best].yearCol = y
+		}
+	}
+}
+
+// weigh sums up the evidence that this is a table of indicators and no
+// schedule, budget or list of names.
+func (s *schema) weigh() {
+	roles, years := map[Role]bool{}, 0
+	for _, c := range s.values {
+		k := &s.cols[c]
+		for _, l := range k.labels {
+			if l.m.role() != "" {
+				roles[l.m.role()] = true
+			}
+		}
+		if k.year.fiscal != 0 {
+			years++
+		}
+	}
+	ind := &s.cols[s.ind]
+	score := 1.5 * float64(min(len(roles), 2))
+	if ind.m == meansIndicator {
+		score += 2
+	}
+	if ind.stats.noun >= 0.4 {
+		score++
+	}
+	if years >= 2 {
+		score++
+	}
+	if ind.stats.n == 0 {
+		score -= 2
+	}
+	for c := range s.cols {
+		if s.cols[c].m == meansOther {
+			score -= 2.5
+		}
+		for _, l := range s.cols[c].labels {
+			if l.m == meansOther {
+				score -= 0.5
+			}
+		}
+	}
+	s.score = score
+}

@@ -1,0 +1,257 @@
+package kpi
+
+import (
+	"regexp"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"shihyo/extract/page"
+	"shihyo/extract/table"
+)
+
+// The lines outside tables are told apart by how they read and where they
+// stand: document title, mark, date, section heading, prose, notes, captions,
+// page numbers.
+
+type lineKind uint8
+
+const (
+	lineHeading lineKind = iota
+	lineTitle
+	lineMark
+	lineDate
+	lineProse
+	lineNote
+	lineCaption
+	linePageNumber
+)
+
+var (
+	markLine    = regexp.MustCompile(`^[\[(（【〔<]?(?:資料|別紙|別添|別表|別記|参考資料|参考|様式|会議資料|配布資料|当日資料)(?:第?[0-9一二三四五六七八九十]*[-－−‐ー–の号]*[0-9]*号?)[\])）】〕>]?$`)
+	dateLine    = regexp.MustCompile(`^(?:(?:令和|平成|昭和|[RHS])(?:元|[0-9]{1,2})|(?:19|20)[0-9]{2})[年./](?:[0-9]{1,2}[月./]?)?(?:[0-9]{1,2}日?)?(?:\([月火水木金土日]\))?(?:現在|時点|策定|改定|改訂|公表|作成|更新)?$`)
+	pageLine    = regexp.MustCompile(`^[-－−‐–—―ー~〜・|()\[\]<>]*(?:[pP]\.?|ページ)?(?:[0-9]{1,4}|[ivxlIVXL]{1,6})(?:[/／](?:[0-9]{1,4}))?(?:ページ|頁)?[-－−‐–—―ー~〜・|()\[\]<>]*$`)
+	noteLine    = regexp.MustCompile(`^[(（【\[]?(?:※|＊|\*|⁎|注(?:[0-9]|[)）】\]:.、]|釈|記)|出典[::]|資料[::]|備考[::]|単位[::]|\(単位|\(注|凡例)`)
+	captionLine = regexp.MustCompile(`^(?:図表|表|図)[0-9一二三四五六七八九十]+(?:[-－−‐ー.・][0-9]+)*`)
+	headingLead = regexp.MustCompile(`^(?:[■□◆◇●○◎▲▼★☆▶►◼◻]|[【《〈〔\[]|\([0-9一二三四五六七八九十アイウエオ]{1,3}\)|第[0-9一二三四五六七八九十]{1,3}[章節編部項期]?|(?:基本|重点|政策|施策|戦略|目標|方針|分野|柱|まちづくり)(?:目標|施策|方針|方向|戦略|政策|分野)?[0-9一二三四五六七八九十IVX]|[0-9]{1,2}(?:[-.][0-9]{1,2})*[.)）\s　、]|[IVX]{1,4}[.\s　])`)
+)
+
+// kindOf tells what a line is by its text alone.
+func kindOf(l *table.Line) lineKind {
+	s := strings.TrimSpace(l.Text)
+	f := fold(s)
+	n := utf8.RuneCountInString(f)
+	switch {
+	case f == "" || pageLine.MatchString(f):
+		return linePageNumber
+	case markLine.MatchString(f):
+		return lineMark
+	case dateLine.MatchString(f):
+		return lineDate
+	case noteLine.MatchString(f):
+		return lineNote
+	case strings.Contains(f, "。") && !strings.HasSuffix(f, "。)"), strings.HasSuffix(f, "、"):
+		return lineProse
+	case strings.HasPrefix(l.Text, "　") && n > 30, n > 60, n > 40 && !headingLead.MatchString(f):
+		return lineProse
+	case captionLine.MatchString(f):
+		return lineCaption
+	}
+	return lineHeading
+}
+
+// bodySize returns the usual font size of a page: the median over its lines,
+// those in tables included. 0 when sizes are not known.
+func bodySize(l *table.Layout) float64 {
+	var sizes []float64
+	for i := range l.Lines {
+		sizes = append(sizes, l.Lines[i].Size)
+	}
+	for i := range l.Tables {
+		for j := range l.Tables[i].Cells {
+			for _, ln := range l.Tables[i].Cells[j].Lines {
+				sizes = append(sizes, ln.Size)
+			}
+		}
+	}
+	if len(sizes) == 0 {
+		return 0
+	}
+	sort.Float64s(sizes)
+	return sizes[len(sizes)/2]
+}
+
+// heading is a line above tables with what it is.
+type heading struct {
+	line *table.Line
+	kind lineKind
+}
+
+// headings classifies the lines of a page in reading order. On the first page
+// with text it also finds the document's title, mark and date.
+func (r *Reader) headings(l *table.Layout) []heading {
+	size := bodySize(l)
+	order := make([]*table.Line, 0, len(l.Lines))
+	for i := range l.Lines {
+		if strings.TrimSpace(l.Lines[i].Text) != "" {
+			order = append(order, &l.Lines[i])
+		}
+	}
+	sort.SliceStable(order, func(i, j int) bool {
+		a, b := order[i].Box, order[j].Box
+		if d := a.Top - b.Top; d < -2 || d > 2 {
+			return d < 0
+		}
+		return a.X0 < b.X0
+	})
+	firstTable := l.Height
+	for i := range l.Tables {
+		firstTable = min(firstTable, l.Tables[i].Box.Top)
+	}
+	left := l.Width
+	for i := range l.Tables {
+		left = min(left, l.Tables[i].Box.X0)
+	}
+	for _, ln := range order {
+		left = min(left, ln.Box.X0)
+	}
+	out := make([]heading, 0, len(order))
+	front := !r.titled // still in the title block of the first page
+	sawTitle := false
+	for i, ln := range order {
+		h := heading{ln, kindOf(ln)}
+		above := ln.Box.Top < firstTable
+		if r.doc.Mark == "" && h.kind == lineMark && above {
+			r.doc.Mark = squeeze(ln.Text)
+		}
+		if r.doc.Date == "" && h.kind == lineDate && above && front {
+			r.doc.Date = squeeze(ln.Text)
+		}
+		if h.kind == lineHeading || h.kind == lineProse && front && !strings.Contains(ln.Text, "。") {
+			f := fold(ln.Text)
+			switch {
+			case r.titles[f]:
+				h.kind = lineTitle
+			case front && above && (centred(ln.Box, l.Width, left) || size > 0 && ln.Size >= 1.3*size && !headingLead.MatchString(f)):
+				h.kind = lineTitle
+			case front && above && !sawTitle && !headingLead.MatchString(f) && anotherHeading(order[i+1:], firstTable):
+				h.kind = lineTitle
+			}
+			if h.kind == lineTitle && !r.titles[f] {
+				r.titles[f] = true
+				if r.doc.Title != "" {
+					r.doc.Title += "　"
+				}
+				r.doc.Title += strings.TrimSpace(ln.Text)
+			}
+		}
+		switch h.kind {
+		case lineTitle:
+			sawTitle = true
+		case lineMark, lineDate, linePageNumber:
+		default:
+			front = false
+		}
+		if !above {
+			front = false
+		}
+		out = append(out, h)
+	}
+	if len(order) > 0 || len(l.Tables) > 0 {
+		r.titled = true
+	}
+	return out
+}
+
+// anotherHeading reports whether a heading-like line follows before the table.
+func anotherHeading(lines []*table.Line, until float64) bool {
+	for _, ln := range lines {
+		if ln.Box.Top < until && kindOf(ln) == lineHeading {
+			return true
+		}
+	}
+	return false
+}
+
+// centred reports whether a line stands in the middle of the page and does not
+// begin at its left margin.
+func centred(b page.Box, width, left float64) bool {
+	mid := (b.X0 + b.X1) / 2
+	off := mid - width/2
+	return off < 0.04*width && off > -0.04*width && b.X0 > left+0.05*width
+}
+
+// above returns the headings that stand over a table: below every table that
+// ends above it, and over its columns where tables stand side by side.
+func above(hs []heading, l *table.Layout, t *table.Table) []heading {
+	floor := -1.0
+	beside := false
+	for i := range l.Tables {
+		u := &l.Tables[i]
+		if u == t || u.Box == t.Box {
+			continue
+		}
+		overlapX := u.Box.X0 < t.Box.X1 && t.Box.X0 < u.Box.X1
+		if u.Box.Bottom <= t.Box.Top+2 && overlapX {
+			floor = max(floor, u.Box.Bottom)
+		}
+		if !overlapX && u.Box.Top < t.Box.Bottom && t.Box.Top < u.Box.Bottom {
+			beside = true
+		}
+	}
+	var out []heading
+	for _, h := range hs {
+		b := h.line.Box
+		mid := (b.Top + b.Bottom) / 2
+		if mid > t.Box.Top+2 || mid < floor {
+			continue
+		}
+		if beside && (b.X0 >= t.Box.X1 || b.X1 <= t.Box.X0) {
+			continue
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+// sectionOf returns the section title among the lines over a table: the last
+// heading, or the last caption when there is no heading.
+func sectionOf(hs []heading) (string, bool) {
+	caption := ""
+	for i := len(hs) - 1; i >= 0; i-- {
+		switch hs[i].kind {
+		case lineHeading:
+			return strings.TrimSpace(hs[i].line.Text), true
+		case lineCaption:
+			if caption == "" {
+				caption = strings.TrimSpace(hs[i].line.Text)
+			}
+		}
+	}
+	return caption, caption != ""
+}
+
+// trailing returns the heading that ends a page below its last table: the
+// title of a table that begins on the next page.
+func trailing(hs []heading, l *table.Layout) string {
+	bottom := -1.0
+	for i := range l.Tables {
+		bottom = max(bottom, l.Tables[i].Box.Bottom)
+	}
+	for i := len(hs) - 1; i >= 0; i-- {
+		if hs[i].line.Box.Top < bottom {
+			return ""
+		}
+		switch hs[i].kind {
+		case linePageNumber, lineMark, lineDate, lineTitle:
+		case lineHeading:
+			if hs[i].line.Box.Top > 0.94*l.Height {
+				continue // a running footer
+			}
+			return strings.TrimSpace(hs[i].line.Text)
+		default:
+			return ""
+		}
+	}
+	return ""
+}

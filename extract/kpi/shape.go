@@ -1,0 +1,193 @@
+package kpi
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// The shape of a text tells what a column holds where its header does not: a
+// value, a year, a code such as 1(2), a unit, an organisation, a mark.
+
+const (
+	qualifier = `(?:約|概ね|おおむね|ほぼ|累計|延べ|延|全国|県内|年間|年|月|平均|最大|最低|各|計|全)*`
+	numeral   = `[-+−－△▲±]?[0-9][0-9,.]*(?:兆|億|百万|十万|万|千|百)*`
+	// particles join words to a sentence; no unit holds one.
+	particles = "をはにでがとの"
+	suffixes  = `(?:以上|以下|以内|未満|超|程度|前後|強|弱|台|見込み?|予定|件|増|減)*`
+)
+
+var (
+	enumerator = regexp.MustCompile(`[①-⑳㋐-㋾⑴-⒇]`)
+	// A number with a short unit, or several of them (ranges, 2時間30分).
+	numberShape = regexp.MustCompile(`^` + qualifier + numeral + `[^0-9、。]{0,8}?` + suffixes +
+		`(?:[~〜～\-–―:：/・,]?` + qualifier + numeral + `[^0-9、。]{0,8}?` + suffixes + `){0,3}$`)
+	brackets    = regexp.MustCompile(`[(（【\[〔〈<《「『][^)）】\]〕〉>》」』]*[)）】\]〕〉>》」』]`)
+	codeShape   = regexp.MustCompile(`^(?:第?[0-9]{1,3}[章節編条項]?|[0-9]{1,3}(?:[-‐−－.・_][0-9]{1,3}){1,4}|[a-zA-Zア-ンあ-んイロハ]|[ivxIVX]{1,4}|[一二三四五六七八九十]{1,3})$`)
+	codeChars   = regexp.MustCompile(`^[0-9a-zA-Zア-ンあ-んⅠ-ⅻ①-⑳㋐-㋾⑴-⒇()（）\[\]【】〈〉<>.．,・\-‐−－ー_/第章節編項号№#一二三四五六七八九十]{1,12}$`)
+	yearOnly    = regexp.MustCompile(`^(?:末|時点|現在|見込み?|度|頃|\(|\)|（|）|【|】|\[|\]|〔|〕|〜|~|～|-|－|、|・|/|年度|年)*$`)
+	divisionEnd = regexp.MustCompile(`(?:課|部|局|室|係|所|署|センター|事務局|委員会|担当|グループ|チーム|本部|学校|病院|館|公社|協議会|機構|団体|庁|班)(?:等|ほか|他)?$`)
+	nounEnd     = regexp.MustCompile(`(?:数|率|割合|額|量|高|人口|比|度|度合い|面積|距離|延長|時間|日数|回数|件|順位|点数|スコア|指数|指標|値|状況|状態|有無|人|者|設置|策定|制定|実施|公表|構築|体制|単価|所得|収支|比率|差|密度|台数|年齢|寿命|水準|容量|濃度|売上|収入|収益|残高|取得|参加者|利用者|整備|導入|目標|実績|公開|普及|運用|満足|種類|頻度|総数|冊|校|団体|企業|施設|店舗|か所|箇所|ha|km)$`)
+	unitShape   = regexp.MustCompile(`^[^0-9、。]{1,10}$|^(?:m2|m3|km2|[^、。]{0,6}(?:m2|m3|km2|CO2)[^、。]{0,4}|人口?[0-9]+万?人?[^、。]{0,4}|10[^、。]{1,6}|〃)$`)
+	noteLead    = regexp.MustCompile(`^[（(]?(?:※|＊|\*|注|備考[:：]|【注)`)
+)
+
+// commonUnits are the units a column of units is recognised by; any short text
+// may be one, but these leave no doubt.
+var commonUnits = set("%", "‰", "人", "件", "回", "箇所", "か所", "ヶ所", "カ所", "ヵ所", "個所", "円", "千円", "万円", "百万円", "億円", "戸", "世帯", "団体", "社", "校", "園",
+	"施設", "日", "時間", "分", "台", "基", "本", "冊", "点", "ポイント", "pt", "位", "ha", "a", "m", "km", "m2", "m3", "km2", "t", "トン", "kg", "g", "kl", "L", "MW", "kW", "kWh", "TJ", "GJ", "t-CO2",
+	"千t-CO2", "名", "組", "種類", "市町村", "自治体", "店", "店舗", "経営体", "事業所", "事業者", "企業", "機関", "地区", "地域", "協定", "品目", "品", "枚", "頭", "羽", "床", "年", "歳", "倍", "月", "業務", "所属", "課",
+	"人/日", "件/年", "人/年", "回/年", "プログラム", "千人", "万人", "人日", "人泊", "PV", "アクセス", "講座", "路線", "棟", "区画", "筆", "票", "-", "－", "―", "〃")
+
+// sayWords stand in value cells instead of a number.
+var sayWords = set("-", "--", "－", "―", "—", "–", "−", "ー", "‐", "…", "‥", "･", "・", "*", "***", "x", "X", "/", "〃", "\"", "''", "→", "↑", "↓", "↗", "↘", "⇒", "同左", "同上", "同右",
+	"未定", "未設定", "未実施", "未策定", "未着手", "未整備", "未制定", "未公表", "未導入", "未集計", "なし", "無", "無し", "有", "有り", "あり", "該当なし", "調査中", "集計中", "算出中", "公表前", "検討", "検討中", "実施", "実施中", "実施済", "完了", "継続",
+	"策定", "制定", "施行", "公表", "改定", "運用", "運用開始", "導入", "導入済", "作成", "設立", "設置", "開始", "整備", "開発", "試行", "本格運用", "基本設計", "実施設計", "素案作成", "設立準備", "準備", "維持", "現状維持", "増加", "減少", "向上", "改善",
+	"拡大", "縮小", "上昇", "低下", "抑制", "前年度以上", "前年以上", "前年度以下", "前年度比増", "前年度比減", "前年度増", "前年度減", "現状値以上", "現状以上", "現状値以下", "基準値以上", "全国平均以上", "全国平均以下", "全国平均", "全校", "全市町村", "全地区", "全施設", "随時", "毎年", "毎年度", "N/A", "n/a", "NA", "達成済", "達成済み")
+
+// evalMarks stand in evaluation columns.
+var evalMarks = set("◎", "○", "〇", "△", "×", "✕", "●", "▲", "▼", "☆", "★", "A", "B", "C", "D", "E", "S", "a", "b", "c", "d", "↑", "↓", "→", "↗", "↘", "-", "－", "―", "達成", "未達成", "順調", "概ね順調", "おおむね順調", "やや遅れ", "遅れ", "遅延", "要改善", "要努力", "一部達成", "ほぼ達成", "増", "減", "維持")
+
+func set(words ...string) map[string]bool {
+	m := make(map[string]bool, len(words))
+	for _, w := range words {
+		m[w] = true
+	}
+	return m
+}
+
+// looksValue reports whether a text reads like what stands in a value cell.
+func looksValue(s string) bool {
+	s = strings.TrimSpace(s)
+	if s == "" || utf8.RuneCountInString(s) > 60 {
+		return false
+	}
+	f := fold(enumerator.ReplaceAllString(s, ""))
+	if sayWords[f] || sayWords[squeeze(s)] {
+		return true
+	}
+	if !strings.ContainsAny(f, "0123456789") {
+		return false
+	}
+	// A number, then space, then words is a numbered name: ２　行政サービス.
+	if numberedName(s) {
+		return false
+	}
+	f = brackets.ReplaceAllString(f, "")
+	if f == "" {
+		return !looksCode(s) // nothing but brackets with a number in them
+	}
+	return numberShape.MatchString(f) && !strings.ContainsAny(f, particles)
+}
+
+// numberedName reports whether a text is a name led by its number.
+func numberedName(s string) bool {
+	i := 0
+	for i < len(s) {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if unicode.IsSpace(r) {
+			rest := strings.TrimSpace(s[i:])
+			if rest == "" || i == 0 {
+				return false
+			}
+			first, _ := utf8.DecodeRuneInString(rest)
+			return unicode.IsLetter(first) && utf8.RuneCountInString(rest) > 3
+		}
+		if !codeChars.MatchString(fold(string(r))) {
+			return false
+		}
+		i += n
+	}
+	return false
+}
+
+// looksCode reports whether a text reads like an item number: 1(2), ①, ア,
+// 1-1-2, 計画 is none by itself.
+func looksCode(s string) bool {
+	f := squeeze(s)
+	return f != "" && codeChars.MatchString(f) && (strings.ContainsAny(fold(f), "0123456789()-.") || codeShape.MatchString(fold(f)))
+}
+
+// looksYear reports whether a text is nothing but a year label, and which.
+func looksYear(s string) (yearRef, bool) {
+	y, rest, ok := findYear(fold(s))
+	return y, ok && yearOnly.MatchString(rest)
+}
+
+// looksUnit reports whether a text could be a unit.
+func looksUnit(s string) bool {
+	f := fold(s)
+	return commonUnits[f] || unitShape.MatchString(f) && !sayWords[f]
+}
+
+// stats says what the body cells of a column look like, as shares of its
+// non-blank cells.
+type stats struct {
+	n, blank                                 int // distinct cells with and without text
+	value, code, year, unit, sure, mark, div float64
+	noun                                     float64 // ends like an indicator's name
+	length                                   float64 // mean length in characters
+	distinct                                 float64 // share of different texts
+	sequence                                 bool    // 1, 2, 3 …
+}
+
+func newStats(texts []string) stats {
+	var st stats
+	seen := map[string]bool{}
+	prev, rising := 0, 0
+	for _, s := range texts {
+		s = strings.TrimSpace(s)
+		if s == "" {
+			st.blank++
+			continue
+		}
+		st.n++
+		f := fold(s)
+		seen[f] = true
+		st.length += float64(utf8.RuneCountInString(squeeze(s)))
+		add := func(share *float64, ok bool) {
+			if ok {
+				*share++
+			}
+		}
+		add(&st.value, looksValue(s))
+		add(&st.code, looksCode(s))
+		_, y := looksYear(s)
+		add(&st.year, y)
+		add(&st.unit, looksUnit(s))
+		add(&st.sure, commonUnits[f])
+		add(&st.mark, evalMarks[f])
+		add(&st.div, divisionEnd.MatchString(f) && utf8.RuneCountInString(f) <= 30)
+		add(&st.noun, nounEnd.MatchString(strings.TrimRight(brackets.ReplaceAllString(f, ""), "※*0123456789")))
+		if v, ok := smallInt(f); ok && v > prev {
+			rising++
+			prev = v
+		}
+	}
+	if st.n == 0 {
+		return st
+	}
+	n := float64(st.n)
+	for _, p := range []*float64{&st.value, &st.code, &st.year, &st.unit, &st.sure, &st.mark, &st.div, &st.noun, &st.length} {
+		*p /= n
+	}
+	st.distinct = float64(len(seen)) / n
+	st.sequence = rising == st.n
+	return st
+}
+
+// smallInt reads a whole number of at most four digits.
+func smallInt(s string) (int, bool) {
+	if s == "" || len(s) > 4 {
+		return 0, false
+	}
+	v := 0
+	for _, r := range s {
+		if r < '0' || r > '9' {
+			return 0, false
+		}
+		v = v*10 + int(r-'0')
+	}
+	return v, true
+}
