@@ -14,6 +14,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/govalues/decimal"
+
 	"shihyo/extract/finding"
 	"shihyo/extract/kpi"
 	"shihyo/extract/page"
@@ -41,12 +43,18 @@ var (
 	Timeout = finding.Register("timeout", finding.Error,
 		"%v 以内に読み終わりませんでした。--timeout を延ばすか、--pages でページを絞ってください。",
 		"not read within %v; allow more with --timeout or choose pages with --pages.")
+	ValueFailed = finding.Register("value_failed", finding.Error,
+		"この値は処理中に異常が起きたため読めませんでした（%v）。原文を確かめてください。",
+		"this value could not be read, a fault occurred (%v); look at the text as printed.")
 	PageFailed = finding.Register("page_failed", finding.Error,
 		"このページは処理中に異常が起きたため読めませんでした（%v）。",
 		"this page could not be read, a fault occurred (%v).")
 	NoText = finding.Register("no_text", finding.Error,
 		"文字情報がありません（画像だけのPDFのようです）。--ocr を付けて実行してください。",
 		"there is no text in it (the pages seem to be images); run again with --ocr.")
+	BadSeeds = finding.Register("bad_seeds", finding.Error,
+		"見出し語・単位などの追加ファイルが読めません（%v）。CSVの見出し行と値を直してください。",
+		"cannot read your additions to the seeds (%v); mend the CSV file.")
 	Broken = finding.Register("reader_fault", finding.Error,
 		"読み取り中に異常が起きました（%v）。ファイルを添えて開発者に知らせてください。",
 		"a fault occurred while reading (%v); send the file to the developers.")
@@ -85,11 +93,24 @@ type Source struct {
 	Data []byte
 }
 
-// Indicator is an indicator with its cells read: Values[i] is the reading of
-// Indicator.Values[i].
+// Indicator is an indicator with its cells read: Readings[i] is the reading of
+// Values[i]. What is doubtful about the cell stands with the cell, what is
+// doubtful about how it reads stands with the reading.
 type Indicator struct {
 	kpi.Indicator
 	Readings []normalize.Value
+}
+
+// ValueFindings returns what a person should know of value i: the findings of
+// the cell, then those of its reading.
+func (ind *Indicator) ValueFindings(i int) []finding.Finding {
+	return slices.Concat(ind.Values[i].Findings, ind.Readings[i].Findings)
+}
+
+// ValueConfidence returns the confidence in value i: that in the cell's text
+// times that in its reading.
+func (ind *Indicator) ValueConfidence(i int) float64 {
+	return ind.Values[i].Confidence * ind.Readings[i].Confidence
 }
 
 // Result is all that was read of a document.
@@ -108,7 +129,14 @@ type Result struct {
 // Run reads a document. The error is a *finding.Fault when the document cannot
 // be read at all; whatever is only doubtful is in the findings.
 func Run(ctx context.Context, src Source, opts Options) (*Result, error) {
-	terms := &kpi.Terms{}
+	values, err := normalize.Load(opts.Seeds)
+	if err != nil {
+		return nil, finding.Fail("", err, BadSeeds, err)
+	}
+	terms, err := kpi.LoadTerms(opts.Seeds)
+	if err != nil {
+		return nil, finding.Fail("", err, BadSeeds, err)
+	}
 	reader := kpi.NewReader(terms)
 	r := &Result{}
 	doc, err := Layouts(ctx, src, opts, func(l *table.Layout) error {
@@ -131,9 +159,7 @@ func Run(ctx context.Context, src Source, opts Options) (*Result, error) {
 	r.Pages = doc.Pages
 	r.Producer = doc.Info.Producer
 	r.Title, r.Mark, r.Date = understood.Title, understood.Mark, understood.Date
-	for _, ind := range understood.Indicators {
-		r.Indicators = append(r.Indicators, Indicator{Indicator: ind, Readings: make([]normalize.Value, len(ind.Values))})
-	}
+	r.Indicators = readValues(understood.Indicators, values)
 	r.Findings = append(append(doc.Findings, r.Findings...), understood.Findings...)
 	if len(r.Indicators) == 0 && !has(r.Findings, NoText) {
 		r.Findings = append(r.Findings, finding.New(NoKPI))
@@ -165,6 +191,55 @@ func Layouts(ctx context.Context, src Source, opts Options, each func(*table.Lay
 		return l
 	}
 	return walk(ctx, src, opts, build, each)
+}
+
+// readValues reads the cells of all indicators, each row with the one above it
+// in the same table, which ditto marks may point to.
+func readValues(indicators []kpi.Indicator, n *normalize.Normalizer) []Indicator {
+	out := make([]Indicator, 0, len(indicators))
+	var above []normalize.Value
+	var cells []normalize.Cell
+	for i := range indicators {
+		ind := &indicators[i]
+		if i > 0 && indicators[i-1].Table != ind.Table {
+			above = nil
+		}
+		cells = cells[:0]
+		for _, c := range ind.Values {
+			cells = append(cells, normalize.Cell{Raw: c.Raw, Context: normalize.Context{
+				Period: c.Period, Role: string(c.Role), FiscalYear: c.FiscalYear, Calendar: c.Calendar, YearText: c.YearText,
+				Indicator: ind.Name, Unit: ind.Unit, Struck: c.Struck,
+			}})
+		}
+		row, err := readRow(n, cells, above)
+		above = row
+		readings := slices.Clone(row)
+		for k := range readings {
+			c, v := &ind.Values[k], &readings[k]
+			v.Findings = slices.Clone(v.Findings) // a ditto shares them with its source
+			if err != nil {
+				v.Findings = append(v.Findings, finding.New(ValueFailed, err))
+			}
+			for j := range v.Findings {
+				v.Findings[j] = v.Findings[j].At(c.Page, [4]float64{c.Box.X0, c.Box.Top, c.Box.X1, c.Box.Bottom})
+			}
+		}
+		out = append(out, Indicator{Indicator: *ind, Readings: readings})
+	}
+	return out
+}
+
+// readRow reads the cells of one row. Should that panic, the raw texts are kept
+// as words and the error tells why.
+func readRow(n *normalize.Normalizer, cells []normalize.Cell, above []normalize.Value) (row []normalize.Value, err error) {
+	if err = caught(func() { row = n.Row(nil, cells, above) }); err == nil {
+		return row, nil
+	}
+	row = make([]normalize.Value, len(cells))
+	for i, c := range cells {
+		row[i] = normalize.Value{Raw: c.Raw, Kind: normalize.Word, Status: normalize.Text, Scale: decimal.One}
+	}
+	return row, err
 }
 
 // has reports whether a finding of the code is among the findings.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	"golang.org/x/term"
 
 	"shihyo/extract/finding"
 	"shihyo/extract/ocr"
@@ -23,17 +24,21 @@ import (
 type app struct {
 	ctx  context.Context
 	in   io.Reader
-	out  *bufio.Writer // flushed when the command ends
+	out  *bufio.Writer // standard output, flushed when the command ends
 	err  io.Writer
 	lang finding.Lang
+
+	outTerminal, errTerminal bool // the streams are terminals
 }
 
 // commands lists the commands in the order in which help shows them: reading a
 // document first, then the warehouse, then the rest. A new command is a file
 // with a constructor like these and a line here.
 var commands = []func(*app) *cobra.Command{
+	extractCommand,
 	textCommand,
 	inspectCommand,
+	valueCommand,
 	versionCommand,
 }
 
@@ -47,7 +52,8 @@ func Do(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	a := &app{ctx: ctx, in: stdin, out: bufio.NewWriterSize(stdout, 64<<10), err: stderr, lang: language(args, os.Getenv)}
+	a := &app{ctx: ctx, in: stdin, out: bufio.NewWriterSize(stdout, 64<<10), err: stderr, lang: language(args, os.Getenv),
+		outTerminal: isTerminal(stdout), errTerminal: isTerminal(stderr)}
 	defer func() {
 		if p := recover(); p != nil {
 			code = a.fail(finding.Fail("", fmt.Errorf("%v", p), Internal, p))
@@ -119,6 +125,12 @@ func newRoot(a *app) *cobra.Command {
 		}
 	}
 	return root
+}
+
+// isTerminal reports whether a stream is a terminal.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
 }
 
 // language picks the language of messages: --lang wherever it stands, else the

@@ -60,7 +60,7 @@ func appendIndicator(b []byte, ind *extract.Indicator, lang finding.Lang) []byte
 	b = append(b, `],"values":[`...)
 	for i := range ind.Values {
 		c := &ind.Values[i]
-		at := normalize.Place{Period: c.Period, Role: string(c.Role), Box: array(c.Box)}
+		at := normalize.Place{Period: c.Period, Role: string(c.Role), Box: array(c.Box), Confidence: c.Confidence, Findings: c.Findings}
 		b = ind.Readings[i].AppendJSON(comma(b, i), at, lang)
 	}
 	b = append(b, `],"confidence":`...)

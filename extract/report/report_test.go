@@ -41,8 +41,8 @@ func sample(t *testing.T) *extract.Result {
 			Extra: []kpi.Extra{{Header: "担当課", Text: "甲"}, {Header: "備考", Text: ""}, {Header: "担当課", Text: "乙"}},
 			Notes: []string{"※注"},
 			Values: []kpi.Cell{
-				{Period: "基準値", Role: kpi.Baseline, Raw: "61.0%", Page: 2, Box: page.Box{X0: 1.005, Top: 2, X1: 3.14159, Bottom: 4}},
-				{Period: "Ｒ４", Role: kpi.Target, Raw: "①500 ②50以上", Page: 2},
+				{Period: "基準値", Role: kpi.Baseline, Raw: "61.0%", Page: 2, Confidence: 1, Box: page.Box{X0: 1.005, Top: 2, X1: 3.14159, Bottom: 4}},
+				{Period: "Ｒ４", Role: kpi.Target, Raw: "①500 ②50以上", Page: 2, Confidence: 0.5, Findings: []finding.Finding{finding.New(codeOdd, 4)}},
 			},
 			Box:      page.Box{X0: 10, Top: 20.125, X1: 30, Bottom: 40},
 			Findings: []finding.Finding{finding.New(codeOdd, 3)},
@@ -50,7 +50,6 @@ func sample(t *testing.T) *extract.Result {
 		Readings: []normalize.Value{
 			{Raw: "61.0%", Kind: normalize.Number, Status: normalize.OK, Value: number(t, "61.0"), Decimals: 1, Unit: "%", CanonicalUnit: "%", Scale: one, Confidence: 1},
 			{Raw: "①500 ②50以上", Kind: normalize.Components, Status: normalize.OK, FiscalYear: 2022, Scale: one, Confidence: 0.5,
-				Findings:   []finding.Finding{finding.New(codeOdd, 4)},
 				Components: []normalize.Component{{Label: "①", Raw: "500", Value: number(t, "500")}, {Label: "②", Raw: "50以上", Value: number(t, "50"), Comparator: ">=", Low: number(t, "50")}}},
 		},
 	}
@@ -127,7 +126,7 @@ func TestCSV(t *testing.T) {
 	}{
 		{1, "field", "'=HYPERLINK(\"http://example.com\")"},
 		{1, "item_no", "1(2)、"}, {1, "value", "61.0"}, {1, "role", "baseline"}, {1, "fiscal_year", ""},
-		{2, "component", "①"}, {2, "value", "500"}, {2, "fiscal_year", "2022"}, {2, "findings", "odd (4)"},
+		{2, "component", "①"}, {2, "value", "500"}, {2, "fiscal_year", "2022"}, {2, "findings", "odd (4)"}, {2, "confidence", "0.25"},
 		{3, "component", "②"}, {3, "comparator", ">="}, {3, "low", "50"},
 	} {
 		if got := get(tt.row, tt.name); got != tt.want {

@@ -41,7 +41,7 @@ func tidy(r *extract.Result, lang finding.Lang, row func([]string) error) error 
 		}
 		for k := range ind.Values {
 			cell, v := &ind.Values[k], &ind.Readings[k]
-			rest := []string{v.AsOf, v.Note, strconv.FormatFloat(v.Confidence, 'g', 3, 64), messages(v.Findings, lang)}
+			rest := []string{v.AsOf, v.Note, string(appendNumber(nil, ind.ValueConfidence(k), 1000)), messages(ind.ValueFindings(k), lang)}
 			lead := func(component string) []string {
 				return []string{
 					strconv.Itoa(cell.Page), ind.Section, ind.Field, join(nos), join(names), ind.Name, component,
