@@ -178,7 +178,7 @@ type record struct {
 	Extra map[string]string `json:"extra"`
 }
 
-func toRecord(in *Indicator) record {
+func toRecord(terms *Terms, in *Indicator) record {
 	var r record
 	r.Page, r.Section, r.Field, r.Indicator = in.Page, in.Section, in.Field, in.Name
 	for _, it := range in.Items {
@@ -189,7 +189,7 @@ func toRecord(in *Indicator) record {
 	}
 	for _, v := range in.Values {
 		y := v.FiscalYear
-		if yy, ok := looksYear(v.YearText); ok {
+		if yy, ok := terms.looksYear(v.YearText); ok {
 			y = yy.fiscal
 		}
 		p := &y
@@ -249,7 +249,11 @@ func cutTerms(t testing.TB) *Terms {
 			kept = append(kept, r)
 		}
 	}
-	terms, err := newTerms(kept)
+	eras, err := seeds.Load("eras", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	terms, err := newTerms(kept, eras)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -352,7 +356,7 @@ func TestBench(t *testing.T) {
 					base := strings.TrimSuffix(f, ".cells.json")
 					doc := readAll(v.terms, layouts(t, f))
 					if out := os.Getenv("KPI_OUT"); out != "" {
-						writeRecords(t, filepath.Join(out, v.name, tier, filepath.Base(base)+".jsonl"), doc)
+						writeRecords(t, v.terms, filepath.Join(out, v.name, tier, filepath.Base(base)+".jsonl"), doc)
 					}
 					want := loadTruth(t, base+".truth.jsonl")
 					rows += len(want)
@@ -362,7 +366,7 @@ func TestBench(t *testing.T) {
 					}
 					shown := 0
 					for i := range want {
-						_, diffs := differences(want[i], toRecord(&doc.Indicators[i]))
+						_, diffs := differences(want[i], toRecord(v.terms, &doc.Indicators[i]))
 						if len(diffs) == 0 {
 							right++
 						} else if shown++; shown <= 2 {
@@ -376,7 +380,7 @@ func TestBench(t *testing.T) {
 	}
 }
 
-func writeRecords(t testing.TB, path string, doc *Document) {
+func writeRecords(t testing.TB, terms *Terms, path string, doc *Document) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		t.Fatal(err)
@@ -389,7 +393,7 @@ func writeRecords(t testing.TB, path string, doc *Document) {
 	e := json.NewEncoder(f)
 	e.SetEscapeHTML(false)
 	for i := range doc.Indicators {
-		if err := e.Encode(toRecord(&doc.Indicators[i])); err != nil {
+		if err := e.Encode(toRecord(terms, &doc.Indicators[i])); err != nil {
 			t.Fatal(err)
 		}
 	}

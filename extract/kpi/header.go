@@ -30,7 +30,7 @@ var trailingMark = regexp.MustCompile(`(?:[※＊*][0-9]{0,2}|[(（]?注[0-9]{0,
 // classify reads one header text.
 func (t *Terms) classify(s string) label {
 	f := trailingMark.ReplaceAllString(fold(s), "")
-	y, rest, ok := findYear(f)
+	y, rest, ok := t.findYear(f)
 	l := label{year: y, hasYear: ok, bare: ok && yearOnly.MatchString(rest)}
 	if l.bare || rest == "" {
 		return l
@@ -304,7 +304,7 @@ func (t *Terms) read(g *grid, h header) (*schema, bool) {
 		s.key += "\x1e"
 	}
 	for c := range s.cols {
-		s.cols[c].stats = newStats(t.bodyTexts(g, c, h.end))
+		s.cols[c].stats = t.newStats(t.bodyTexts(g, c, h.end))
 		t.judge(&s.cols[c])
 	}
 	s.itemNumbers()

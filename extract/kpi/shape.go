@@ -109,12 +109,6 @@ func looksCode(s string) bool {
 	return f != "" && codeChars.MatchString(f) && (strings.ContainsAny(fold(f), "0123456789()-.") || codeShape.MatchString(fold(f)))
 }
 
-// looksYear reports whether a text is nothing but a year label, and which.
-func looksYear(s string) (yearRef, bool) {
-	y, rest, ok := findYear(fold(s))
-	return y, ok && yearOnly.MatchString(rest)
-}
-
 // looksUnit reports whether a text could be a unit.
 func looksUnit(s string) bool {
 	f := fold(s)
@@ -132,7 +126,7 @@ type stats struct {
 	sequence                                 bool    // 1, 2, 3 …
 }
 
-func newStats(texts []string) stats {
+func (t *Terms) newStats(texts []string) stats {
 	var st stats
 	seen := map[string]bool{}
 	prev, rising := 0, 0
@@ -153,7 +147,7 @@ func newStats(texts []string) stats {
 		}
 		add(&st.value, looksValue(s))
 		add(&st.code, looksCode(s))
-		_, y := looksYear(s)
+		_, y := t.looksYear(s)
 		add(&st.year, y)
 		add(&st.unit, looksUnit(s))
 		add(&st.sure, commonUnits[f])

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"shihyo/normalize"
 	"shihyo/seeds"
 )
 
@@ -65,6 +66,7 @@ type Terms struct {
 	exact  map[string]meaning
 	suffix map[string]meaning
 	maxLen int // longest suffix term, in runes
+	eras   *normalize.Eras
 }
 
 // LoadTerms reads the vocabulary; dir may name a folder with the user's own
@@ -75,11 +77,19 @@ func LoadTerms(dir string) (*Terms, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newTerms(rows)
+	eras, err := seeds.Load("eras", dir)
+	if err != nil {
+		return nil, err
+	}
+	return newTerms(rows, eras)
 }
 
-func newTerms(rows []seeds.Row) (*Terms, error) {
+func newTerms(rows, eras []seeds.Row) (*Terms, error) {
 	t := &Terms{exact: map[string]meaning{}, suffix: map[string]meaning{}}
+	var err error
+	if t.eras, err = normalize.NewEras(eras); err != nil {
+		return nil, err
+	}
 	for _, r := range rows {
 		term, m := fold(r["term"]), meaning(strings.TrimSpace(r["meaning"]))
 		if term == "" {
