@@ -109,20 +109,7 @@ func Lines(glyphs []Glyph, idx []int32, gap float64) []Line {
 	if gap == 0 {
 		gap = lineGap
 	}
-	var byDir [4][]item
-	add := func(i int32) {
-		d := glyphs[i].Direction()
-		byDir[d] = append(byDir[d], newItem(glyphs, i, d))
-	}
-	if idx == nil {
-		for i := range glyphs {
-			add(int32(i))
-		}
-	} else {
-		for _, i := range idx {
-			add(i)
-		}
-	}
+	byDir := split(glyphs, idx)
 	var lines []Line
 	for d := range byDir {
 		if len(byDir[d]) > 0 {
@@ -132,8 +119,76 @@ func Lines(glyphs []Glyph, idx []int32, gap float64) []Line {
 	return lines
 }
 
+// split makes items of the chosen glyphs, by direction.
+func split(glyphs []Glyph, idx []int32) [4][]item {
+	var byDir [4][]item
+	add := func(i int32) {
+		d := glyphs[i].Direction()
+		byDir[d] = append(byDir[d], newItem(glyphs, i, d))
+	}
+	if idx == nil {
+		for i := range glyphs {
+			add(int32(i))
+		}
+		return byDir
+	}
+	for _, i := range idx {
+		add(i)
+	}
+	return byDir
+}
+
 // appendLines makes the lines of one direction.
 func appendLines(lines []Line, glyphs []Glyph, items []item, gap float64) []Line {
+	pieces := attachScripts(appendBands(nil, items, gap, false))
+	for i := range pieces {
+		if l, ok := makeLine(glyphs, pieces[i].items); ok {
+			lines = append(lines, l)
+		}
+	}
+	return lines
+}
+
+// Word is a run of glyphs on one baseline without a wide gap: what column
+// finding works with. It needs no text, so none is made.
+type Word struct {
+	Box
+	Glyphs []int32 // indexes of its glyphs in reading order
+	Base   float64 // baseline on the v axis of its direction
+	Size   float64
+	Dir    int // reading direction, see Glyph.Direction
+}
+
+// Words cuts the chosen glyphs of a page (all when idx is nil) wherever more
+// than gap em of white lies between visible glyphs, printed blanks or not.
+func Words(glyphs []Glyph, idx []int32, gap float64) []Word {
+	var words []Word
+	byDir := split(glyphs, idx)
+	for d := range byDir {
+		if len(byDir[d]) == 0 {
+			continue
+		}
+		for _, p := range attachScripts(appendBands(nil, byDir[d], gap, true)) {
+			w := Word{Base: p.base, Size: p.size, Dir: d}
+			for _, it := range p.items {
+				if it.blank {
+					continue
+				}
+				if len(w.Glyphs) == 0 {
+					w.Box = glyphs[it.i].Box
+				} else {
+					w.Box = w.Box.Union(glyphs[it.i].Box)
+				}
+				w.Glyphs = append(w.Glyphs, it.i)
+			}
+			words = append(words, w)
+		}
+	}
+	return words
+}
+
+// appendBands orders items into baselines and cuts these into pieces.
+func appendBands(pieces []piece, items []item, gap float64, hard bool) []piece {
 	slices.SortFunc(items, func(a, b item) int {
 		switch {
 		case a.base < b.base:
@@ -149,19 +204,13 @@ func appendLines(lines []Line, glyphs []Glyph, items []item, gap float64) []Line
 	})
 	// Bands of equal baseline. A band is anchored at its first glyph so that
 	// slowly rising baselines cannot chain a page into one line.
-	type band struct{ from, to int }
-	var bands []band
 	for from := 0; from < len(items); {
 		to := from + 1
 		for to < len(items) && items[to].base-items[from].base <= sameBaseline*min(items[to].size, items[from].size*1.5) {
 			to++
 		}
-		bands = append(bands, band{from, to})
+		part := items[from:to]
 		from = to
-	}
-	var pieces []piece
-	for _, b := range bands {
-		part := items[b.from:b.to]
 		slices.SortFunc(part, func(a, b item) int {
 			switch {
 			case a.u0 < b.u0:
@@ -171,15 +220,9 @@ func appendLines(lines []Line, glyphs []Glyph, items []item, gap float64) []Line
 			}
 			return int(a.i) - int(b.i)
 		})
-		pieces = appendPieces(pieces, part, gap)
+		pieces = appendPieces(pieces, part, gap, hard)
 	}
-	pieces = attachScripts(pieces)
-	for i := range pieces {
-		if l, ok := makeLine(glyphs, pieces[i].items); ok {
-			lines = append(lines, l)
-		}
-	}
-	return lines
+	return pieces
 }
 
 // piece is a run of items on one baseline without a wide gap.
@@ -190,7 +233,7 @@ type piece struct {
 	above, beneath float64
 }
 
-func appendPieces(pieces []piece, part []item, gap float64) []piece {
+func appendPieces(pieces []piece, part []item, gap float64, hard bool) []piece {
 	cut := func(p []item) {
 		for len(p) > 0 && p[0].blank {
 			p = p[1:]
@@ -228,7 +271,7 @@ func appendPieces(pieces []piece, part []item, gap float64) []piece {
 			for k := i - 1; k >= from && part[k].blank; k-- {
 				printed++
 			}
-			if printed == 0 || part[i].u0-end > 2*gap*part[i].size {
+			if hard || printed == 0 || part[i].u0-end > 2*gap*part[i].size {
 				cut(part[from:i])
 				from = i
 			}

@@ -22,7 +22,9 @@ const (
 	snapWidth = 3.2 // lines closer than this bound no cell: they are one double line
 	minRuling = 5.0 // shorter solid lines bound no cell
 
-	maxRules = 60000 // pieces looked at on a page; more is a drawing
+	maxRules   = 200000 // pieces looked at on a page; more is a drawing
+	maxRulings = 20000  // lines after joining; more is a drawing
+	maxFills   = 20000  // filled areas looked at for their sides
 )
 
 // ruling is a straight line: its axis at, and its extent lo..hi along it.
@@ -30,6 +32,7 @@ type ruling struct {
 	at, lo, hi float64
 	thick      float64
 	dashed     bool
+	soft       bool // the side of a filled area, not a drawn line
 }
 
 func (r ruling) length() float64 { return r.hi - r.lo }
@@ -50,13 +53,43 @@ func rulings(p *page.Page) (h, v []ruling, capped bool) {
 		if r.Gray > 0.97 && !backs.under(r.Box) {
 			continue // white on white
 		}
-		if r.Horizontal {
-			h = append(h, ruling{(r.Top + r.Bottom) / 2, r.X0, r.X1, r.Thickness, r.Dashed})
-		} else {
-			v = append(v, ruling{(r.X0 + r.X1) / 2, r.Top, r.Bottom, r.Thickness, r.Dashed})
+		across := ruling{at: (r.Top + r.Bottom) / 2, lo: r.X0, hi: r.X1, thick: r.Thickness, dashed: r.Dashed}
+		down := ruling{at: (r.X0 + r.X1) / 2, lo: r.Top, hi: r.Bottom, thick: r.Thickness, dashed: r.Dashed}
+		switch w, ht := r.Width(), r.Height(); {
+		case max(w, ht) <= 3 && max(w, ht) < 2.5*min(w, ht):
+			// A dot may belong to a dotted line either way.
+			h, v = append(h, across), append(v, down)
+		case r.Horizontal:
+			h = append(h, across)
+		default:
+			v = append(v, down)
 		}
 	}
-	return joinPieces(h), joinPieces(v), capped
+	for i, f := range p.Fills {
+		if i == maxFills {
+			capped = true
+			break
+		}
+		if !finite(f.Box) || f.Width() < minRuling || f.Height() < minRuling {
+			continue
+		}
+		if f.Width() > 0.9*p.Width && f.Height() > 0.9*p.Height {
+			continue // the page's own background
+		}
+		if f.Gray() >= 0.985 && !backs.under(f.Box) {
+			continue
+		}
+		h = append(h, ruling{at: f.Top, lo: f.X0, hi: f.X1, soft: true}, ruling{at: f.Bottom, lo: f.X0, hi: f.X1, soft: true})
+		v = append(v, ruling{at: f.X0, lo: f.Top, hi: f.Bottom, soft: true}, ruling{at: f.X1, lo: f.Top, hi: f.Bottom, soft: true})
+	}
+	h, v = joinPieces(h), joinPieces(v)
+	if len(h) > maxRulings {
+		h, capped = h[:maxRulings], true
+	}
+	if len(v) > maxRulings {
+		v, capped = v[:maxRulings], true
+	}
+	return h, v, capped
 }
 
 func finite(b page.Box) bool {
@@ -99,6 +132,7 @@ func joinPieces(in []ruling) []ruling {
 				cur.hi = max(cur.hi, r.hi)
 				cur.thick = max(cur.thick, r.thick)
 				cur.dashed = cur.dashed || r.dashed
+				cur.soft = cur.soft && r.soft
 				n++
 				last = r.length()
 				weight += r.at * max(r.length(), 0.1)
@@ -152,7 +186,7 @@ func (idx fillIndex) under(b page.Box) bool {
 	cx, cy := (b.X0+b.X1)/2, (b.Top+b.Bottom)/2
 	for i := range idx {
 		f := &idx[i]
-		if f.X0-1 <= cx && cx <= f.X1+1 && f.Top-1 <= cy && cy <= f.Bottom+1 {
+		if f.X0-1 <= cx && cx <= f.X1+1 && f.Top-1 <= cy && cy <= f.Bottom+1 && f.Box != b {
 			return true
 		}
 	}
