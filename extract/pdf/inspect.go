@@ -2,8 +2,11 @@ package pdf
 
 import (
 	"context"
+	"slices"
 
 	"shihyo/extract/finding"
+	"shihyo/extract/pdf/content"
+	"shihyo/extract/pdf/font"
 )
 
 // Inspection is what `shihyo inspect` tells of a document: how it was made and
@@ -57,7 +60,76 @@ type FontReport struct {
 	Unknown   int    `json:"unknown"` // of them without Unicode
 }
 
-// Inspect reads the given pages (all when nil) and reports on them.
+// Inspect reads the given pages (all when nil) and reports on them. The error
+// is the context's, or a *finding.Fault for a page the document does not have.
 func (d *Document) Inspect(ctx context.Context, numbers []int) (*Inspection, error) {
-	return &Inspection{Info: d.Info()}, nil
+	in := &Inspection{Info: d.Info()}
+	at := map[*font.Font]int{}
+	var found []finding.Finding
+	for r, err := range d.results(ctx, numbers, 0) {
+		if err != nil {
+			return nil, err
+		}
+		p := r.Page
+		report := PageReport{
+			Number: p.Number, Width: p.Width, Height: p.Height, Rotate: d.pages[p.Number-1].Rotate,
+			Glyphs: content.Visible(p.Glyphs), Hidden: content.Visible(p.Hidden),
+			Rules: len(p.Rules), Fills: len(p.Fills), Images: len(p.Images), Ruling: ruling(r),
+		}
+		for _, u := range r.Fonts {
+			i, ok := at[u.Font]
+			if !ok {
+				i = len(in.Fonts)
+				at[u.Font] = i
+				in.Fonts = append(in.Fonts, describe(u.Font))
+			}
+			f := &in.Fonts[i]
+			f.Pages++
+			f.Glyphs += u.Glyphs
+			f.Unknown += u.Unknown
+			report.Unknown += u.Unknown
+		}
+		in.Pages = append(in.Pages, report)
+		found = append(found, p.Findings...)
+	}
+	in.Fonts = slices.DeleteFunc(in.Fonts, func(f FontReport) bool { return f.Glyphs == 0 })
+	// Last, since reading pages adds to what is known of the file.
+	in.Findings = append(slices.Clone(d.Findings()), found...)
+	return in, nil
+}
+
+// ruling names the way in which most pieces of a page's rules were drawn.
+func ruling(r content.Result) Ruling {
+	if len(r.Page.Rules) == 0 {
+		return RulingNone
+	}
+	best, name := r.Strokes, RulingStrokes
+	for _, e := range []struct {
+		n    int
+		name Ruling
+	}{{r.Fills, RulingFills}, {r.Dashes, RulingDashed}, {r.Images, RulingImages}} {
+		if e.n > best {
+			best, name = e.n, e.name
+		}
+	}
+	return name
+}
+
+// describe tells of a font what does not depend on the pages.
+func describe(f *font.Font) FontReport {
+	i := f.Info
+	r := FontReport{
+		Name: printable(i.Name), Type: i.Subtype, Encoding: i.Encoding, Embedded: i.Embedded, Subset: i.Subset,
+		ToUnicode: i.ToUnicode, Vertical: f.Vertical(),
+	}
+	if i.Descendant != "" {
+		r.Type += "/" + i.Descendant
+	}
+	if i.CMap != "" {
+		r.Encoding = i.CMap
+		if i.Collection != "" {
+			r.Encoding += " (" + i.Collection + ")"
+		}
+	}
+	return r
 }

@@ -10,11 +10,21 @@ package pdf
 
 import (
 	"context"
+	"errors"
 	"iter"
+	"runtime"
+	"strings"
 
 	"shihyo/extract/finding"
 	"shihyo/extract/page"
+	"shihyo/extract/pdf/content"
+	"shihyo/extract/pdf/object"
 )
+
+// NoPage is the code of the fault for a page the document does not have.
+var NoPage = finding.Register("no_page", finding.Error,
+	"%vページはありません（全%vページ）。--pages を確かめてください。",
+	"there is no page %v (the document has %v); check --pages.")
 
 // Options steer the reading of a document. The zero value opens files that
 // need no password.
@@ -25,7 +35,10 @@ type Options struct {
 // Document is an open PDF. Its methods may be called by several goroutines at
 // once; it keeps fonts and shared streams, but no pages.
 type Document struct {
-	name string
+	name   string
+	file   *object.File
+	pages  []object.Page
+	reader *content.Reader
 }
 
 // Info is what a document says about itself.
@@ -37,35 +50,183 @@ type Info struct {
 	Author     string `json:"author"`
 	Created    string `json:"created"`    // as written: D:20240401093000+09'00'
 	Modified   string `json:"modified"`   // as written
-	Encryption string `json:"encryption"` // "" where there is none, else e.g. "AES-256 R6"
+	Encryption string `json:"encryption"` // "" where there is none, else e.g. "AES-256 (R6)"
 	Tagged     bool   `json:"tagged"`
 }
 
 // Open reads a document's structure; pages are read one by one with Page. The
-// name is used in messages only. The error is a *finding.Fault.
+// name is used in messages only. data must not change while the document is in
+// use. The error is a *finding.Fault with one of the codes of object.Open.
 func Open(name string, data []byte, o Options) (*Document, error) {
-	return &Document{name: name}, nil
+	f, err := object.Open(data, o.Password)
+	if err != nil {
+		var fault *finding.Fault
+		if errors.As(err, &fault) {
+			named := *fault
+			named.File = name
+			return nil, &named
+		}
+		return nil, finding.Fail(name, err, object.Damaged, err)
+	}
+	return &Document{name: name, file: f, pages: f.Pages(), reader: content.NewReader(f)}, nil
 }
 
 // NumPages returns the number of pages.
-func (d *Document) NumPages() int { return 0 }
+func (d *Document) NumPages() int { return len(d.pages) }
 
 // Info returns what the document says about itself.
-func (d *Document) Info() Info { return Info{} }
+func (d *Document) Info() Info {
+	info := Info{Version: d.file.Version(), Encryption: d.file.Encryption()}
+	if dict, ok := d.file.Dict(d.file.Trailer()["Info"]); ok {
+		for _, e := range []struct {
+			key object.Name
+			to  *string
+		}{
+			{"Producer", &info.Producer}, {"Creator", &info.Creator}, {"Title", &info.Title},
+			{"Author", &info.Author}, {"CreationDate", &info.Created}, {"ModDate", &info.Modified},
+		} {
+			if s, ok := d.file.Str(dict[e.key]); ok {
+				*e.to = printable(content.TextString([]byte(s)))
+			}
+		}
+	}
+	if root, ok := d.file.Dict(d.file.Trailer()["Root"]); ok {
+		if mark, ok := d.file.Dict(root["MarkInfo"]); ok {
+			info.Tagged, _ = d.file.Bool(mark["Marked"])
+		}
+	}
+	return info
+}
+
+// printable drops what upsets a terminal and bounds a text to one line.
+func printable(s string) string {
+	const longest = 2000 // bytes: a producer's name is some 50
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\r' || r == '\t':
+			return ' '
+		case r < ' ' || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069:
+			return -1
+		}
+		return r
+	}, s)
+	if len(s) > longest {
+		s = strings.ToValidUTF8(s[:longest], "")
+	}
+	return strings.TrimSpace(s)
+}
 
 // Page reads page n (1 for the first). A damaged page gives what is still
-// readable, with findings; the error is a *finding.Fault and not nil only where
+// readable, with findings; the error is a *finding.Fault of code NoPage, where
 // the document has no such page.
-func (d *Document) Page(n int) (*page.Page, error) { return &page.Page{Number: n}, nil }
+func (d *Document) Page(n int) (*page.Page, error) {
+	r, err := d.read(n)
+	if err != nil {
+		return nil, err
+	}
+	return r.Page, nil
+}
+
+func (d *Document) read(n int) (content.Result, error) {
+	if n < 1 || n > len(d.pages) {
+		return content.Result{}, finding.Fail(d.name, nil, NoPage, n, len(d.pages))
+	}
+	return d.reader.Page(d.pages[n-1], n), nil
+}
 
 // Pages reads the given pages (all when nil) with the given number of
 // goroutines (all cores when 0) and yields them in the given order, looking
 // ahead only as far as keeps the goroutines busy. It ends early with the
 // context's error.
 func (d *Document) Pages(ctx context.Context, numbers []int, workers int) iter.Seq2[*page.Page, error] {
-	return func(yield func(*page.Page, error) bool) {}
+	return func(yield func(*page.Page, error) bool) {
+		for r, err := range d.results(ctx, numbers, workers) {
+			if !yield(r.Page, err) {
+				return
+			}
+		}
+	}
+}
+
+// results is Pages with what Inspect wants to know besides.
+func (d *Document) results(ctx context.Context, numbers []int, workers int) iter.Seq2[content.Result, error] {
+	if numbers == nil {
+		numbers = make([]int, len(d.pages))
+		for i := range numbers {
+			numbers[i] = i + 1
+		}
+	}
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	workers = min(workers, len(numbers))
+	return func(yield func(content.Result, error) bool) {
+		if workers <= 1 {
+			for _, n := range numbers {
+				if err := ctx.Err(); err != nil {
+					yield(content.Result{}, err)
+					return
+				}
+				if !yield(d.read(n)) {
+					return
+				}
+			}
+			return
+		}
+		type outcome struct {
+			result content.Result
+			err    error
+		}
+		type task struct {
+			n    int
+			done chan outcome
+		}
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		tasks := make(chan task)
+		queue := make(chan chan outcome, workers) // in page order; its length is the look-ahead
+		go func() {
+			defer close(queue)
+			defer close(tasks)
+			for _, n := range numbers {
+				t := task{n, make(chan outcome, 1)}
+				select {
+				case queue <- t.done:
+				case <-ctx.Done():
+					return
+				}
+				select {
+				case tasks <- t:
+				case <-ctx.Done():
+					return
+				}
+			}
+		}()
+		for range workers {
+			go func() {
+				for t := range tasks {
+					r, err := d.read(t.n)
+					t.done <- outcome{r, err}
+				}
+			}()
+		}
+		for done := range queue {
+			select {
+			case o := <-done:
+				if !yield(o.result, o.err) {
+					return
+				}
+			case <-ctx.Done():
+				yield(content.Result{}, ctx.Err())
+				return
+			}
+		}
+		if err := ctx.Err(); err != nil {
+			yield(content.Result{}, err)
+		}
+	}
 }
 
 // Findings returns what could not be read of the document as a whole (rebuilt
 // cross-reference table, lost pages); findings of pages are with the pages.
-func (d *Document) Findings() []finding.Finding { return nil }
+func (d *Document) Findings() []finding.Finding { return d.file.Findings() }

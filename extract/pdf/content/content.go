@@ -1,0 +1,143 @@
+// Package content carries out the content streams of PDF pages and records
+// what a reader would see: glyphs, straight lines, filled areas and images (ISO
+// 32000-1 clauses 8, 9 and 14).
+//
+// How it works. A Reader belongs to a document and holds what its pages share:
+// fonts, decoded form streams, colour spaces, the state of the layers. Page
+// interprets one page with a run, which is taken from a pool: operands stay
+// tokens of the lexer, every coordinate is transformed to the displayed page at
+// once (origin top left, rotation, crop and user unit applied), and what is
+// drawn goes to flat slices in painting order. Nothing is rendered, so whether
+// something can be seen is decided by boxes: clips are kept as boxes, an opaque
+// box or image drawn later drops what it covers, and text or lines in the
+// colour of their background count as invisible. In the end the pieces of lines
+// are joined to rules (rules.go).
+//
+// A content stream is foreign code. It cannot be made to run for ever or to
+// fill the memory: the limits below are per page.
+package content
+
+import (
+	"sync"
+
+	"shihyo/extract/pdf/font"
+	"shihyo/extract/pdf/object"
+)
+
+// Limits for one page. What is over a limit is left out and told by the
+// finding content_limit.
+const (
+	// MaxOperators bounds the time of a page: an operator takes some 50 to 500
+	// ns. The fullest page among 1,282 documents, a map, had 400,000.
+	MaxOperators = 3_000_000
+	// MaxForms bounds calls of forms and patterns, which nest and so multiply.
+	MaxForms = 20_000
+	// MaxFormDepth bounds nested forms; more than ten is unheard of.
+	MaxFormDepth = 24
+	// MaxStates bounds the stack of q; Acrobat's own limit is 28.
+	MaxStates = 512
+	// MaxGlyphs bounds characters: 80 bytes each. A newspaper page has 20,000.
+	MaxGlyphs = 300_000
+	// MaxLines bounds pieces of lines, 64 bytes each, before they are joined.
+	MaxLines = 300_000
+	// MaxAreas bounds filled areas and images.
+	MaxAreas = 50_000
+	// MaxPoints bounds the corners of one path: 16 bytes each.
+	MaxPoints = 200_000
+	// MaxContent bounds the bytes of content streams interpreted, counting a
+	// form as often as it is drawn.
+	MaxContent = 256 << 20
+	// MaxWork bounds comparisons of covers with what lies under them.
+	MaxWork = 30_000_000
+)
+
+// Limits for what a document's pages share.
+const (
+	// maxCachedFonts is the number of fonts kept: 50 to 500 kB each.
+	maxCachedFonts = 256
+	// maxCachedForms and maxCachedForm bound decoded form streams, in bytes.
+	maxCachedForms = 8 << 20
+	maxCachedForm  = 1 << 20
+	// maxCachedSpaces is the number of colour spaces kept.
+	maxCachedSpaces = 1024
+)
+
+// Reader interprets the pages of one document. Its methods may be called by
+// several goroutines at once.
+type Reader struct {
+	file   *object.File
+	layers layers
+
+	mu        sync.Mutex
+	fonts     map[object.Ref]*fontEntry
+	forms     map[object.Ref][]byte
+	formBytes int
+	spaces    map[object.Ref]*space
+}
+
+// fontEntry is a font that is being loaded or was; once keeps two pages from
+// loading it at the same time.
+type fontEntry struct {
+	once sync.Once
+	font *font.Font
+}
+
+// NewReader returns a reader for the pages of f.
+func NewReader(f *object.File) *Reader {
+	r := &Reader{
+		file:   f,
+		fonts:  map[object.Ref]*fontEntry{},
+		forms:  map[object.Ref][]byte{},
+		spaces: map[object.Ref]*space{},
+	}
+	r.layers.load(f)
+	return r
+}
+
+// loadFont returns the font o is or refers to, from the cache where it can.
+func (r *Reader) loadFont(o object.Object) *font.Font {
+	ref, ok := o.(object.Ref)
+	if !ok {
+		return font.Load(r.file, o)
+	}
+	r.mu.Lock()
+	e := r.fonts[ref]
+	if e == nil {
+		if len(r.fonts) >= maxCachedFonts {
+			clear(r.fonts)
+		}
+		e = &fontEntry{}
+		r.fonts[ref] = e
+	}
+	r.mu.Unlock()
+	e.once.Do(func() { e.font = font.Load(r.file, o) })
+	return e.font
+}
+
+// data returns the decoded bytes of a form's stream. Damage is reported, what
+// could be decoded is returned with it.
+func (r *Reader) data(s *object.Stream) ([]byte, error) {
+	keep := s.Ref != object.Ref{}
+	if keep {
+		r.mu.Lock()
+		data, ok := r.forms[s.Ref]
+		r.mu.Unlock()
+		if ok {
+			return data, nil
+		}
+	}
+	data, err := r.file.Data(s)
+	if keep && err == nil && len(data) <= maxCachedForm {
+		r.mu.Lock()
+		if r.formBytes+len(data) > maxCachedForms {
+			clear(r.forms)
+			r.formBytes = 0
+		}
+		if _, ok := r.forms[s.Ref]; !ok {
+			r.forms[s.Ref] = data
+			r.formBytes += len(data)
+		}
+		r.mu.Unlock()
+	}
+	return data, err
+}

@@ -1,0 +1,28 @@
+package content
+
+import "shihyo/extract/finding"
+
+// Codes of what a page could not give.
+var (
+	GlyphsUnknown = finding.Register("glyphs_unknown", finding.Warning,
+		"%v文字の読みがファイルに書かれていません（フォント: %v）。",
+		"the file does not tell what %v characters read as (font %v).")
+	ImageOnly = finding.Register("image_only", finding.Warning,
+		"文字情報がなく、画像だけのページです。--ocr で読み取れます。",
+		"the page is only an image, without text; --ocr can read it.")
+	ImageHidden = finding.Register("image_hidden_text", finding.Warning,
+		"画像だけのページです。見えない文字情報（スキャン時のOCR結果）が%v文字あります。",
+		"the page is only an image, with %v characters of invisible text (from OCR when it was scanned).")
+	FontSubstituted = finding.Register("font_substituted", finding.Info,
+		"フォント%vが埋め込まれていません（%v文字）。表示は代わりのフォントになります。",
+		"font %v is not embedded (%v characters); it is shown in another font.")
+	ContentDamaged = finding.Register("content_damaged", finding.Warning,
+		"ページの内容の一部が壊れていて読めません（%v）。",
+		"part of the page's content is damaged and could not be read (%v).")
+	ContentLimit = finding.Register("content_limit", finding.Warning,
+		"ページの内容が多すぎるため、途中までしか読んでいません（%v）。",
+		"the page holds too much; it was read only in part (%v).")
+	TextUnseen = finding.Register("text_unseen", finding.Info,
+		"見えない文字が%v文字あり、読み取りから除きました（他の図形の下、背景と同じ色、ページの外など）。",
+		"%v characters that cannot be seen were left out (under something else, in the colour of their background, off the page).")
+)

@@ -1,0 +1,225 @@
+package content
+
+import (
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+
+	"shihyo/extract/page"
+	"shihyo/extract/pdf/object"
+)
+
+// tag is an open marked-content sequence (ISO 32000-1 §14.6).
+type tag struct {
+	first    int    // the number of glyphs before it
+	actual   string // its /ActualText
+	has      bool   // there is one
+	hidden   bool   // it belongs to a layer that is off
+	artifact bool
+}
+
+// props is what matters of a property list written in the content stream.
+type props struct {
+	actual []byte // of /ActualText, valid until the operator is carried out
+	has    bool
+}
+
+// maxTags bounds open marked-content sequences; beyond it they are counted but
+// have no effect.
+const maxTags = 1024
+
+// read takes in a dictionary operand up to its end. Writers mark every
+// paragraph with one, so it is not turned into an object.
+func (p *props) read(lex *object.Lexer) {
+	*p = props{}
+	depth, wanted := 1, false
+	for {
+		pos := lex.Pos()
+		t := lex.Next()
+		switch t.Kind {
+		case object.EOF:
+			return
+		case object.DictOpen, object.ArrayOpen:
+			depth++
+		case object.DictClose, object.ArrayClose:
+			if depth--; depth <= 0 {
+				return
+			}
+		case object.NameToken:
+			wanted = depth == 1 && string(t.Bytes) == "ActualText"
+			continue
+		case object.StringToken:
+			if wanted {
+				p.actual, p.has = t.Bytes, true
+			}
+		case object.Keyword:
+			if isOperator(t.Bytes) { // the dictionary was never closed
+				lex.SetPos(pos)
+				return
+			}
+		}
+		wanted = false
+	}
+}
+
+// beginMarked is BDC and BMC.
+func (r *run) beginMarked(name, list object.Token) {
+	if len(r.tags) >= maxTags {
+		r.over("maxTags")
+		r.tags = append(r.tags[:maxTags-1], tag{})
+		return
+	}
+	t := tag{first: len(r.page.Glyphs)}
+	switch list.Kind {
+	case object.DictOpen:
+		if r.props.has {
+			t.actual, t.has = TextString(r.props.actual), true
+		}
+	case object.NameToken:
+		o := r.lookup("Properties", object.Name(list.Bytes))
+		if string(name.Bytes) == "OC" {
+			t.hidden = r.rd.layers.off(o)
+		} else if d, ok := r.file.Dict(o); ok {
+			if s, ok := r.file.Str(d["ActualText"]); ok {
+				t.actual, t.has = TextString([]byte(s)), true
+			}
+		}
+	}
+	t.artifact = string(name.Bytes) == "Artifact"
+	if t.hidden {
+		r.hidden++
+	}
+	if t.artifact {
+		r.artif++
+	}
+	r.tags = append(r.tags, t)
+}
+
+// endMarked is EMC.
+func (r *run) endMarked() {
+	n := len(r.tags)
+	if n <= r.tagFloor { // a form cannot close what the page opened
+		return
+	}
+	t := r.tags[n-1]
+	r.tags = r.tags[:n-1]
+	if t.hidden {
+		r.hidden--
+	}
+	if t.artifact {
+		r.artif--
+	}
+	if t.has && t.actual != "" && t.first < len(r.page.Glyphs) {
+		r.replace(t.first, t.actual)
+	}
+}
+
+// replace gives the glyphs from first on the text that the file says they
+// stand for. An empty replacement is not applied: what is printed would vanish.
+func (r *run) replace(first int, actual string) {
+	glyphs := r.page.Glyphs[first:]
+	// Indices of the glyphs that can carry text.
+	at := make([]int, 0, 16)
+	for i := range glyphs {
+		if r.marks[first+i].fate != unseen {
+			at = append(at, i)
+		}
+	}
+	text := clean(actual)
+	if len(at) == 0 || len(text) == 0 {
+		return
+	}
+	set := func(g *page.Glyph, s string) {
+		if g.Unknown && s != "" {
+			g.Unknown = false
+			for _, u := range r.uses {
+				if u.index == g.Font && u.unkn > 0 {
+					u.unkn--
+				}
+			}
+		}
+		g.Text = s
+	}
+	if len(at) == len(text) {
+		for k, i := range at {
+			if s := string(text[k]); glyphs[i].Text != s {
+				set(&glyphs[i], s)
+			}
+		}
+		return
+	}
+	// What agrees at both ends stays where it is; the rest goes to the glyphs
+	// in between, one each as far as they go.
+	for len(at) > 0 && len(text) > 0 && glyphs[at[0]].Text == string(text[0]) && len(at) > 1 && len(text) > 1 {
+		at, text = at[1:], text[1:]
+	}
+	for len(at) > 1 && len(text) > 1 && glyphs[at[len(at)-1]].Text == string(text[len(text)-1]) {
+		at, text = at[:len(at)-1], text[:len(text)-1]
+	}
+	for k, i := range at {
+		switch {
+		case k == len(at)-1:
+			set(&glyphs[i], string(text[min(k, len(text)):]))
+		case k < len(text):
+			set(&glyphs[i], string(text[k]))
+		default:
+			set(&glyphs[i], "")
+		}
+	}
+}
+
+// clean returns the characters of an ActualText without what only steers
+// display: soft hyphens, variation selectors, joiners and controls.
+func clean(s string) []rune {
+	out := make([]rune, 0, len(s))
+	for _, c := range s {
+		switch {
+		case c == '\t' || c == '\n' || c == '\r' || c == 0xa0:
+			c = ' '
+		case c < ' ' || c == 0xad || c == 0x200b || c == 0x200c || c == 0x200d || c == 0x2060 || c == 0xfeff,
+			c >= 0xfe00 && c <= 0xfe0f, c >= 0xe0100 && c <= 0xe01ef, c == utf8.RuneError:
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// TextString decodes a PDF text string (ISO 32000-1 §7.9.2.2, and UTF-8 as in
+// ISO 32000-2).
+func TextString(b []byte) string {
+	switch {
+	case len(b) >= 2 && b[0] == 0xfe && b[1] == 0xff:
+		return utf16String(b[2:], 1, 0)
+	case len(b) >= 2 && b[0] == 0xff && b[1] == 0xfe:
+		return utf16String(b[2:], 0, 1)
+	case len(b) >= 3 && b[0] == 0xef && b[1] == 0xbb && b[2] == 0xbf:
+		return strings.ToValidUTF8(string(b[3:]), "\ufffd")
+	}
+	// PDFDocEncoding: as Latin-1 but for two short stretches.
+	var s strings.Builder
+	for _, c := range b {
+		switch {
+		case c >= 0x80 && c <= 0x9e:
+			s.WriteRune(pdfDoc[c-0x80])
+		case c == 0xa0:
+			s.WriteRune('€')
+		default:
+			s.WriteRune(charmap.ISO8859_1.DecodeByte(c))
+		}
+	}
+	return s.String()
+}
+
+// pdfDoc is PDFDocEncoding from 0x80 on (ISO 32000-1 annex D.3).
+var pdfDoc = []rune("•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž")
+
+func utf16String(b []byte, lo, hi int) string {
+	u := make([]uint16, 0, len(b)/2)
+	for i := 0; i+1 < len(b); i += 2 {
+		u = append(u, uint16(b[i+hi])<<8|uint16(b[i+lo]))
+	}
+	return string(utf16.Decode(u))
+}

@@ -1,0 +1,627 @@
+package content
+
+import (
+	"math"
+	"strings"
+	"sync"
+
+	"shihyo/extract/finding"
+	"shihyo/extract/page"
+	"shihyo/extract/pdf/font"
+	"shihyo/extract/pdf/object"
+)
+
+// Result is a page with what is worth knowing about how it was made.
+type Result struct {
+	Page  *page.Page
+	Fonts []Use // in the order of Page.Fonts
+
+	// Pieces of lines by the way they were drawn, before joining.
+	Strokes, Fills, Dashes, Images int
+}
+
+// Use tells how often a font was used on a page.
+type Use struct {
+	Font    *font.Font
+	Glyphs  int // characters other than white space
+	Unknown int // of them without Unicode
+}
+
+// state is the graphics state (ISO 32000-1 §8.4), saved by q.
+type state struct {
+	ctm    matrix
+	clip   page.Box // on the displayed page
+	fill   paint
+	stroke paint
+
+	lineWidth float64
+	lineCap   int8
+	dashed    bool
+	opaque    bool // blend mode Normal and no soft mask
+
+	fillAlpha, strokeAlpha float32
+	groupFill              float32 // alpha of the groups around
+	font                   *fontUse
+	size                   float64
+	charSpace, wordSpace   float64
+	scale, leading, rise   float64 // scale is Tz/100
+	mode                   int8    // Tr
+}
+
+// fontUse is a font as used on the page at hand.
+type fontUse struct {
+	font   *font.Font
+	index  uint16
+	bold   bool
+	type3  bool
+	upper  float64 // ascent and descent of glyph boxes, in ems
+	lower  float64
+	glyphs int
+	unkn   int
+}
+
+// resources is a resource dictionary with those to fall back on.
+type resources struct {
+	dict   object.Dict
+	outer  *resources // of the page or form around; nil for the page's own
+	fonts  []namedFont
+	spaces map[object.Name]*space
+}
+
+type namedFont struct {
+	name object.Name
+	use  *fontUse
+}
+
+const (
+	seen    uint8 = iota
+	unseen        // cannot be seen: dropped
+	beneath       // invisible text as scans have it: goes to Page.Hidden
+)
+
+// mark is what is known of a glyph besides page.Glyph.
+type mark struct {
+	fate uint8
+	next int32 // of the glyphs in the same bucket of run.buckets, -1 at the end
+}
+
+// run interprets one page. It is taken from a pool, so its slices keep their
+// memory from page to page.
+type run struct {
+	rd   *Reader
+	file *object.File
+	page *page.Page
+	base matrix // default user space to displayed page
+
+	lexers []*object.Lexer
+	depth  int
+	args   [maxArgs]object.Token
+	nargs  int
+	array  []object.Token
+	props  props // of the dictionary last read as an operand
+
+	st     state
+	stack  []state
+	lost   int // q beyond MaxStates
+	floor  int // height of the stack where the stream at hand began
+	tm     matrix
+	tlm    matrix
+	path   path
+	seq    int32
+	res    *resources
+	forms  map[object.Ref]*resources
+	active []object.Ref // forms being drawn, against cycles
+
+	uses  []*fontUse
+	marks []mark
+	grid  grid
+	index glyphIndex
+
+	lines  []line
+	areas  []area
+	cover  []cover
+	shades [][3]float32 // distinct colours of areas so far
+
+	tags     []tag
+	tagFloor int // tags open where the stream at hand began
+	hidden   int // depth of optional content that is off
+	artif    int // depth of artefacts
+
+	operators, calls, bytes, work int
+	limit                         string // the first limit that was hit
+	damage                        string
+	stats                         Result
+}
+
+const maxArgs = 40
+
+var pool = sync.Pool{New: func() any { return new(run) }}
+
+// Page interprets a page. number is its place in the document, 1 for the first.
+func (rd *Reader) Page(p object.Page, number int) Result {
+	r := pool.Get().(*run)
+	defer func() {
+		r.rd, r.file, r.page, r.res = nil, nil, nil, nil
+		pool.Put(r)
+	}()
+	r.begin(rd, p, number)
+	data, err := rd.file.Contents(p)
+	if err != nil {
+		r.damage = short(err)
+	}
+	r.exec(data, &resources{dict: p.Resources})
+	r.endStream(0)
+	r.annotations(p)
+	r.finish()
+	return r.stats
+}
+
+func short(err error) string {
+	s := err.Error()
+	if i := strings.IndexByte(s, '\n'); i >= 0 {
+		s = s[:i]
+	}
+	return s
+}
+
+// begin makes the run ready for a page: state, base matrix and empty slices.
+func (r *run) begin(rd *Reader, p object.Page, number int) {
+	r.rd, r.file = rd, rd.file
+	unit := p.UserUnit
+	if !(unit > 0 && unit < 1e5) {
+		unit = 1
+	}
+	c := p.CropBox
+	w, h := (c[2]-c[0])*unit, (c[3]-c[1])*unit
+	switch p.Rotate {
+	case 90:
+		r.base = matrix{0, unit, unit, 0, -c[1] * unit, -c[0] * unit}
+		w, h = h, w
+	case 180:
+		r.base = matrix{-unit, 0, 0, unit, c[2] * unit, -c[1] * unit}
+	case 270:
+		r.base = matrix{0, -unit, -unit, 0, c[3] * unit, c[2] * unit}
+		w, h = h, w
+	default:
+		r.base = matrix{unit, 0, 0, -unit, -c[0] * unit, c[3] * unit}
+	}
+	r.page = &page.Page{Number: number, Width: w, Height: h}
+	r.stats = Result{Page: r.page}
+	r.reset()
+	r.depth, r.nargs, r.seq = 0, 0, 0
+	r.forms = map[object.Ref]*resources{}
+	r.active = r.active[:0]
+	r.uses = r.uses[:0]
+	r.marks = r.marks[:0]
+	r.grid.reset(w, h)
+	r.index.reset()
+	r.lines, r.areas, r.cover = r.lines[:0], r.areas[:0], r.cover[:0]
+	r.shades = r.shades[:0]
+	r.tags, r.tagFloor = r.tags[:0], 0
+	r.hidden, r.artif = 0, 0
+	r.operators, r.calls, r.bytes, r.work = 0, 0, 0, 0
+	r.limit, r.damage = "", ""
+}
+
+// reset sets the graphics state to its initial values (ISO 32000-1 §8.4.1).
+func (r *run) reset() {
+	r.st = state{
+		ctm: r.base, clip: page.Box{X0: 0, Top: 0, X1: r.page.Width, Bottom: r.page.Height},
+		fill: black, stroke: black,
+		lineWidth: 1, opaque: true, fillAlpha: 1, strokeAlpha: 1, groupFill: 1, scale: 1,
+	}
+	r.stack = r.stack[:0]
+	r.lost, r.floor = 0, 0
+	r.tm, r.tlm = identity, identity
+	r.path.reset()
+}
+
+// over records that a limit was hit.
+func (r *run) over(limit string) {
+	if r.limit == "" {
+		r.limit = limit
+	}
+}
+
+// exec interprets a stream with the given resources.
+func (r *run) exec(data []byte, res *resources) {
+	r.bytes += len(data)
+	if r.bytes > MaxContent {
+		r.over("MaxContent")
+		return
+	}
+	outer := r.res
+	r.res = res
+	r.depth++
+	for len(r.lexers) < r.depth {
+		r.lexers = append(r.lexers, object.NewLexer(nil))
+	}
+	lex := r.lexers[r.depth-1]
+	lex.Reset(data)
+	r.nargs = 0
+	for {
+		t := lex.Next()
+		switch t.Kind {
+		case object.Integer, object.Real, object.NameToken, object.StringToken:
+			if r.nargs == maxArgs { // keep the last: they are the operator's
+				copy(r.args[:], r.args[1:])
+				r.nargs--
+			}
+			r.args[r.nargs] = t
+			r.nargs++
+			continue
+		case object.ArrayOpen:
+			if !r.readArray(lex) {
+				t.Kind = object.EOF
+				break
+			}
+			r.push(t)
+			continue
+		case object.DictOpen:
+			r.props.read(lex)
+			r.push(t)
+			continue
+		case object.Keyword:
+			r.operators++
+			if r.operators > MaxOperators {
+				r.over("MaxOperators")
+				t.Kind = object.EOF
+				break
+			}
+			if !r.operator(t.Bytes, lex) {
+				t.Kind = object.EOF
+				break
+			}
+			r.nargs = 0
+			lex.Recycle()
+			continue
+		case object.EOF:
+		default:
+			continue
+		}
+		if t.Kind == object.EOF {
+			break
+		}
+	}
+	lex.Reset(nil)
+	r.nargs = 0
+	r.depth--
+	r.res = outer
+}
+
+// push adds an operand that stands for an array or a dictionary.
+func (r *run) push(t object.Token) {
+	if r.nargs < maxArgs {
+		r.args[r.nargs] = t
+		r.nargs++
+	}
+}
+
+// readArray reads the elements of an array operand into r.array; nested arrays
+// are read flat. It reports whether the array was closed; one that was not ends
+// at an operator, so that damage does not swallow the rest of the page.
+func (r *run) readArray(lex *object.Lexer) bool {
+	r.array = r.array[:0]
+	depth := 1
+	for {
+		pos := lex.Pos()
+		t := lex.Next()
+		switch t.Kind {
+		case object.EOF:
+			return false
+		case object.ArrayOpen:
+			depth++
+		case object.ArrayClose:
+			if depth--; depth == 0 {
+				return true
+			}
+		case object.Keyword:
+			if isOperator(t.Bytes) {
+				lex.SetPos(pos)
+				return true
+			}
+		case object.Integer, object.Real, object.StringToken, object.NameToken:
+			if len(r.array) < MaxPoints {
+				r.array = append(r.array, t)
+			}
+		}
+	}
+}
+
+// num returns the operand that stands i places before the last (0: the last),
+// 0 if it is missing or no number.
+func (r *run) num(i int) float64 {
+	if i >= r.nargs {
+		return 0
+	}
+	v := r.args[r.nargs-1-i].Num
+	if math.Abs(v) < 1e12 {
+		return v
+	}
+	return 0
+}
+
+// arg returns the operand that stands i places before the last.
+func (r *run) arg(i int) object.Token {
+	if i >= r.nargs {
+		return object.Token{}
+	}
+	return r.args[r.nargs-1-i]
+}
+
+// numbers reports whether the last n operands are numbers.
+func (r *run) numbers(n int) bool {
+	if r.nargs < n {
+		return false
+	}
+	for i := r.nargs - n; i < r.nargs; i++ {
+		if k := r.args[i].Kind; k != object.Integer && k != object.Real {
+			return false
+		}
+	}
+	return true
+}
+
+// op packs an operator's letters.
+func op(s string) uint32 {
+	var k uint32
+	for i := 0; i < len(s); i++ {
+		k = k<<8 | uint32(s[i])
+	}
+	return k
+}
+
+func isOperator(b []byte) bool {
+	switch string(b) {
+	case "Tj", "TJ", "Td", "TD", "Tm", "T*", "Tf", "Tc", "Tw", "Tz", "TL", "Tr", "Ts", "BT", "ET",
+		"q", "Q", "cm", "re", "m", "l", "c", "h", "S", "f", "f*", "W", "W*", "n", "Do", "BDC", "EMC", "gs":
+		return true
+	}
+	return false
+}
+
+// operator carries out one operator; false ends the stream.
+func (r *run) operator(b []byte, lex *object.Lexer) bool {
+	var k uint32
+	if len(b) <= 3 {
+		for _, c := range b {
+			k = k<<8 | uint32(c)
+		}
+	}
+	switch k {
+	// Text, by frequency.
+	case 'T'<<8 | 'j':
+		r.show(r.arg(0).Bytes)
+	case 'T'<<8 | 'J':
+		r.showArray()
+	case 'T'<<8 | 'd':
+		r.moveText(r.num(1), r.num(0))
+	case 'T'<<8 | 'D':
+		r.st.leading = -r.num(0)
+		r.moveText(r.num(1), r.num(0))
+	case 'T'<<8 | 'm':
+		if r.numbers(6) {
+			m := matrix{r.num(5), r.num(4), r.num(3), r.num(2), r.num(1), r.num(0)}
+			if m.ok() {
+				r.tm, r.tlm = m, m
+			}
+		}
+	case 'T'<<8 | '*':
+		r.moveText(0, -r.st.leading)
+	case '\'':
+		r.moveText(0, -r.st.leading)
+		r.show(r.arg(0).Bytes)
+	case '"':
+		r.st.wordSpace, r.st.charSpace = r.num(2), r.num(1)
+		r.moveText(0, -r.st.leading)
+		r.show(r.arg(0).Bytes)
+	case 'T'<<8 | 'f':
+		if r.nargs >= 2 {
+			r.st.size = r.num(0)
+			r.st.font = r.font(r.arg(1).Bytes)
+		}
+	case 'T'<<8 | 'c':
+		r.st.charSpace = r.num(0)
+	case 'T'<<8 | 'w':
+		r.st.wordSpace = r.num(0)
+	case 'T'<<8 | 'z':
+		r.st.scale = r.num(0) / 100
+	case 'T'<<8 | 'L':
+		r.st.leading = r.num(0)
+	case 'T'<<8 | 's':
+		r.st.rise = r.num(0)
+	case 'T'<<8 | 'r':
+		r.st.mode = int8(r.num(0)) & 7
+	case 'B'<<8 | 'T':
+		r.tm, r.tlm = identity, identity
+	case 'E'<<8 | 'T':
+
+	// Graphics state.
+	case 'q':
+		r.save()
+	case 'Q':
+		r.restore()
+	case 'c'<<8 | 'm':
+		if r.numbers(6) {
+			m := matrix{r.num(5), r.num(4), r.num(3), r.num(2), r.num(1), r.num(0)}.mul(r.st.ctm)
+			if m.ok() {
+				r.st.ctm = m
+			}
+		}
+	case 'w':
+		r.st.lineWidth = math.Abs(r.num(0))
+	case 'J':
+		r.st.lineCap = int8(r.num(0)) & 3
+	case 'd':
+		r.setDash(r.array, r.nargs >= 2 && r.arg(1).Kind == object.ArrayOpen)
+	case 'g'<<8 | 's':
+		r.extState(r.arg(0).Bytes)
+	case 'j', 'M', 'r'<<8 | 'i', 'i':
+
+	// Paths.
+	case 'm':
+		r.path.move(r.st.ctm.apply(r.num(1), r.num(0)))
+	case 'l':
+		r.path.line(r.st.ctm.apply(r.num(1), r.num(0)))
+	case 'c':
+		r.path.curve(r.st.ctm.apply(r.num(1), r.num(0)))
+	case 'v', 'y':
+		r.path.curve(r.st.ctm.apply(r.num(1), r.num(0)))
+	case 'h':
+		r.path.close()
+	case 'r'<<8 | 'e':
+		if r.nargs >= 4 {
+			r.path.rect(r.st.ctm, r.num(3), r.num(2), r.num(1), r.num(0))
+		}
+	case 'S':
+		r.paintPath(false, false, true)
+	case 's':
+		r.path.close()
+		r.paintPath(false, false, true)
+	case 'f', 'F':
+		r.paintPath(true, false, false)
+	case 'f'<<8 | '*':
+		r.paintPath(true, true, false)
+	case 'B':
+		r.paintPath(true, false, true)
+	case 'B'<<8 | '*':
+		r.paintPath(true, true, true)
+	case 'b':
+		r.path.close()
+		r.paintPath(true, false, true)
+	case 'b'<<8 | '*':
+		r.path.close()
+		r.paintPath(true, true, true)
+	case 'n':
+		r.paintPath(false, false, false)
+	case 'W', 'W'<<8 | '*':
+		r.path.clip = true
+
+	// Colour.
+	case 'g':
+		r.st.fill = r.grey()
+	case 'G':
+		r.st.stroke = r.grey()
+	case 'r'<<8 | 'g':
+		r.st.fill = r.rgb()
+	case 'R'<<8 | 'G':
+		r.st.stroke = r.rgb()
+	case 'k':
+		r.st.fill = r.cmyk()
+	case 'K':
+		r.st.stroke = r.cmyk()
+	case 'c'<<8 | 's':
+		r.st.fill = r.space(r.arg(0).Bytes)
+	case 'C'<<8 | 'S':
+		r.st.stroke = r.space(r.arg(0).Bytes)
+	case 's'<<8 | 'c', 's'<<16 | 'c'<<8 | 'n':
+		r.st.fill = r.color(r.st.fill)
+	case 'S'<<8 | 'C', 'S'<<16 | 'C'<<8 | 'N':
+		r.st.stroke = r.color(r.st.stroke)
+
+	// Objects.
+	case 'D'<<8 | 'o':
+		r.do(r.arg(0).Bytes)
+	case 'B'<<8 | 'I':
+		r.inlineImage(lex.InlineImage())
+	case 's'<<8 | 'h':
+
+	// Marked content.
+	case 'B'<<16 | 'D'<<8 | 'C':
+		r.beginMarked(r.arg(1), r.arg(0))
+	case 'B'<<16 | 'M'<<8 | 'C':
+		r.beginMarked(r.arg(0), object.Token{})
+	case 'E'<<16 | 'M'<<8 | 'C':
+		r.endMarked()
+	case 'M'<<8 | 'P', 'D'<<8 | 'P', 'B'<<8 | 'X', 'E'<<8 | 'X', 'd'<<8 | '0', 'd'<<8 | '1':
+	}
+	return true
+}
+
+// save is q. Beyond MaxStates only the depth is kept, so that Q still pairs.
+func (r *run) save() {
+	if len(r.stack) >= MaxStates {
+		r.lost++
+		r.over("MaxStates")
+		return
+	}
+	r.stack = append(r.stack, r.st)
+}
+
+// restore is Q. A stream cannot pop what it did not push.
+func (r *run) restore() {
+	if r.lost > 0 {
+		r.lost--
+		return
+	}
+	if n := len(r.stack); n > r.floor {
+		r.st = r.stack[n-1]
+		r.stack = r.stack[:n-1]
+	}
+}
+
+// endStream closes the marked content that a stream left open.
+func (r *run) endStream(tags int) {
+	for len(r.tags) > tags {
+		r.endMarked()
+	}
+}
+
+// finish turns what was collected into the page.
+func (r *run) finish() {
+	r.finishGlyphs()
+	r.finishAreas()
+	r.finishLines()
+	p := r.page
+	for _, u := range r.uses {
+		p.Fonts = append(p.Fonts, page.FontName{Name: u.font.Info.Name, Embedded: u.font.Info.Embedded})
+		r.stats.Fonts = append(r.stats.Fonts, Use{u.font, u.glyphs, u.unkn})
+		if u.unkn > 0 {
+			r.find(GlyphsUnknown, u.unkn, fontLabel(u.font))
+		}
+		if u.font.Info.Substituted && u.glyphs > 0 {
+			r.find(FontSubstituted, fontLabel(u.font), u.glyphs)
+		}
+	}
+	if Visible(p.Glyphs) == 0 {
+		var area float64
+		for _, b := range p.Images {
+			area += b.Width() * b.Height()
+		}
+		if area >= 0.3*p.Width*p.Height {
+			if n := Visible(p.Hidden); n > 0 {
+				r.find(ImageHidden, n)
+			} else {
+				r.find(ImageOnly)
+			}
+		}
+	}
+	if r.damage != "" {
+		r.find(ContentDamaged, r.damage)
+	}
+	if r.limit != "" {
+		r.find(ContentLimit, r.limit)
+	}
+}
+
+func (r *run) find(code finding.Code, args ...any) {
+	r.page.Findings = append(r.page.Findings, finding.New(code, args...).At(r.page.Number, [4]float64{}))
+}
+
+func fontLabel(f *font.Font) string {
+	if f.Info.Name != "" {
+		return f.Info.Name
+	}
+	return f.Info.Subtype
+}
+
+// Visible counts glyphs other than white space.
+func Visible(glyphs []page.Glyph) int {
+	n := 0
+	for i := range glyphs {
+		if t := glyphs[i].Text; glyphs[i].Unknown || t != " " && t != "\u3000" && t != "" {
+			n++
+		}
+	}
+	return n
+}

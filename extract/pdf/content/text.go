@@ -1,0 +1,485 @@
+package content
+
+import (
+	"math"
+	"unicode/utf8"
+
+	"shihyo/extract/page"
+	"shihyo/extract/pdf/font"
+	"shihyo/extract/pdf/object"
+)
+
+// font returns the font of that name in the resources at hand, or those around
+// them: some writers leave a form's resources to the page.
+func (r *run) font(name []byte) *fontUse {
+	for _, nf := range r.res.fonts {
+		if string(nf.name) == string(name) {
+			return nf.use
+		}
+	}
+	n := object.Name(name)
+	u := r.use(r.rd.loadFont(r.lookup("Font", n)))
+	r.res.fonts = append(r.res.fonts, namedFont{n, u})
+	return u
+}
+
+// lookup finds a named resource of a category, unresolved; nil if there is none.
+func (r *run) lookup(category, name object.Name) object.Object {
+	for res := r.res; res != nil; res = res.outer {
+		if d, ok := r.file.Dict(res.dict[category]); ok {
+			if o, ok := d[name]; ok {
+				return o
+			}
+		}
+	}
+	return nil
+}
+
+// use enters a font in the page's list.
+func (r *run) use(f *font.Font) *fontUse {
+	for _, u := range r.uses {
+		if u.font == f {
+			return u
+		}
+	}
+	u := &fontUse{
+		font: f, index: uint16(min(len(r.uses), math.MaxUint16)),
+		bold: f.Info.Bold, type3: f.Type3(), upper: f.Ascent, lower: f.Descent,
+	}
+	if !(u.upper > u.lower) {
+		u.upper, u.lower = 0.88, -0.12
+	}
+	r.uses = append(r.uses, u)
+	return u
+}
+
+// moveText is Td.
+func (r *run) moveText(x, y float64) {
+	m := &r.tlm
+	m.e, m.f = m.a*x+m.c*y+m.e, m.b*x+m.d*y+m.f
+	r.tm = *m
+}
+
+// showArray is TJ: strings and, between them, moves back in thousandths of an
+// em.
+func (r *run) showArray() {
+	if r.arg(0).Kind != object.ArrayOpen {
+		if r.arg(0).Kind == object.StringToken {
+			r.show(r.arg(0).Bytes)
+		}
+		return
+	}
+	u := r.st.font
+	for i := range r.array {
+		switch t := &r.array[i]; t.Kind {
+		case object.StringToken:
+			r.show(t.Bytes)
+		case object.Integer, object.Real:
+			move := -t.Num / 1000 * r.st.size
+			if u != nil && u.font.Vertical() {
+				r.tm.e += r.tm.c * move
+				r.tm.f += r.tm.d * move
+			} else {
+				move *= r.st.scale
+				r.tm.e += r.tm.a * move
+				r.tm.f += r.tm.b * move
+			}
+		}
+	}
+}
+
+// show is Tj: it places the glyphs of a string (ISO 32000-1 §9.4.4).
+func (r *run) show(s []byte) {
+	u := r.st.font
+	if u == nil || len(s) == 0 {
+		return
+	}
+	st := &r.st
+	m := r.tm.mul(st.ctm) // text space to page
+	if !m.ok() {
+		return
+	}
+	var (
+		vertical = u.font.Vertical()
+		size     = st.size
+		hscale   = size * st.scale
+		fontSize = math.Abs(size) * math.Hypot(m.c, m.d)
+		turn     = turnOf(m, size)
+		bold     = u.bold || st.mode == 2 && st.lineWidth > 0 && sameColor(st.fill, st.stroke)
+		fate     = r.textFate()
+		upright  = m.b == 0 && m.c == 0
+		x, y     float64 // pen in text space, before rise
+	)
+	silent := r.hidden > 0 // in a layer that is off: the pen moves, nothing shows
+	upX, upY := m.c*u.upper*size, m.d*u.upper*size
+	loX, loY := m.c*u.lower*size, m.d*u.lower*size
+	p := r.page
+	for len(s) > 0 {
+		ch, n := u.font.Next(s)
+		if n <= 0 {
+			return
+		}
+		s = s[n:]
+		var tx, ty float64
+		if vertical {
+			ty = ch.WY*size + st.charSpace
+			if ch.Space {
+				ty += st.wordSpace
+			}
+		} else {
+			tx = ch.Width*hscale + st.charSpace*st.scale
+			if ch.Space {
+				tx += st.wordSpace * st.scale
+			}
+		}
+		if !silent {
+			if len(p.Glyphs) >= MaxGlyphs {
+				r.over("MaxGlyphs")
+				return
+			}
+			var g page.Glyph
+			if vertical {
+				// The origin is at the top centre; the box one advance high.
+				g.OriginX, g.OriginY = m.apply(x, y+st.rise)
+				w := ch.Width * hscale
+				if w <= 0 {
+					w = hscale
+				}
+				h := ch.WY * size
+				left := -ch.VX * hscale
+				g.Box = page.Box{
+					X0:     g.OriginX + min(m.a*left, m.a*(left+w)) + min(0, m.c*h),
+					X1:     g.OriginX + max(m.a*left, m.a*(left+w)) + max(0, m.c*h),
+					Top:    g.OriginY + min(m.b*left, m.b*(left+w)) + min(0, m.d*h),
+					Bottom: g.OriginY + max(m.b*left, m.b*(left+w)) + max(0, m.d*h),
+				}
+			} else {
+				w := ch.Width * hscale
+				if upright {
+					ox, oy := m.a*x+m.e, m.d*(y+st.rise)+m.f
+					g.OriginX, g.OriginY = ox, oy
+					g.X0, g.X1 = ox, ox+m.a*w
+					if g.X1 < g.X0 {
+						g.X0, g.X1 = g.X1, g.X0
+					}
+					g.Top, g.Bottom = oy+upY, oy+loY
+					if g.Bottom < g.Top {
+						g.Top, g.Bottom = g.Bottom, g.Top
+					}
+				} else {
+					g.OriginX, g.OriginY = m.apply(x, y+st.rise)
+					wx, wy := m.a*w, m.b*w
+					g.X0 = g.OriginX + min(0, wx) + min(upX, loX)
+					g.X1 = g.OriginX + max(0, wx) + max(upX, loX)
+					g.Top = g.OriginY + min(0, wy) + min(upY, loY)
+					g.Bottom = g.OriginY + max(0, wy) + max(upY, loY)
+				}
+			}
+			g.Text = ch.Text
+			g.Size = fontSize
+			g.Conf = 1
+			g.Font = u.index
+			g.Turn = turn
+			g.Vertical = vertical
+			g.Bold = bold
+			g.Unknown = ch.Unknown
+			g.Artifact = r.artif > 0
+			if !(math.Abs(g.OriginX)+math.Abs(g.OriginY) < 1e9) {
+				return
+			}
+			r.place(&g, ch, fate)
+		}
+		x += tx
+		y += ty
+	}
+	r.tm.e += r.tm.a*x + r.tm.c*y
+	r.tm.f += r.tm.b*x + r.tm.d*y
+}
+
+// place adds a glyph to the page unless it doubles an earlier one or cannot be
+// seen.
+func (r *run) place(g *page.Glyph, ch *font.Char, fate uint8) {
+	p := r.page
+	if fate == seen {
+		if !showsIn(&g.Box, &r.st.clip) {
+			fate = unseen
+		} else if g.Size < minSize {
+			fate = unseen
+		} else if !ch.Blank {
+			if r.grid.near(g) && r.doubled(g) {
+				return
+			}
+			if r.st.fill.light || r.st.fill.matched {
+				if r.st.mode != 1 && r.onOwnColor(g) {
+					fate = beneath
+				}
+			}
+		}
+	}
+	if fate == seen && !ch.Blank {
+		r.grid.mark(g)
+	}
+	p.Glyphs = append(p.Glyphs, *g)
+	r.marks = append(r.marks, mark{fate: fate, next: -1})
+	if fate == seen && !ch.Blank {
+		r.index.add(r, int32(len(p.Glyphs)-1))
+	}
+	if !ch.Blank {
+		u := r.st.font
+		u.glyphs++
+		if ch.Unknown {
+			u.unkn++
+		}
+	}
+}
+
+// minSize is the font size in points below which text cannot be read by
+// anybody: writers hide marks in text of size 0 or 0.01, while 1 pt stands in
+// dense drawings.
+const minSize = 0.5
+
+// textFate tells what render mode, alpha and font make of the text to come.
+func (r *run) textFate() uint8 {
+	st := &r.st
+	switch {
+	case st.mode == 3 || st.mode == 7:
+		return beneath
+	case st.mode == 1 || st.mode == 5:
+		if st.strokeAlpha*st.groupFill < minAlpha || st.stroke.none {
+			return beneath
+		}
+	case st.fillAlpha*st.groupFill < minAlpha || st.fill.none:
+		return beneath
+	}
+	return seen
+}
+
+// minAlpha is the opacity under which nothing is seen.
+const minAlpha = 0.02
+
+// showsIn reports whether enough of a box lies in the clip for it to be seen: a
+// third in either direction, of the box or of the clip, whichever is smaller.
+func showsIn(b, clip *page.Box) bool {
+	if b.X0 >= clip.X0 && b.X1 <= clip.X1 && b.Top >= clip.Top && b.Bottom <= clip.Bottom {
+		return true
+	}
+	w := min(b.X1, clip.X1) - max(b.X0, clip.X0)
+	h := min(b.Bottom, clip.Bottom) - max(b.Top, clip.Top)
+	const part = 0.33
+	return w >= 0 && h >= 0 && w >= part*min(b.X1-b.X0, clip.X1-clip.X0) && h >= part*min(b.Bottom-b.Top, clip.Bottom-clip.Top)
+}
+
+// turnOf rounds the direction of text to quarter turns, by where the glyphs'
+// heads point on the page.
+func turnOf(m matrix, size float64) page.Turn {
+	x, y := m.c, m.d
+	if size < 0 {
+		x, y = -x, -y
+	}
+	if math.Abs(y) >= math.Abs(x) {
+		if y <= 0 {
+			return page.Upright
+		}
+		return page.UpsideDown
+	}
+	if x > 0 {
+		return page.TurnedCW
+	}
+	return page.TurnedCCW
+}
+
+// grid marks on a raster of some 0.8 points where glyphs have their centres. It
+// answers fast whether there is anything at a place, which there hardly ever is
+// when the question is asked; only then glyphs are compared one by one.
+type grid struct {
+	rows  [gridSize][gridWords]uint64
+	scale float64
+	used  bool
+}
+
+const (
+	gridSize  = 1024
+	gridWords = gridSize/64 + 1 // one more to read across the edge
+)
+
+func (g *grid) reset(w, h float64) {
+	if g.used {
+		clear(g.rows[:])
+		g.used = false
+	}
+	g.scale = (gridSize - 1) / max(w, h, 1)
+}
+
+func (g *grid) cell(x, y float64) (int, int) {
+	return clampCell(x * g.scale), clampCell(y * g.scale)
+}
+
+func clampCell(v float64) int {
+	if !(v > 0) {
+		return 0
+	}
+	if v >= gridSize-1 {
+		return gridSize - 1
+	}
+	return int(v)
+}
+
+func (g *grid) mark(gl *page.Glyph) {
+	x, y := g.cell((gl.X0+gl.X1)/2, (gl.Top+gl.Bottom)/2)
+	g.rows[y][x>>6] |= 1 << (x & 63)
+	g.used = true
+}
+
+// near reports whether a glyph has its centre so near to that of gl that the
+// one may double the other.
+func (g *grid) near(gl *page.Glyph) bool {
+	x, y := g.cell((gl.X0+gl.X1)/2, (gl.Top+gl.Bottom)/2)
+	d := 1 + int(doubleShift*gl.Size*g.scale)
+	d = min(d, 20)
+	x0, n := max(x-d, 0), 2*d+1
+	mask := uint64(1)<<n - 1
+	for yy := max(y-d, 0); yy <= min(y+d, gridSize-1); yy++ {
+		row := &g.rows[yy]
+		bits := row[x0>>6] >> (x0 & 63)
+		if x0&63 != 0 {
+			bits |= row[x0>>6+1] << (64 - x0&63)
+		}
+		if bits&mask != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// any reports whether a glyph has its centre in the box, rounded outwards.
+func (g *grid) any(b page.Box) bool {
+	if !g.used {
+		return false
+	}
+	x0, y0 := g.cell(b.X0, b.Top)
+	x1, y1 := g.cell(b.X1, b.Bottom)
+	w0, w1 := x0>>6, x1>>6
+	first := ^uint64(0) << (x0 & 63)
+	last := ^uint64(0) >> (63 - x1&63)
+	for y := y0; y <= y1; y++ {
+		row := &g.rows[y]
+		if w0 == w1 {
+			if row[w0]&first&last != 0 {
+				return true
+			}
+			continue
+		}
+		bits := row[w0]&first | row[w1]&last
+		for w := w0 + 1; w < w1; w++ {
+			bits |= row[w]
+		}
+		if bits != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// doubleShift is how far apart, in ems, two equal characters stand at most if
+// one is printed over the other to make it bold or to give it a shadow. The
+// narrowest characters advance by 0.2 em.
+const doubleShift = 0.12
+
+// glyphIndex finds glyphs by place. It is built when it is first asked.
+type glyphIndex struct {
+	built bool
+	heads [4096]int32
+	size  float64
+}
+
+func (x *glyphIndex) reset() { x.built = false }
+
+func (x *glyphIndex) bucket(gx, gy int) *int32 {
+	return &x.heads[(uint32(gx)*73856093^uint32(gy)*19349663)&4095]
+}
+
+func (x *glyphIndex) build(r *run) {
+	x.built = true
+	x.size = 8
+	for i := range x.heads {
+		x.heads[i] = -1
+	}
+	for i := range r.page.Glyphs {
+		if r.marks[i].fate == seen {
+			x.add(r, int32(i))
+		}
+	}
+}
+
+func (x *glyphIndex) add(r *run, i int32) {
+	if !x.built {
+		return
+	}
+	g := &r.page.Glyphs[i]
+	h := x.bucket(int(math.Floor(g.OriginX/x.size)), int(math.Floor(g.OriginY/x.size)))
+	r.marks[i].next = *h
+	*h = i
+}
+
+// doubled reports whether g is printed over an equal glyph, which is then made
+// bold: government files print bold text two or three times.
+func (r *run) doubled(g *page.Glyph) bool {
+	if g.Text == "" {
+		return false
+	}
+	x := &r.index
+	if !x.built {
+		x.build(r)
+	}
+	d := doubleShift * g.Size
+	for gy := int(math.Floor((g.OriginY - d) / x.size)); gy <= int(math.Floor((g.OriginY+d)/x.size)); gy++ {
+		for gx := int(math.Floor((g.OriginX - d) / x.size)); gx <= int(math.Floor((g.OriginX+d)/x.size)); gx++ {
+			for i := *x.bucket(gx, gy); i >= 0; i = r.marks[i].next {
+				if r.work++; r.work > MaxWork {
+					r.over("MaxWork")
+					return false
+				}
+				o := &r.page.Glyphs[i]
+				dx, dy := math.Abs(o.OriginX-g.OriginX), math.Abs(o.OriginY-g.OriginY)
+				if dx > d || dy > d || r.marks[i].fate != seen || o.Text != g.Text ||
+					math.Abs(o.Size-g.Size) > 0.05*g.Size || o.Turn != g.Turn {
+					continue
+				}
+				if dx > 0.01 || dy > 0.01 {
+					o.Bold = true
+				}
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// finishGlyphs parts visible from hidden text and drops what cannot be seen.
+func (r *run) finishGlyphs() {
+	p := r.page
+	kept, lost := 0, 0
+	for i := range p.Glyphs {
+		g := &p.Glyphs[i]
+		switch r.marks[i].fate {
+		case seen:
+			if g.Text == "" && !g.Unknown {
+				continue
+			}
+			if kept != i {
+				p.Glyphs[kept] = *g
+			}
+			kept++
+		case beneath:
+			p.Hidden = append(p.Hidden, *g)
+		default:
+			if r, _ := utf8.DecodeRuneInString(g.Text); r > ' ' && r != '\u3000' {
+				lost++
+			}
+		}
+	}
+	p.Glyphs = p.Glyphs[:kept]
+	if lost > 0 {
+		r.find(TextUnseen, lost)
+	}
+}

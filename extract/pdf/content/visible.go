@@ -1,0 +1,173 @@
+package content
+
+import (
+	"shihyo/extract/page"
+)
+
+// area is a filled area or an image in painting order.
+type area struct {
+	page.Box
+	rgb    [3]float32
+	alpha  float32
+	seq    int32
+	exact  bool // the box is the whole area, not only its bounds
+	known  bool // its colour is rgb all over
+	image  bool
+	opaque bool // hides what was drawn before
+}
+
+// cover is something that hides the lines drawn before it.
+type cover struct {
+	page.Box
+	seq        int32
+	line       bool // a line in the colour of paper, which hides lines along it only
+	horizontal bool
+}
+
+// solid is the opacity from which nothing shines through.
+const solid = 0.98
+
+// addArea notes an area. One that hides what is beneath takes away the glyphs
+// there at once; the lines are cut later, see finishLines.
+func (r *run) addArea(a area) {
+	if len(r.areas) >= MaxAreas {
+		r.over("MaxAreas")
+		return
+	}
+	a.seq = r.seq
+	r.areas = append(r.areas, a)
+	if a.known {
+		r.shade(a.rgb)
+		if distance(a.rgb, r.st.fill.rgb) < sameShade {
+			r.st.fill.matched = true
+		}
+	}
+	if !a.opaque || !a.exact || a.alpha < solid {
+		return
+	}
+	if len(r.lines) > 0 {
+		r.cover = append(r.cover, cover{Box: a.Box, seq: r.seq})
+	}
+	if !r.grid.any(a.Box) {
+		return
+	}
+	fate := unseen
+	if a.image {
+		fate = beneath // a scan over its text
+	}
+	r.work += len(r.page.Glyphs)
+	if r.work > MaxWork {
+		r.over("MaxWork")
+		return
+	}
+	for i := range r.page.Glyphs {
+		g := &r.page.Glyphs[i]
+		if r.marks[i].fate == seen && hides(&a.Box, &g.Box) {
+			r.marks[i].fate = fate
+		}
+	}
+}
+
+// hides reports whether a box drawn over a glyph hides it: its centre and more
+// than half of it.
+func hides(b, g *page.Box) bool {
+	if !b.Contains((g.X0+g.X1)/2, (g.Top+g.Bottom)/2) {
+		return false
+	}
+	x := intersect(*b, *g)
+	return x.Width()*x.Height() >= 0.55*g.Width()*g.Height()
+}
+
+// shade notes the colour of an area, so that text in the same colour is looked
+// at more closely.
+func (r *run) shade(rgb [3]float32) {
+	const most = 64
+	for i := range r.shades {
+		if distance(r.shades[i], rgb) < sameShade {
+			return
+		}
+	}
+	if len(r.shades) < most {
+		r.shades = append(r.shades, rgb)
+	}
+}
+
+// under returns the colour of what was drawn at a place before seq; sure is
+// false where that cannot be told.
+func (r *run) under(x, y float64, seq int32) (rgb [3]float32, sure bool) {
+	for i := len(r.areas) - 1; i >= 0; i-- {
+		a := &r.areas[i]
+		if a.seq >= seq || !a.Contains(x, y) {
+			continue
+		}
+		if !a.exact || !a.known {
+			return a.rgb, false
+		}
+		if a.alpha >= solid {
+			return a.rgb, true
+		}
+		rgb, sure = r.under(x, y, a.seq)
+		return blend(a.rgb, rgb, a.alpha), sure
+	}
+	return white, true
+}
+
+var white = [3]float32{1, 1, 1}
+
+func blend(top, bottom [3]float32, alpha float32) [3]float32 {
+	for i := range top {
+		top[i] = top[i]*alpha + bottom[i]*(1-alpha)
+	}
+	return top
+}
+
+// onOwnColor reports whether a glyph is surely invisible because it is drawn in
+// the colour of what lies under it.
+func (r *run) onOwnColor(g *page.Glyph) bool {
+	r.work += len(r.areas)
+	if r.work > MaxWork {
+		r.over("MaxWork")
+		return false
+	}
+	x, y := (g.X0+g.X1)/2, (g.Top+g.Bottom)/2
+	rgb, sure := r.under(x, y, r.seq+1)
+	if !sure || distance(rgb, r.st.fill.rgb) >= sameShade {
+		return false
+	}
+	// White on a black disc that is itself a character can be seen.
+	return !r.grid.any(g.Box)
+}
+
+// finishAreas turns the areas into fills. The page's background is left out,
+// and so is white on white.
+func (r *run) finishAreas() {
+	var dark page.Box // around all areas that are not white
+	any := false
+	p := r.page
+	for i := range r.areas {
+		a := &r.areas[i]
+		if a.image || !a.known || !a.exact {
+			continue
+		}
+		rgb := a.rgb
+		if a.alpha < solid {
+			rgb = blend(rgb, white, a.alpha)
+		}
+		whole := a.Width() >= 0.97*p.Width && a.Height() >= 0.97*p.Height
+		if distance(rgb, white) < sameShade {
+			if !any || !a.Overlaps(dark) {
+				continue
+			}
+		} else if !whole {
+			if !any {
+				dark, any = a.Box, true
+			} else {
+				dark = dark.Union(a.Box)
+			}
+		}
+		if whole {
+			continue
+		}
+		p.Fills = append(p.Fills, page.Fill{Box: a.Box, R: rgb[0], G: rgb[1], B: rgb[2]})
+	}
+}
