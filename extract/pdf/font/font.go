@@ -2,13 +2,35 @@
 // them into codes, and gives for each code its Unicode text, its CID and its
 // widths (ISO 32000-1 clauses 9.5 to 9.10).
 //
-// Load reads everything from the file that it needs. What a code means is
-// worked out when the code first occurs and kept in flat tables of 256
-// characters, so that Next is an array look-up. A loaded Font may be used by
-// several goroutines.
+// Load reads the font's dictionaries. What a code means is worked out when the
+// code first occurs and kept in flat tables, so that Next is an array look-up;
+// a font with 7,000 kanji of which a document uses 40 costs 40 look-ups. The
+// embedded font program is read only if a code cannot be told without it.
+//
+// Where the text of a code comes from, in order:
+//
+//	composite fonts (composite.go)        simple fonts (simple.go)
+//	1. /ToUnicode                         1. /ToUnicode
+//	2. the code itself, where the CMap    2. the glyph's name by /Encoding
+//	   is over Unicode or Shift-JIS          and /Differences
+//	3. the CID, where its character       3. the font program's encoding and
+//	   collection is one of Adobe's          cmap, names or charset
+//	4. the font program's cmap, names     4. numbers in glyph names
+//	   or charset
+//
+// A source that has nothing, or U+0000, U+FFFD or a private character, passes
+// the question on. What is found is then rid of artefacts (repair.go).
 package font
 
-import "shihyo/extract/pdf/object"
+import (
+	"strings"
+	"sync"
+	"sync/atomic"
+	"unicode"
+	"unicode/utf8"
+
+	"shihyo/extract/pdf/object"
+)
 
 // Char is what one character code of a font stands for. It belongs to the font:
 // read it, don't change it.
@@ -19,14 +41,13 @@ type Char struct {
 
 	// Width is the horizontal advance; VX, VY is the vector from the horizontal
 	// to the vertical origin and WY the vertical advance (negative is down).
-	// All in text space units, that is thousandths of an em divided by 1000,
-	// except for Type3 fonts: there they are in glyph space times the font
-	// matrix, which comes to the same for the one who places the glyphs.
+	// All in text space units: thousandths of an em divided by 1000, and for
+	// Type3 fonts glyph space times the font matrix.
 	Width, VX, VY, WY float64
 
 	Name    object.Name // simple fonts: the glyph's name, "" if it has none (Type3: key of CharProcs)
 	Space   bool        // the single-byte code 32, to which word spacing applies
-	Unknown bool        // the file gives no Unicode for it
+	Unknown bool        // the file gives no Unicode for it, or a private character only
 	Blank   bool        // the text is white space
 }
 
@@ -36,20 +57,20 @@ type Info struct {
 	Subset      bool   // it had a subset tag
 	Subtype     string // Type0, Type1, MMType1, TrueType, Type3; with Type0 the descendant's is in Descendant
 	Descendant  string // CIDFontType0, CIDFontType2 or ""
-	Encoding    string // simple fonts: base encoding, "+Differences" appended where there are some
+	Encoding    string // simple fonts: base encoding or "built-in", "+Differences" appended where there are some
 	CMap        string // composite fonts: the name of the CMap, or "embedded"
 	Collection  string // composite fonts: registry-ordering, such as Adobe-Japan1
-	Embedded    bool   // the font program is in the file
+	Embedded    bool   // the font program is in the file (always so for Type3)
 	ToUnicode   bool   // it has a usable ToUnicode CMap
 	Substituted bool   // not embedded, so a reader shows another font
 	Bold        bool   // by name, flags or weight
 	Italic      bool
 }
 
-// Problem is something about a font that could not be read.
+// Problem is something about a font that could not be read, for developers.
 type Problem string
 
-// Font is a loaded font.
+// Font is a loaded font. It may be used by several goroutines.
 type Font struct {
 	Info     Info
 	Problems []Problem
@@ -65,20 +86,35 @@ type Font struct {
 	CharProcs map[object.Name]*object.Stream
 	Resources object.Object
 
+	file     File
 	vertical bool
+	maker    maker
+	prog     func() *program // the embedded font program, read when first asked for
+	unicode  *toUnicode
+
+	// The characters met so far, by length of their codes. lengths tells for a
+	// first byte how long its code is, 0 where the maker has to say.
+	lengths [256]uint8
+	one     block
+	two     [256]atomic.Pointer[block]
+	long    sync.Map // uint64(length)<<32 | code → *Char
+}
+
+// block holds the characters of 256 codes that differ in the last byte.
+type block [256]atomic.Pointer[Char]
+
+// maker is what simple and composite fonts do each in their way.
+type maker interface {
+	// next cuts the first code off s.
+	next(s []byte) (code uint32, n int)
+	// char works out everything about a code of n bytes but its last repair.
+	char(code uint32, n int) Char
 }
 
 // File is what Load needs of the file the font is in; *object.File is one.
 type File interface {
 	Resolve(object.Object) object.Object
 	Data(*object.Stream) ([]byte, error)
-}
-
-// Load reads a font dictionary (or a reference to it). It never fails: what
-// could not be read is told in Problems, and codes without meaning come out as
-// unknown characters.
-func Load(f File, o object.Object) *Font {
-	return &Font{Ascent: 0.88, Descent: -0.12, Matrix: [6]float64{0.001, 0, 0, 0.001, 0, 0}}
 }
 
 // Type3 reports whether glyphs are drawn by content streams (CharProcs).
@@ -89,8 +125,88 @@ func (f *Font) Vertical() bool { return f.vertical }
 
 // Next reads the first code of s, which must not be empty, and returns its
 // character and the number of bytes it took (at least 1, at most len(s)). It
-// does not allocate, but for the first time that a code of a block of 256 is
-// seen.
+// allocates only when a code occurs for the first time.
 func (f *Font) Next(s []byte) (*Char, int) {
-	return &Char{Code: uint32(s[0]), CID: uint32(s[0]), Width: 0.5, Unknown: true}, 1
+	switch f.lengths[s[0]] {
+	case 1:
+		if c := f.one[s[0]].Load(); c != nil {
+			return c, 1
+		}
+	case 2:
+		if len(s) >= 2 {
+			if b := f.two[s[0]].Load(); b != nil {
+				if c := b[s[1]].Load(); c != nil {
+					return c, 2
+				}
+			}
+		}
+	}
+	return f.slow(s)
+}
+
+// slow finds characters that are not at hand, or have long codes.
+func (f *Font) slow(s []byte) (*Char, int) {
+	code, n := f.maker.next(s)
+	switch n {
+	case 1:
+		c := f.make(code, n)
+		f.one[code&0xFF].Store(c)
+		return c, n
+	case 2:
+		b := f.two[code>>8&0xFF].Load()
+		if b == nil {
+			b = new(block)
+			if !f.two[code>>8&0xFF].CompareAndSwap(nil, b) {
+				b = f.two[code>>8&0xFF].Load()
+			}
+		}
+		if c := b[code&0xFF].Load(); c != nil { // the length was in doubt
+			return c, n
+		}
+		c := f.make(code, n)
+		b[code&0xFF].Store(c)
+		return c, n
+	}
+	key := uint64(n)<<32 | uint64(code)
+	if c, ok := f.long.Load(key); ok {
+		return c.(*Char), n
+	}
+	c := f.make(code, n)
+	f.long.Store(key, c)
+	return c, n
+}
+
+// make works out what a code is.
+func (f *Font) make(code uint32, n int) *Char {
+	c := f.maker.char(code, n)
+	c.Code = code
+	c.Space = n == 1 && code == ' '
+	c.Text = repairGlyph(c.Text, c.Width)
+	c.Unknown = c.Text == "" || private(c.Text)
+	c.Blank = c.Text != "" && strings.TrimFunc(c.Text, unicode.IsSpace) == ""
+	return &c
+}
+
+// useful reports whether a text says what a glyph reads as: it does not if it
+// is empty, or holds U+0000, U+FFFD, other non-characters or private ones.
+func useful(text string) bool {
+	if text == "" || private(text) {
+		return false
+	}
+	for _, r := range text {
+		if r == 0 || r == utf8.RuneError || r&0xFFFE == 0xFFFE || r >= 0xFDD0 && r <= 0xFDEF {
+			return false
+		}
+	}
+	return true
+}
+
+// private reports whether a text has characters of the private use areas.
+func private(text string) bool {
+	for _, r := range text {
+		if r >= 0xE000 && r <= 0xF8FF || r >= 0xF0000 {
+			return true
+		}
+	}
+	return false
 }

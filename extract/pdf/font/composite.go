@@ -1,0 +1,312 @@
+package font
+
+import (
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/japanese"
+
+	"shihyo/extract/pdf/cmap"
+	"shihyo/extract/pdf/object"
+)
+
+// composite makes the characters of Type0 fonts: a CMap cuts strings into codes
+// and leads from these to CIDs, and a descendant font has glyphs and widths by
+// CID (ISO 32000-1 §9.7).
+type composite struct {
+	f        *Font
+	cmap     *cmap.CMap
+	cids     *cmap.Unicode // what the CIDs of the collection read as, or nil
+	cp932    bool          // two-byte codes are Shift-JIS as Windows has it
+	gids     []byte        // /CIDToGIDMap, or nil for the identity
+	trueType bool
+
+	widths   []float32 // by CID, in ems; NaN where /W says nothing
+	dw       float64
+	vertical []verticalRun // of /W2, later ones win
+	vy, w1   float64       // /DW2
+}
+
+// verticalRun is an entry of /W2: metrics for the CIDs lo..hi, in ems.
+type verticalRun struct {
+	lo, hi     uint32
+	w1, vx, vy float64
+}
+
+// MaxCID is the greatest CID a font can have (ISO 32000-1 annex C).
+const MaxCID = 65535
+
+func (f *Font) loadComposite(d, desc object.Dict) {
+	m := &composite{f: f}
+	f.maker = m
+	descriptor := f.dict(desc["FontDescriptor"])
+	f.describe(first(object.Array{desc["BaseFont"]}, nil), descriptor)
+	if name := f.name(d["BaseFont"]); f.Info.Name == "" {
+		f.setName(name)
+	}
+	f.Info.Descendant = f.name(desc["Subtype"])
+	m.trueType = f.Info.Descendant == "CIDFontType2"
+
+	m.loadCMap(d["Encoding"])
+	f.lengths = m.cmap.Lengths()
+	f.vertical = m.cmap.Vertical
+
+	info := f.dict(desc["CIDSystemInfo"])
+	registry, ordering := f.name(info["Registry"]), f.name(info["Ordering"])
+	if m.cids = cmap.Collection(registry, ordering); m.cids == nil && m.cmap.Ordering != "Identity" {
+		// The CMap of a font with a private or misspelt collection still tells
+		// what its CIDs are; an embedded font has glyphs of its own.
+		if !f.Info.Embedded || ordering == "" {
+			m.cids = cmap.Collection(m.cmap.Registry, m.cmap.Ordering)
+			if m.cids != nil {
+				registry, ordering = m.cmap.Registry, m.cmap.Ordering
+			}
+		}
+	}
+	f.Info.Collection = registry + "-" + ordering
+	if registry == "" && ordering == "" {
+		f.Info.Collection = ""
+	}
+	if s, ok := f.file.Resolve(desc["CIDToGIDMap"]).(*object.Stream); ok {
+		m.gids, _ = f.file.Data(s)
+	}
+	m.loadWidths(desc)
+	m.loadVertical(desc)
+}
+
+// loadCMap reads /Encoding, the name of a predefined CMap or a stream.
+func (m *composite) loadCMap(o object.Object) {
+	f := m.f
+	m.cmap = f.readCMap(o, 0)
+	switch {
+	case m.cmap == nil:
+		f.problem("CMap %q is not known", f.name(o))
+		m.cmap = cmap.Identity(strings.HasSuffix(f.name(o), "V"))
+	case m.cmap.Empty():
+		f.problem("the embedded CMap is empty")
+		m.cmap = cmap.Identity(m.cmap.Vertical)
+	}
+	f.Info.CMap = m.cmap.Name
+	if _, ok := f.file.Resolve(o).(*object.Stream); ok {
+		f.Info.CMap = "embedded"
+	}
+	switch strings.TrimSuffix(strings.TrimSuffix(m.cmap.Name, "-H"), "-V") {
+	case "90ms-RKSJ", "90msp-RKSJ", "RKSJ", "Ext-RKSJ":
+		m.cp932 = true
+	}
+}
+
+func (f *Font) readCMap(o object.Object, depth int) *cmap.CMap {
+	switch o := f.file.Resolve(o).(type) {
+	case object.Name:
+		return cmap.Predefined(string(o))
+	case *object.Stream:
+		if depth >= MaxUse {
+			return nil
+		}
+		data, err := f.file.Data(o)
+		if err != nil {
+			f.problem("CMap: %v", err)
+		}
+		m := cmap.Parse(data, cmap.Predefined)
+		if base := f.readCMap(o.Dict["UseCMap"], depth+1); base != nil {
+			m = m.WithBase(base)
+		}
+		if name := f.name(o.Dict["CMapName"]); m.Name == "" {
+			m.Name = name
+		}
+		if wmode, ok := f.number(o.Dict["WMode"]); ok {
+			m.Vertical = wmode == 1
+		}
+		return m
+	}
+	return nil
+}
+
+// loadWidths reads /DW and /W (ISO 32000-1 §9.7.4.3).
+func (m *composite) loadWidths(d object.Dict) {
+	f := m.f
+	m.dw = 1
+	if w, ok := f.number(d["DW"]); ok {
+		m.dw = w / 1000
+	}
+	set := func(cid uint32, w float64) {
+		for uint32(len(m.widths)) <= cid {
+			m.widths = append(m.widths, float32(math.NaN()))
+		}
+		m.widths[cid] = float32(w / 1000)
+	}
+	f.runs(f.array(d["W"]), 1, func(lo, hi uint32, v []float64) {
+		for cid := lo; cid <= hi; cid++ {
+			set(cid, v[0])
+		}
+	})
+}
+
+// loadVertical reads /DW2 and /W2.
+func (m *composite) loadVertical(d object.Dict) {
+	f := m.f
+	m.vy, m.w1 = 0.88, -1
+	if a := f.array(d["DW2"]); len(a) >= 2 {
+		if v, ok := f.number(a[0]); ok {
+			m.vy = v / 1000
+		}
+		if v, ok := f.number(a[1]); ok {
+			m.w1 = v / 1000
+		}
+	}
+	if !f.vertical {
+		return
+	}
+	f.runs(f.array(d["W2"]), 3, func(lo, hi uint32, v []float64) {
+		m.vertical = append(m.vertical, verticalRun{lo, hi, v[0] / 1000, v[1] / 1000, v[2] / 1000})
+	})
+}
+
+// runs reads the form that /W and /W2 have: groups of n numbers, either as an
+// array for consecutive CIDs from a first one, or one group for a range. each
+// is called with a slice that it must not keep.
+func (f *Font) runs(a object.Array, n int, each func(lo, hi uint32, v []float64)) {
+	cid := func(v float64) uint32 { return uint32(min(max(v, 0), MaxCID+1)) }
+	for i := 0; i < len(a); {
+		lo, ok := f.number(a[i])
+		if !ok {
+			i++
+			continue
+		}
+		if i+1 >= len(a) {
+			return
+		}
+		if list := f.array(a[i+1]); list != nil {
+			v := make([]float64, 0, n)
+			at := cid(lo)
+			for _, o := range list {
+				w, _ := f.number(o)
+				if v = append(v, w); len(v) == n {
+					if at <= MaxCID {
+						each(at, at, v)
+					}
+					at++
+					v = v[:0]
+				}
+			}
+			i += 2
+			continue
+		}
+		if i+1+n >= len(a) {
+			return
+		}
+		hi, _ := f.number(a[i+1])
+		v := make([]float64, n)
+		for k := range v {
+			v[k], _ = f.number(a[i+2+k])
+		}
+		if cid(lo) <= MaxCID && lo <= hi {
+			each(cid(lo), min(cid(hi), MaxCID), v)
+		}
+		i += 2 + n
+	}
+}
+
+func (m *composite) next(s []byte) (uint32, int) { return m.cmap.Next(s) }
+
+func (m *composite) char(code uint32, n int) Char {
+	cid, _ := m.cmap.CID(code, n)
+	c := Char{CID: cid, Width: m.dw}
+	if cid < uint32(len(m.widths)) {
+		if w := float64(m.widths[cid]); !math.IsNaN(w) {
+			c.Width = w
+		}
+	}
+	c.VX, c.VY, c.WY = c.Width/2, m.vy, m.w1
+	for i := len(m.vertical) - 1; i >= 0; i-- {
+		if r := &m.vertical[i]; cid >= r.lo && cid <= r.hi {
+			c.VX, c.VY, c.WY = r.vx, r.vy, r.w1
+			break
+		}
+	}
+	c.Text = m.text(code, n, cid)
+	return c
+}
+
+// text finds what a code reads as.
+func (m *composite) text(code uint32, n int, cid uint32) string {
+	u := m.f.unicode
+	said := u.look(code, false)
+	if useful(said) {
+		return said
+	}
+	if r, ok := m.cmap.Rune(code, n); ok && useful(string(r)) {
+		return string(r)
+	}
+	if m.cp932 && n == 2 {
+		if t := fromCP932(code); t != "" {
+			return t
+		}
+	}
+	if m.cids != nil {
+		if t, ok := m.cids.Lookup(cid); ok && useful(t) {
+			return t
+		}
+	}
+	if t := m.fromProgram(cid); t != "" {
+		return t
+	}
+	if t := u.look(code, true); useful(t) {
+		return t
+	}
+	if private(said) {
+		return said
+	}
+	return ""
+}
+
+// fromProgram asks the embedded font program what the glyph of a CID is.
+func (m *composite) fromProgram(cid uint32) string {
+	p := m.f.prog()
+	if p == nil {
+		return ""
+	}
+	glyph := int(cid)
+	switch {
+	case m.gids != nil:
+		if 2*glyph+1 >= len(m.gids) {
+			return ""
+		}
+		glyph = int(m.gids[2*glyph])<<8 | int(m.gids[2*glyph+1])
+	case p.cidKeyed():
+		var ok bool
+		if glyph, ok = p.glyphOfCID(cid); !ok {
+			return ""
+		}
+	}
+	if glyph == 0 {
+		return ""
+	}
+	if t := p.textOf(glyph); useful(t) {
+		return t
+	}
+	if p.cidKeyed() && m.cids == nil {
+		// The program knows its character collection better than the font's
+		// dictionary, in which converters write Identity.
+		if u := cmap.Collection(p.registry, p.ordering); u != nil {
+			if t, ok := u.Lookup(p.cidOf(glyph)); ok && useful(t) {
+				return t
+			}
+		}
+	}
+	return ""
+}
+
+// fromCP932 reads a two-byte code as Windows code page 932 does.
+func fromCP932(code uint32) string {
+	s, err := japanese.ShiftJIS.NewDecoder().Bytes([]byte{byte(code >> 8), byte(code)})
+	if err != nil {
+		return ""
+	}
+	if r, n := utf8.DecodeRune(s); r != utf8.RuneError && n == len(s) && useful(string(r)) {
+		return string(r)
+	}
+	return ""
+}

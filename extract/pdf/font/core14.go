@@ -1,0 +1,92 @@
+package font
+
+import (
+	_ "embed"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+//go:embed data/core14.txt
+var core14Text string
+
+// core14 holds the widths of the standard 14 fonts by font and glyph name, in
+// thousandths of an em.
+var core14 = sync.OnceValue(func() map[string]map[string]int {
+	all := map[string]map[string]int{}
+	var fonts []map[string]int
+	for line := range strings.Lines(core14Text) {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		if line[0] == '[' {
+			fonts = fonts[:0]
+			for name := range strings.FieldsSeq(strings.Trim(line, "[]")) {
+				all[name] = map[string]int{}
+				fonts = append(fonts, all[name])
+			}
+			continue
+		}
+		fields := strings.Fields(line)
+		for i, w := range fields[1:] {
+			fonts[i][fields[0]], _ = strconv.Atoi(w)
+		}
+	}
+	return all
+})
+
+// coreWidth is the width of a glyph in one of the standard 14 fonts.
+func coreWidth(font, glyph string) (float64, bool) {
+	if font == "Courier" {
+		return 0.6, true
+	}
+	w, ok := core14()[font][glyph]
+	return float64(w) / 1000, ok
+}
+
+// coreFont returns which of the standard 14 fonts a name means (ISO 32000-1
+// §9.6.2.2, and the names Windows writers use for them), with the oblique faces
+// told by the upright ones of the same widths. exact is false where the font is
+// only the best substitute.
+func coreFont(name string, flags int) (core string, exact bool) {
+	l := strings.ToLower(strings.NewReplacer(" ", "", "-", "", ",", "", "_", "").Replace(name))
+	bold := strings.Contains(l, "bold") || strings.Contains(l, "black")
+	italic := strings.Contains(l, "italic") || strings.Contains(l, "oblique")
+	family := l
+	for _, s := range []string{"bold", "italic", "oblique", "roman", "regular", "psmt", "mt", "ps"} {
+		family = strings.ReplaceAll(family, s, "")
+	}
+	switch {
+	case strings.HasPrefix(family, "courier"):
+		return "Courier", true
+	case family == "helvetica" || family == "arial":
+		exact = true
+	case family == "times" || family == "timesnew":
+		return timesFace(bold, italic), true
+	case family == "symbol":
+		return "Symbol", true
+	case family == "zapfdingbats":
+		return "ZapfDingbats", true
+	case flags&flagFixedPitch != 0:
+		return "Courier", false
+	case flags&flagSerif != 0:
+		return timesFace(bold, italic), false
+	}
+	if bold {
+		return "Helvetica-Bold", exact
+	}
+	return "Helvetica", exact
+}
+
+func timesFace(bold, italic bool) string {
+	switch {
+	case bold && italic:
+		return "Times-BoldItalic"
+	case bold:
+		return "Times-Bold"
+	case italic:
+		return "Times-Italic"
+	}
+	return "Times-Roman"
+}

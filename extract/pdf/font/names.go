@@ -1,0 +1,167 @@
+package font
+
+import (
+	_ "embed"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// Glyph names and encodings. data/glyphlist.txt and data/zapfdingbats.txt are
+// Adobe's lists (agl-aglfn, Copyright 2002-2019 Adobe, BSD-3-Clause) unchanged
+// or rewritten in the same form; the other tables are published facts: the
+// encodings of ISO 32000-1 annex D, the strings of Adobe Technical Note 5176.
+
+//go:embed data/glyphlist.txt
+var glyphListText string
+
+//go:embed data/zapfdingbats.txt
+var dingbatsText string
+
+//go:embed data/encodings.txt
+var encodingsText string
+
+// encoding is a table from codes to glyph names, "" where there is none.
+type encoding [256]string
+
+var glyphList = sync.OnceValue(func() map[string]string { return parseGlyphList(glyphListText) })
+var dingbats = sync.OnceValue(func() map[string]string { return parseGlyphList(dingbatsText) })
+
+func parseGlyphList(text string) map[string]string {
+	list := make(map[string]string, 4400)
+	for line := range strings.Lines(text) {
+		name, codes, ok := strings.Cut(strings.TrimSpace(line), ";")
+		if !ok || name[0] == '#' {
+			continue
+		}
+		var b strings.Builder
+		for _, c := range strings.Fields(codes) {
+			r, _ := strconv.ParseUint(c, 16, 32)
+			b.WriteRune(rune(r))
+		}
+		list[name] = b.String()
+	}
+	return list
+}
+
+// encodings holds StandardEncoding, MacRomanEncoding, WinAnsiEncoding,
+// MacExpertEncoding, Symbol and ZapfDingbats.
+var encodings = sync.OnceValue(func() map[string]*encoding {
+	all := map[string]*encoding{}
+	var e *encoding
+	for line := range strings.Lines(encodingsText) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" || line[0] == '#':
+		case line[0] == '[':
+			e = new(encoding)
+			all[strings.Trim(line, "[]")] = e
+		default:
+			names := strings.Fields(line)
+			code, _ := strconv.ParseUint(names[0], 16, 8)
+			for i, name := range names[1:] {
+				e[int(code)+i] = name
+			}
+		}
+	}
+	return all
+})
+
+// textOf returns the text that a glyph's name stands for by the rules of the
+// Adobe Glyph List Specification, "" for names outside of them.
+func textOf(name string, zapf bool) string {
+	if name == "" || name == ".notdef" {
+		return ""
+	}
+	if t := listed(name, zapf); t != "" {
+		return t
+	}
+	name, _, _ = strings.Cut(name, ".")
+	if !strings.Contains(name, "_") {
+		return component(name, zapf)
+	}
+	var b strings.Builder
+	for part := range strings.SplitSeq(name, "_") {
+		t := component(part, zapf)
+		if t == "" {
+			return ""
+		}
+		b.WriteString(t)
+	}
+	return b.String()
+}
+
+func listed(name string, zapf bool) string {
+	if zapf {
+		if t := dingbats()[name]; t != "" {
+			return t
+		}
+	}
+	if t := glyphList()[name]; t != "" {
+		return t
+	}
+	return moreNames[name]
+}
+
+// moreNames are names that fonts use though Adobe's list lacks them.
+var moreNames = map[string]string{
+	"nbspace": "\u00A0", "nonbreakingspace": "\u00A0", "sfthyphen": "-", "hyphenminus": "-",
+	"mu1": "\u00B5", "Delta1": "\u2206", "Omega1": "\u2126", "Ohm": "\u2126", "increment": "\u2206",
+	"f_f": "ff", "f_i": "fi", "f_l": "fl", "f_f_i": "ffi", "f_f_l": "ffl", "f_t": "ft", "t_t": "tt",
+	"Euro": "€", "euro": "€", "visiblespace": "\u2423", "ckmark": "✓", "minusmath": "\u2212",
+}
+
+func component(name string, zapf bool) string {
+	if t := listed(name, zapf); t != "" {
+		return t
+	}
+	if hex, ok := strings.CutPrefix(name, "uni"); ok && len(hex) >= 4 && len(hex)%4 == 0 {
+		var b strings.Builder
+		for ; hex != ""; hex = hex[4:] {
+			r, ok := parseHex(hex[:4])
+			if !ok || r >= 0xD800 && r <= 0xDFFF {
+				return ""
+			}
+			b.WriteRune(r)
+		}
+		return b.String()
+	}
+	if hex, ok := strings.CutPrefix(name, "u"); ok && len(hex) >= 4 && len(hex) <= 6 {
+		if r, ok := parseHex(hex); ok && r <= 0x10FFFF && (r < 0xD800 || r > 0xDFFF) {
+			return string(r)
+		}
+	}
+	return ""
+}
+
+// parseHex reads hexadecimal digits; small letters are against the rules, but
+// common.
+func parseHex(s string) (rune, bool) {
+	v, err := strconv.ParseUint(s, 16, 32)
+	return rune(v), err == nil
+}
+
+// numbered splits names such as g123, glyph00123, cid123, index12, C65 and a65
+// into what stands before the number, and the number.
+func numbered(name string) (prefix string, n int, ok bool) {
+	name, _, _ = strings.Cut(name, ".")
+	i := len(name)
+	for i > 0 && name[i-1] >= '0' && name[i-1] <= '9' {
+		i--
+	}
+	if i == len(name) || len(name)-i > 6 {
+		return "", 0, false
+	}
+	n, err := strconv.Atoi(name[i:])
+	return name[:i], n, err == nil
+}
+
+// isGlyphIndex reports whether a prefix announces the index of a glyph in the
+// font program.
+func isGlyphIndex(prefix string) bool {
+	switch strings.ToLower(prefix) {
+	case "g", "gid", "glyph", "index", "cid", "gl":
+		return true
+	}
+	return false
+}

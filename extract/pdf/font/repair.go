@@ -1,0 +1,124 @@
+package font
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Repair undoes what the encoding of a PDF does to a text without its writer's
+// will, and nothing else:
+//
+//   - characters of the radical blocks, which come about where a font draws a
+//     radical and an ideograph with one glyph, become the ideograph;
+//   - variation selectors, which tell shapes apart, not characters, go;
+//   - presentation forms (vertical punctuation, Latin ligatures, Arabic forms)
+//     become the characters they are forms of;
+//   - U+0000, byte order marks and other characters without any appearance go.
+//
+// Full-width and half-width forms, circled numbers, squared units and
+// compatibility ideographs are kept: they are what is printed.
+func Repair(s string) string {
+	for i := 0; i < len(s); {
+		// Nothing below U+200B needs repair but controls.
+		if c := s[i]; c < utf8.RuneSelf && c >= ' ' {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if repaired(r) != keep {
+			return repairFrom(s, i)
+		}
+		i += n
+	}
+	return s
+}
+
+func repairFrom(s string, i int) string {
+	var b strings.Builder
+	b.WriteString(s[:i])
+	for _, r := range s[i:] {
+		if t := repaired(r); t != keep {
+			b.WriteString(t)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// keep is repaired's answer for characters that are left alone.
+const keep = "\x00keep"
+
+// repaired returns what stands for r after repair.
+func repaired(r rune) string {
+	switch {
+	case r < 0x200B:
+		if r < ' ' && r != '\t' && r != '\n' && r != '\r' {
+			return ""
+		}
+		return keep
+	case r <= 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2060 && r <= 0x206F:
+		return "" // zero width, direction marks
+	case r >= radicalsFirst && r < radicalsFirst+rune(len(radicals)):
+		switch r {
+		case 0x2F3E:
+			// Japanese fonts draw this radical with the glyph of 戸 (Adobe-Japan1
+			// CID 1921) and the next with that of 黒 (CID 2055): these are the
+			// ideographs meant, not 戶 and 黑.
+			return "戸"
+		case 0x2FCA:
+			return "黒"
+		}
+		if t := radicals[r-radicalsFirst]; t != 0 {
+			return string(t)
+		}
+	case r >= 0xFE00 && r <= 0xFE0F, r >= 0xE0100 && r <= 0xE01EF, r == 0xFEFF,
+		r >= 0x180B && r <= 0x180D:
+		return ""
+	case r >= 0xFE10 && r <= 0xFE48:
+		if t := vertical[r-0xFE10]; t != 0 {
+			return string(t)
+		}
+	case r >= 0xFB00 && r <= 0xFB4F, r >= 0xFB50 && r <= 0xFDFF, r >= 0xFE70 && r <= 0xFEFC:
+		if t := norm.NFKC.String(string(r)); t != "" {
+			return strings.TrimPrefix(t, " ") // isolated marks decompose to a space and the mark
+		}
+	}
+	return keep
+}
+
+const radicalsFirst = 0x2E80
+
+// vertical leads from the blocks Vertical Forms (U+FE10..) and CJK Compatibility
+// Forms (U+FE30..U+FE48) to what stands in horizontal text. NFKC would give
+// ASCII for some and three points for the ellipsis.
+var vertical = [0xFE48 - 0xFE10 + 1]rune{
+	0xFE10 - 0xFE10: '，', 0xFE11 - 0xFE10: '、', 0xFE12 - 0xFE10: '。', 0xFE13 - 0xFE10: '：',
+	0xFE14 - 0xFE10: '；', 0xFE15 - 0xFE10: '！', 0xFE16 - 0xFE10: '？', 0xFE17 - 0xFE10: '〖',
+	0xFE18 - 0xFE10: '〗', 0xFE19 - 0xFE10: '…',
+	0xFE30 - 0xFE10: '‥', 0xFE31 - 0xFE10: '—', 0xFE32 - 0xFE10: '–', 0xFE33 - 0xFE10: '＿',
+	0xFE34 - 0xFE10: '﹏', 0xFE35 - 0xFE10: '（', 0xFE36 - 0xFE10: '）', 0xFE37 - 0xFE10: '｛',
+	0xFE38 - 0xFE10: '｝', 0xFE39 - 0xFE10: '〔', 0xFE3A - 0xFE10: '〕', 0xFE3B - 0xFE10: '【',
+	0xFE3C - 0xFE10: '】', 0xFE3D - 0xFE10: '《', 0xFE3E - 0xFE10: '》', 0xFE3F - 0xFE10: '〈',
+	0xFE40 - 0xFE10: '〉', 0xFE41 - 0xFE10: '「', 0xFE42 - 0xFE10: '」', 0xFE43 - 0xFE10: '『',
+	0xFE44 - 0xFE10: '』', 0xFE47 - 0xFE10: '［', 0xFE48 - 0xFE10: '］',
+}
+
+// minusWidth is the advance in ems from which on a glyph given as a soft hyphen
+// is a minus: minus signs are 0.55 to 1 em wide, hyphens up to half an em.
+const minusWidth = 0.52
+
+// repairGlyph repairs the text of one glyph, with what its advance (in ems)
+// tells: Chromium gives U+00AD for the glyph of the minus in fonts that use one
+// glyph for both. A soft hyphen that is drawn is in any case a hyphen.
+func repairGlyph(s string, width float64) string {
+	if s == "\u00AD" {
+		if width >= minusWidth {
+			return "\u2212"
+		}
+		return "-"
+	}
+	return Repair(s)
+}

@@ -1,0 +1,309 @@
+package font
+
+import (
+	"math"
+	"strings"
+
+	"shihyo/extract/pdf/object"
+)
+
+// simple makes the characters of Type1, MMType1, TrueType and Type3 fonts:
+// codes are single bytes, and an encoding leads from them to glyph names (ISO
+// 32000-1 §9.6).
+type simple struct {
+	f        *Font
+	names    encoding // by /Encoding; "" where the font program decides
+	named    bool     // /Encoding says something
+	base     string   // name of the encoding to fall back on
+	type3    bool
+	trueType bool
+	zapf     bool
+	widths   [256]float64 // in ems; NaN where /Widths says nothing
+	missing  float64      // /MissingWidth, NaN if there is none
+	core     string       // the standard font whose widths to use
+}
+
+func (f *Font) loadSimple(d object.Dict) {
+	m := &simple{f: f}
+	f.maker = m
+	for b := range f.lengths {
+		f.lengths[b] = 1
+	}
+	m.type3 = f.Info.Subtype == "Type3"
+	m.trueType = f.Info.Subtype == "TrueType"
+
+	desc := f.dict(d["FontDescriptor"])
+	name := d["BaseFont"]
+	if name == nil {
+		name = d["Name"]
+	}
+	f.describe(name, desc)
+	flags, hasFlags := f.number(desc["Flags"])
+	var exact bool
+	m.core, exact = coreFont(f.Info.Name, int(flags))
+	m.zapf = m.core == "ZapfDingbats"
+	symbolic := hasFlags && int(flags)&flagSymbolic != 0 || m.core == "Symbol" || m.zapf
+	if m.type3 {
+		f.loadType3(d)
+	}
+
+	m.loadEncoding(d["Encoding"], symbolic)
+	m.loadWidths(d, desc)
+	if !f.Info.Embedded && exact && len(f.array(d["Widths"])) == 0 {
+		// A standard font without a descriptor is shown as it was meant.
+		f.Info.Substituted = false
+	}
+	if ascent, _ := f.number(desc["Ascent"]); ascent == 0 && !m.type3 {
+		f.setBox(0.75, -0.22)
+	}
+}
+
+// loadEncoding reads /Encoding: a name, or a dictionary of a base and
+// differences.
+func (m *simple) loadEncoding(o object.Object, symbolic bool) {
+	f := m.f
+	baseName, diffs := "", object.Array(nil)
+	switch e := f.file.Resolve(o).(type) {
+	case object.Name:
+		baseName = string(e)
+	case object.Dict:
+		baseName = f.name(e["BaseEncoding"])
+		diffs = f.array(e["Differences"])
+	}
+	switch {
+	case m.core == "Symbol" && !f.Info.Embedded:
+		m.base = "Symbol"
+	case m.zapf && !f.Info.Embedded:
+		m.base = "ZapfDingbats"
+	case encodings()[baseName] != nil:
+		m.base = baseName
+		m.names = *encodings()[baseName]
+		m.named = true
+	case m.type3:
+	case m.trueType && !symbolic:
+		// The standard says StandardEncoding, but what writers mean is that of
+		// their system.
+		m.base = "WinAnsiEncoding"
+	default:
+		m.base = "StandardEncoding"
+	}
+	code := 0
+	for _, o := range diffs {
+		switch o := f.file.Resolve(o).(type) {
+		case int64:
+			code = int(o)
+		case float64:
+			code = int(o)
+		case object.Name:
+			if code >= 0 && code < 256 {
+				m.names[code] = string(o)
+				m.named = true
+			}
+			code++
+		}
+	}
+	f.Info.Encoding = baseName
+	if baseName == "" {
+		f.Info.Encoding = "built-in"
+	}
+	if len(diffs) > 0 {
+		f.Info.Encoding += "+Differences"
+	}
+}
+
+func (m *simple) loadWidths(d, desc object.Dict) {
+	f := m.f
+	for i := range m.widths {
+		m.widths[i] = math.NaN()
+	}
+	m.missing = math.NaN()
+	if w, ok := f.number(desc["MissingWidth"]); ok {
+		m.missing = w / 1000
+	}
+	scale := 0.001
+	if m.type3 {
+		scale = f.Matrix[0]
+		if scale == 0 {
+			scale = f.Matrix[1] // turned by a quarter
+		}
+	}
+	from, _ := f.number(d["FirstChar"])
+	for i, o := range f.array(d["Widths"]) {
+		code := int(from) + i
+		if code < 0 || code > 255 {
+			continue
+		}
+		if w, ok := f.number(o); ok {
+			m.widths[code] = w * scale
+		}
+	}
+}
+
+// loadType3 reads what only fonts drawn by content streams have.
+func (f *Font) loadType3(d object.Dict) {
+	f.Info.Embedded, f.Info.Substituted = true, false
+	for i, o := range f.array(d["FontMatrix"]) {
+		if v, ok := f.number(o); ok && i < 6 {
+			f.Matrix[i] = v
+		}
+	}
+	f.CharProcs = map[object.Name]*object.Stream{}
+	for name, o := range f.dict(d["CharProcs"]) {
+		if s, ok := f.file.Resolve(o).(*object.Stream); ok {
+			f.CharProcs[name] = s
+		}
+	}
+	if r, ok := d["Resources"]; ok {
+		f.Resources = r
+	}
+	if f.Info.Name == "" {
+		f.Info.Name = f.name(d["Name"])
+	}
+	var box [4]float64
+	for i, o := range f.array(d["FontBBox"]) {
+		if v, ok := f.number(o); ok && i < 4 {
+			box[i] = v
+		}
+	}
+	f.Ascent, f.Descent = 0.75, -0.22
+	f.setBox(max(box[1], box[3])*math.Abs(f.Matrix[3]), min(box[1], box[3])*math.Abs(f.Matrix[3]))
+}
+
+func (m *simple) next(s []byte) (uint32, int) { return uint32(s[0]), 1 }
+
+func (m *simple) char(code uint32, _ int) Char {
+	c := Char{CID: code, Name: object.Name(m.names[code])}
+	c.Text = m.text(int(code))
+	c.Width = m.width(int(code))
+	c.VX, c.VY, c.WY = c.Width/2, 0.88, -1
+	return c
+}
+
+// text finds what a code reads as.
+func (m *simple) text(code int) string {
+	u := m.f.unicode
+	said := u.look(uint32(code), false)
+	if useful(said) {
+		return said
+	}
+	name := m.names[code]
+	if t := textOf(name, m.zapf); useful(t) {
+		return t
+	}
+	if name == "" || m.trueType {
+		if t := m.fromProgram(code, name); useful(t) {
+			return t
+		}
+	}
+	if name != "" {
+		if t := m.fromNumber(code, name); t != "" {
+			return t
+		}
+	}
+	if t := u.look(uint32(code), true); t != "" {
+		return t
+	}
+	if private(said) {
+		if t := m.symbol(said); t != "" {
+			return t
+		}
+		return said
+	}
+	return ""
+}
+
+// fromProgram asks the embedded font program, or the encoding that stands for
+// that of a font which is not embedded.
+func (m *simple) fromProgram(code int, name string) string {
+	if p := m.f.prog(); p != nil {
+		if name == "" {
+			if n := p.encoding[code]; n != "" {
+				if t := textOf(n, m.zapf); t != "" {
+					return t
+				}
+			}
+		}
+		if g, ok := p.glyphOf(code, name); ok {
+			if t := p.textOf(g); useful(t) {
+				return t
+			}
+		}
+		if p.encoded {
+			return "" // its own encoding has been asked
+		}
+	}
+	if name == "" && m.base != "" {
+		return textOf(encodings()[m.base][code], m.zapf)
+	}
+	return ""
+}
+
+// fromNumber reads glyph names that carry a number: the index of a glyph in the
+// font program, or the character's code.
+func (m *simple) fromNumber(code int, name string) string {
+	prefix, n, ok := numbered(name)
+	if !ok {
+		return ""
+	}
+	if p := m.f.prog(); p != nil && isGlyphIndex(prefix) {
+		if t := p.textOf(n); useful(t) {
+			return t
+		}
+	}
+	// Bitmap fonts of TeX and some converters name a glyph after its code, which
+	// for letters, digits and points is that of ASCII.
+	if n == code && n > ' ' && n < 0x7F && len(prefix) <= 1 {
+		return string(rune(n))
+	}
+	return ""
+}
+
+// symbol reads private characters U+F020..F0FF: the codes of a Windows symbol
+// font.
+func (m *simple) symbol(s string) string {
+	if m.core != "Symbol" && !strings.HasPrefix(m.f.Info.Name, "Symbol") {
+		return ""
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if r < 0xF020 || r > 0xF0FF {
+			return ""
+		}
+		t := textOf(encodings()["Symbol"][r&0xFF], false)
+		if t == "" {
+			return ""
+		}
+		b.WriteString(t)
+	}
+	return b.String()
+}
+
+// width finds the advance of a code, in ems.
+func (m *simple) width(code int) float64 {
+	if w := m.widths[code]; !math.IsNaN(w) {
+		return w
+	}
+	if m.type3 {
+		return 0
+	}
+	if m.missing > 0 {
+		return m.missing
+	}
+	name := m.names[code]
+	if name == "" && m.base != "" {
+		name = encodings()[m.base][code]
+	}
+	if p := m.f.prog(); p != nil {
+		if g, ok := p.glyphOf(code, m.names[code]); ok {
+			if w, ok := p.width(g); ok {
+				return w
+			}
+		}
+	} else if w, ok := coreWidth(m.core, name); ok {
+		return w
+	}
+	if !math.IsNaN(m.missing) {
+		return m.missing
+	}
+	return 0
+}
