@@ -9,6 +9,17 @@ import (
 // Build finds the tables of a page. It never fails: what it cannot make sense
 // of becomes a finding.
 func Build(p *page.Page) *Layout {
+	if turn := mainTurn(p); turn != page.Upright {
+		t := turner{turn, p.Width, p.Height}
+		l := build(t.page(p))
+		t.layout(l)
+		return l
+	}
+	return build(p)
+}
+
+// build grids a page whose text reads upright.
+func build(p *page.Page) *Layout {
 	l := &Layout{Page: p.Number, Width: p.Width, Height: p.Height}
 	b := builder{page: p, layout: l}
 	b.run()
