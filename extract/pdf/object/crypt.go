@@ -36,7 +36,7 @@ const (
 // file is open.
 type security struct {
 	revision int
-	key      []byte
+	key      []byte // nil where neither strings nor streams need one
 	strings  method
 	streams  method
 	named    map[Name]method // the crypt filters of the file
@@ -164,6 +164,9 @@ func (f *File) openSecurity(d Dict, id []byte, password string, via resolver) (*
 			return s, nil
 		}
 	}
+	if s.streams == identity && s.strings == identity {
+		return s, nil // only attachments are encrypted
+	}
 	if password == "" {
 		return nil, finding.Fail("", nil, NeedsPassword)
 	}
@@ -179,7 +182,7 @@ func describe(m method, bits, revision int) string {
 	case aes256:
 		return fmt.Sprintf("AES-256 (R%d)", revision)
 	}
-	return fmt.Sprintf("identity (R%d)", revision)
+	return fmt.Sprintf("attachments only (R%d)", revision)
 }
 
 // candidates lists the byte strings a password may stand for: the empty one,
@@ -402,10 +405,10 @@ func (h modern) hash(password, salt, user []byte) []byte {
 // decrypt returns data as the crypt filter encrypted it for an object. The
 // result may share memory with data.
 func (s *security) decrypt(m method, ref Ref, data []byte) []byte {
-	switch m {
-	case identity:
+	if m == identity || s.key == nil {
 		return data
-	case aes256:
+	}
+	if m == aes256 {
 		return cbc(s.key, data)
 	}
 	var buf [32]byte

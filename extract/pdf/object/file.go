@@ -32,9 +32,11 @@ type File struct {
 	cached  atomic.Int64 // bytes the parsed objects in the table came from
 	clock   atomic.Int64
 
-	mu         sync.Mutex // guards containers and inflated
+	mu         sync.Mutex // guards what follows
 	containers map[int]*container
-	inflated   int
+	inflated   int // bytes of containers
+	kept       map[*Stream]decodedStream
+	keptBytes  int
 
 	endOnce    sync.Once
 	endStreams []int
@@ -53,7 +55,8 @@ func Open(data []byte, password string) (*File, error) {
 	if len(data) == 0 {
 		return nil, finding.Fail("", nil, EmptyFile)
 	}
-	f := &File{data: data, trailer: Dict{}, table: &table{}, containers: map[int]*container{}, encryptNum: -1}
+	f := &File{data: data, trailer: Dict{}, table: &table{}, encryptNum: -1,
+		containers: map[int]*container{}, kept: map[*Stream]decodedStream{}}
 	header := bytes.Index(data, []byte("%PDF-"))
 	if header >= 0 {
 		f.version = versionAt(data[header+len("%PDF-"):])

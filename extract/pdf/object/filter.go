@@ -1,6 +1,7 @@
 package object
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 )
@@ -97,12 +98,12 @@ func (f *File) decode(data []byte, list []filter, via resolver) ([]byte, error) 
 			if n, ok := f.resolve(step.parms["EarlyChange"], via).(int64); ok {
 				early = n != 0
 			}
-			data, err = lzw(data, early, limit)
+			data, err = decodeLZW(data, early, limit)
 			data, err = f.unpredict(data, err, step.parms, via)
 		case "ASCIIHexDecode":
 			data = asciiHex(data)
 		case "ASCII85Decode":
-			data, err = ascii85(data, limit)
+			data, err = decodeASCII85(data, limit)
 		case "RunLengthDecode":
 			data, err = runLength(data, limit)
 		case "Crypt": // undone before all others, see decrypt
@@ -158,12 +159,13 @@ func asciiHex(src []byte) []byte {
 	return dst
 }
 
-// ascii85 decodes base 85 up to ~. A group cut short gives the bytes it has.
-func ascii85(src []byte, limit int) ([]byte, error) {
+// decodeASCII85 decodes base 85 up to ~. A group cut short gives the bytes it has.
+func decodeASCII85(src []byte, limit int) ([]byte, error) {
 	dst := make([]byte, 0, min(len(src)/5*4+4, limit))
 	var group uint32
 	n := 0
-	for i, c := range src {
+	src = bytes.TrimPrefix(bytes.TrimLeft(src, "\x00\t\n\f\r "), []byte("<~")) // begun as elsewhere
+	for _, c := range src {
 		if len(dst) > limit-4 {
 			return dst, fmt.Errorf("%w: ASCII85", ErrTooLarge)
 		}
@@ -175,8 +177,6 @@ func ascii85(src []byte, limit int) ([]byte, error) {
 			continue
 		case c == '~':
 			return ascii85Tail(dst, group, n), nil
-		case c == '<' && i+1 < len(src) && src[i+1] == '~': // begun as elsewhere
-			continue
 		case c < '!' || c > 'u':
 			return ascii85Tail(dst, group, n), fmt.Errorf("%w: ASCII85 character %#x", ErrDamaged, c)
 		}

@@ -63,9 +63,7 @@ func inflateRaw(src []byte, limit int) ([]byte, error) {
 	z := inflaters.Get().(*inflater)
 	defer func() {
 		z.src.Reset(nil)
-		if cap(z.dst) <= maxPooled {
-			inflaters.Put(z)
-		}
+		inflaters.Put(z)
 	}()
 	z.src.Reset(src)
 	if err := z.r.(flate.Resetter).Reset(&z.src, nil); err != nil {
@@ -75,7 +73,11 @@ func inflateRaw(src []byte, limit int) ([]byte, error) {
 	var err error
 	for {
 		if len(z.dst) == cap(z.dst) {
-			grown := make([]byte, len(z.dst), 4*cap(z.dst))
+			size := 4 * cap(z.dst)
+			if size > maxPooled {
+				size = max(maxPooled, 2*cap(z.dst))
+			}
+			grown := make([]byte, len(z.dst), min(size, max(limit+1, 64<<10)))
 			copy(grown, z.dst)
 			z.dst = grown
 		}
@@ -95,6 +97,11 @@ func inflateRaw(src []byte, limit int) ([]byte, error) {
 			err = fmt.Errorf("%w: %v", ErrDamaged, err)
 			break
 		}
+	}
+	if cap(z.dst) > maxPooled { // too large to keep: give it away
+		dst := z.dst
+		z.dst = make([]byte, 0, 64<<10)
+		return dst, err
 	}
 	return bytes.Clone(z.dst), err
 }

@@ -51,7 +51,9 @@ func (l *Lexer) InlineImage() *Stream {
 					o = full
 				}
 			}
-			d[key] = o
+			if o != nil {
+				d[key] = o
+			}
 		} else if v.Kind == Keyword {
 			l.pos = back // ID after a key without a value
 		}

@@ -259,7 +259,7 @@ func (l *Lexer) number(t *Token, p int) bool {
 	} else {
 		t.Kind = Real
 		t.Num = scaled(float64(m), scale)
-		if negative {
+		if negative && m > 0 {
 			t.Num = -t.Num
 		}
 	}

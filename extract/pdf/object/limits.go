@@ -57,6 +57,10 @@ const (
 	// been parsed from. Parsed they take some five times as much.
 	MaxCachedObjects = 4 << 20
 
+	// MaxCachedData is how many bytes of decoded streams are kept for the next
+	// time. No stream above an eighth of it is kept.
+	MaxCachedData = 8 << 20
+
 	// MaxCachedStreams is how many bytes of inflated object streams are kept.
 	MaxCachedStreams = 8 << 20
 )

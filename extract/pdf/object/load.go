@@ -262,8 +262,56 @@ func (f *File) nextEndStream(p int) int {
 // what could be decoded and an error that wraps ErrDamaged, ErrTooLarge or
 // ErrFilter. Image filters (DCTDecode, JPXDecode, CCITTFaxDecode, JBIG2Decode)
 // are not decoded: the bytes before them come with ErrImageFilter. The caller
-// must not change the bytes. Nothing is kept: call it once for each use.
-func (f *File) Data(s *Stream) ([]byte, error) { return f.streamData(s, resolver{}) }
+// must not change the bytes.
+//
+// Small streams are kept for a while, since forms are drawn on page after page.
+func (f *File) Data(s *Stream) ([]byte, error) {
+	if s.Ref == (Ref{}) {
+		return f.streamData(s, resolver{})
+	}
+	f.mu.Lock()
+	kept, ok := f.kept[s]
+	if ok {
+		kept.used = f.clock.Add(1)
+		f.kept[s] = kept
+	}
+	f.mu.Unlock()
+	if ok {
+		return kept.data, nil
+	}
+	data, err := f.streamData(s, resolver{})
+	if err == nil && len(data) <= MaxCachedData/8 && s.Dict["Filter"] != nil {
+		f.keep(s, data)
+	}
+	return data, err
+}
+
+// decodedStream is a decoded stream that is kept.
+type decodedStream struct {
+	data []byte
+	used int64 // when it was last asked for, by File.clock
+}
+
+// keep stores a decoded stream in place of those used longest ago.
+func (f *File) keep(s *Stream, data []byte) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if _, ok := f.kept[s]; ok {
+		return
+	}
+	f.kept[s] = decodedStream{data, f.clock.Add(1)}
+	f.keptBytes += len(data) + 256
+	for f.keptBytes > MaxCachedData {
+		var oldest *Stream
+		for other, e := range f.kept {
+			if oldest == nil || e.used < f.kept[oldest].used {
+				oldest = other
+			}
+		}
+		f.keptBytes -= len(f.kept[oldest].data) + 256
+		delete(f.kept, oldest)
+	}
+}
 
 func (f *File) streamData(s *Stream, via resolver) ([]byte, error) {
 	list := f.filters(s.Dict, via)

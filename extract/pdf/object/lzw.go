@@ -2,11 +2,11 @@ package object
 
 import "fmt"
 
-// lzw decodes LZW data (ISO 32000-1 §7.4.4) to at most limit bytes. early says
+// decodeLZW decodes LZW data (ISO 32000-1 §7.4.4) to at most limit bytes. early says
 // that codes grow one entry before the table is full (EarlyChange, the
 // default). Data that goes on with a full table without clearing it is read as
 // 12-bit codes to the end.
-func lzw(src []byte, early bool, limit int) ([]byte, error) {
+func decodeLZW(src []byte, early bool, limit int) ([]byte, error) {
 	const clear, end = 256, 257
 	var (
 		// An entry is the stretch of output that it stands for: that of the code

@@ -190,11 +190,11 @@ func (f *File) box(o Object) (b [4]float64, ok bool) {
 func (f *File) Contents(p Page) ([]byte, error) {
 	switch c := f.Resolve(p.Dict["Contents"]).(type) {
 	case *Stream:
-		return f.Data(c)
+		return f.streamData(c, resolver{})
 	case Array:
 		if len(c) == 1 {
 			if s, ok := f.Stream(c[0]); ok {
-				return f.Data(s)
+				return f.streamData(s, resolver{})
 			}
 		}
 		var all []byte
@@ -207,7 +207,7 @@ func (f *File) Contents(p Page) ([]byte, error) {
 			if !ok {
 				continue
 			}
-			part, err := f.Data(s)
+			part, err := f.streamData(s, resolver{})
 			if err != nil && first == nil {
 				first = err
 			}
