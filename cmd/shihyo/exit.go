@@ -8,7 +8,9 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"shihyo/extract"
 	"shihyo/extract/finding"
+	"shihyo/load"
 )
 
 // The exit codes scripts rely on.
@@ -30,10 +32,14 @@ var (
 	Unreadable = finding.Register("unreadable", finding.Error, "ファイルを開けません（%v）。パスと権限を確かめてください。", "cannot open the file (%v); check its path and permissions.")
 )
 
-// exitCodes gives the exit code of faults by their code; all others exit with
-// exitFailed.
+// exitCodes gives the exit code of faults by their code, beside those of the
+// warehouse (load.ExitCode); all others exit with exitFailed.
 var exitCodes = map[finding.Code]int{
-	Misuse: exitMisuse,
+	Misuse:           exitMisuse,
+	NoPDFs:           exitMisuse,
+	extract.BadPages: exitMisuse,
+	extract.BadSeeds: exitMisuse,
+	load.CodeBadDate: exitMisuse,
 }
 
 // silent is an error whose message was already printed: only its code counts.
@@ -51,6 +57,9 @@ func (a *app) fail(err error) int {
 	var f *finding.Fault
 	if errors.As(err, &f) {
 		if code, ok := exitCodes[f.Code]; ok {
+			return code
+		}
+		if code := load.ExitCode(f.Code); code != 0 {
 			return code
 		}
 	}

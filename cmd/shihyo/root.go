@@ -35,6 +35,8 @@ type app struct {
 // document first, then the warehouse, then the rest. A new command is a file
 // with a constructor like these and a line here.
 var commands = []func(*app) *cobra.Command{
+	ingestCommand,
+	queryCommand,
 	extractCommand,
 	textCommand,
 	inspectCommand,

@@ -1,0 +1,221 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"shihyo/load"
+)
+
+// Most lines of a kind that the closing summary of ingest shows; the commands
+// it names show all.
+const (
+	shownDocuments = 20
+	shownDoubts    = 10
+	shownChanges   = 10
+)
+
+// summary tells a person what a load did: what was read, what is doubtful and
+// where, what changed, and which command to run next.
+func (a *app) summary(s *load.Summary) {
+	indicators, observations, values, _ := s.Totals()
+	var read, failed []load.DocumentSummary
+	for _, d := range s.Documents {
+		if d.Outcome == load.Failed {
+			failed = append(failed, d)
+		} else {
+			read = append(read, d)
+		}
+	}
+	switch {
+	case s.DryRun:
+		a.printf("試し実行です。%s には書き込んでいません。\n", "This was a trial run; nothing was written to %s.\n", s.Path)
+	case s.Published:
+		a.printf("%s に書き込みました。\n", "Written to %s.\n", s.Path)
+	default:
+		a.printf("%s は変わっていません。\n", "%s was not changed.\n", s.Path)
+	}
+	if len(read) > 0 {
+		t := &columns{header: a.list("資料,結果,計画,版,適用日,指標,値,数値あり,要確認", "document,result,plan,revision,effective,indicators,values,with number,doubtful"),
+			right: []bool{false, false, false, false, false, true, true, true, true}, limit: 32}
+		for i, d := range read {
+			if i == shownDocuments {
+				break
+			}
+			t.add(filepath.Base(d.Source), a.outcome(d.Outcome), d.Label.Plan, d.Label.Revision, d.Label.Effective,
+				strconv.Itoa(d.Indicators), strconv.Itoa(d.Observations), strconv.Itoa(d.Values), strconv.Itoa(d.Doubtful))
+		}
+		fmt.Fprintln(a.err)
+		t.write(a.err)
+		if n := len(read) - shownDocuments; n > 0 {
+			a.printf("ほか %d 件\n", "and %d more\n", n)
+		}
+		if len(read) > 1 {
+			a.printf("合計: 資料 %d 件、指標 %d 件、値 %d 件（うち数値 %d 件）\n", "Total: %d documents, %d indicators, %d values (%d with a number)\n", len(read), indicators, observations, values)
+		}
+	}
+	if s.Unchanged > 0 {
+		a.printf("内容の変わっていない資料 %d 件は読み直していません。\n", "Documents unchanged since they were read: %d.\n", s.Unchanged)
+	}
+	if len(failed) > 0 {
+		a.printf("読めなかった資料 %d 件（理由は上のとおり）。以前に入れた内容は残っています。\n", "Documents that could not be read (see above): %d. What was loaded of them before is kept.\n", len(failed))
+	}
+	doubts := a.summaryDoubts(read)
+	a.summaryChanges(s.Changes)
+	a.next(s, doubts)
+}
+
+// summaryDoubts lists what a person should look at and returns how much it is.
+func (a *app) summaryDoubts(read []load.DocumentSummary) int {
+	n := 0
+	for _, d := range read {
+		for _, f := range d.Doubts {
+			if n == 0 {
+				a.printf("\n原本で確かめてください:\n", "\nLook at these places in the documents:\n")
+			}
+			if n++; n > shownDoubts {
+				continue
+			}
+			where := filepath.Base(d.Source)
+			if f.Page > 0 {
+				where = fmt.Sprintf(a.tr("%s %dページ", "%s page %d"), where, f.Page)
+			}
+			fmt.Fprintf(a.err, "  %s: %s\n", where, f.Message)
+		}
+	}
+	if n > shownDoubts {
+		a.printf("  ほか %d 件\n", "  and %d more\n", n-shownDoubts)
+	}
+	return n
+}
+
+// summaryChanges tells what became different from the revision before.
+func (a *app) summaryChanges(changes []load.Change) {
+	if len(changes) == 0 {
+		return
+	}
+	a.printf("\n前の版との違い %d 件:\n", "\nChanges from the revision before: %d\n", len(changes))
+	t := &columns{header: a.list("違い,指標,期,前,後", "change,indicator,period,before,after"), limit: 36}
+	for i, c := range changes {
+		if i == shownChanges {
+			break
+		}
+		t.add(c.Kind, c.Indicator, c.Period, c.Before, c.After)
+	}
+	t.write(a.err)
+	if n := len(changes) - shownChanges; n > 0 {
+		a.printf("ほか %d 件\n", "and %d more\n", n)
+	}
+}
+
+// next names the commands that a person will want now.
+func (a *app) next(s *load.Summary, doubts int) {
+	if s.DryRun {
+		return
+	}
+	db := shellQuote(s.Path)
+	a.printf("\n次のコマンド:\n", "\nNext:\n")
+	fmt.Fprintf(a.err, "  shihyo query \"select item_no, indicator, period, raw, value, unit from kpi limit 20\" --db %s\n", db)
+}
+
+// outcome names what became of a document.
+func (a *app) outcome(o load.Outcome) string {
+	switch o {
+	case load.Loaded:
+		return a.tr("新規", "new")
+	case load.Replaced:
+		return a.tr("更新", "read again")
+	case load.Relabeled:
+		return a.tr("名称変更", "relabelled")
+	case load.NoKPI:
+		return a.tr("指標なし", "no KPI table")
+	}
+	return string(o)
+}
+
+// shellQuote quotes a word for the shell where it needs it.
+func shellQuote(s string) string {
+	if s != "" && !strings.ContainsFunc(s, func(r rune) bool {
+		return !(r == '.' || r == '/' || r == '-' || r == '_' || r == '=' || r == ':' || r >= 0x80 && r != '\u3000' || '0' <= r && r <= '9' || 'A' <= r && r <= 'Z' || 'a' <= r && r <= 'z')
+	}) {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+// summaryJSON prints the same for a program.
+func (a *app) summaryJSON(s *load.Summary) error {
+	type doubt struct {
+		Severity string `json:"severity"`
+		Code     string `json:"code"`
+		Page     int    `json:"page"`
+		Message  string `json:"message"`
+	}
+	type document struct {
+		Source       string  `json:"source"`
+		SHA256       string  `json:"sha256"`
+		Outcome      string  `json:"outcome"`
+		Plan         string  `json:"plan"`
+		Revision     string  `json:"revision"`
+		EffectiveOn  *string `json:"effective_on"`
+		Inferred     bool    `json:"inferred"`
+		Indicators   int     `json:"indicators"`
+		Observations int     `json:"observations"`
+		Values       int     `json:"values"`
+		Doubtful     int     `json:"doubtful"`
+		Doubts       []doubt `json:"doubts"`
+		Error        *string `json:"error"`
+	}
+	type change struct {
+		Plan       string `json:"plan"`
+		From       string `json:"from"`
+		To         string `json:"to"`
+		Kind       string `json:"kind"`
+		ItemNo     string `json:"item_no"`
+		Indicator  string `json:"indicator"`
+		Component  string `json:"component"`
+		Period     string `json:"period"`
+		Before     string `json:"before"`
+		After      string `json:"after"`
+		Difference string `json:"difference"`
+	}
+	out := struct {
+		DB        string     `json:"db"`
+		Published bool       `json:"published"`
+		DryRun    bool       `json:"dry_run"`
+		Unchanged int        `json:"unchanged"`
+		Failed    int        `json:"failed"`
+		Documents []document `json:"documents"`
+		Changes   []change   `json:"changes"`
+	}{s.Path, s.Published, s.DryRun, s.Unchanged, s.Count(load.Failed), []document{}, []change{}}
+	for _, d := range s.Documents {
+		doc := document{Source: d.Source, SHA256: d.SHA256, Outcome: string(d.Outcome), Plan: d.Label.Plan, Revision: d.Label.Revision,
+			EffectiveOn: optional(d.Label.Effective), Inferred: d.Inferred, Indicators: d.Indicators, Observations: d.Observations,
+			Values: d.Values, Doubtful: d.Doubtful, Doubts: []doubt{}}
+		if d.Err != nil {
+			doc.Error = optional(a.sentence(d.Err))
+		}
+		for _, f := range d.Doubts {
+			doc.Doubts = append(doc.Doubts, doubt{string(f.Severity), string(f.Code), f.Page, f.Message})
+		}
+		out.Documents = append(out.Documents, doc)
+	}
+	for _, c := range s.Changes {
+		out.Changes = append(out.Changes, change{c.Plan, c.From, c.To, c.Kind, c.ItemNo, c.Indicator, c.Component, c.Period, c.Before, c.After, c.Difference})
+	}
+	e := json.NewEncoder(a.out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(out)
+}
+
+// optional is nil for "", so JSON has null.
+func optional(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
