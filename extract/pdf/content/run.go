@@ -570,6 +570,7 @@ func (r *run) endStream(tags int) {
 // finish turns what was collected into the page.
 func (r *run) finish() {
 	r.finishGlyphs()
+	r.leftovers()
 	r.finishAreas()
 	r.finishLines()
 	p := r.page

@@ -14,6 +14,7 @@ type area struct {
 	known  bool // its colour is rgb all over
 	image  bool
 	opaque bool // hides what was drawn before
+	spent  bool // only lines of it show, see leftovers
 }
 
 // cover is something that hides the lines drawn before it.
@@ -146,7 +147,7 @@ func (r *run) finishAreas() {
 	p := r.page
 	for i := range r.areas {
 		a := &r.areas[i]
-		if a.image || !a.known || !a.exact {
+		if a.image || !a.known || !a.exact || a.spent {
 			continue
 		}
 		rgb := a.rgb
