@@ -1,11 +1,16 @@
 package main
 
 import (
+	"database/sql"
+	"errors"
 	"flag"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
 	"testing"
 
+	_ "github.com/duckdb/duckdb-go/v2"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -30,6 +35,10 @@ func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           filepath.Join(root, "testdata", "script"),
 		UpdateScripts: *update,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"status":  status,
+			"foreign": foreign,
+		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SEED", filepath.Join(root, "testdata", "seed"))
 			env.Setenv("DATA", filepath.Join(root, "testdata"))
@@ -37,4 +46,35 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 	})
+}
+
+// status runs a command and wants an exact exit code: status 2 shihyo ingest.
+// The outputs can be looked at with stdout and stderr, as after exec.
+func status(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status CODE COMMAND [ARG…]")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	code := 0
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		code = exit.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if strconv.Itoa(code) != args[0] {
+		ts.Fatalf("exit %d, want %s", code, args[0])
+	}
+}
+
+// foreign makes a DuckDB database that is none of shihyo's.
+func foreign(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: foreign FILE")
+	}
+	db, err := sql.Open("duckdb", ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer db.Close()
+	_, err = db.Exec("CREATE TABLE customers (name VARCHAR)")
+	ts.Check(err)
 }
