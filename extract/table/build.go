@@ -39,13 +39,31 @@ func (b *builder) run() {
 	if capped {
 		b.layout.Findings = append(b.layout.Findings, place(findTooManyRules(len(b.page.Rules)), b.page, page.Box{X1: b.page.Width, Bottom: b.page.Height}))
 	}
-	for _, c := range components(h, v) {
-		if g := latticeGrid(&c); g != nil && g.rows()*g.cols() > 1 {
+	ix := newWordIndex(textWords(b.page, nil))
+	for _, r := range regions(h, v, ix) {
+		if g := b.gridOf(r, ix); g != nil {
 			b.grids = append(b.grids, g)
 		}
 	}
 	b.assign()
 	b.emit()
+}
+
+// gridOf makes the grid of a region, nil when it holds none.
+func (b *builder) gridOf(r *region, ix *wordIndex) *grid {
+	r.words = ix.within(r.box)
+	if len(r.words) == 0 {
+		return nil
+	}
+	c := component{h: r.h, v: r.v, box: r.box}
+	g := latticeGrid(&c)
+	if g != nil && r.closed && !compound(g, r) {
+		return g
+	}
+	if d := divide(r); d != nil {
+		return d
+	}
+	return g
 }
 
 // assign gives every glyph to the innermost grid that holds its centre.

@@ -1,0 +1,811 @@
+package table
+
+import (
+	"math"
+	"slices"
+
+	"shihyo/extract/page"
+)
+
+// How a region becomes a grid where lines do not close its cells. Columns are
+// parted by the lines there are and by rivers of white through the rows of
+// text; rows by the lines there are and, between these, where the text says
+// that a new row begins. Both give borders that are not drawn; a border is left
+// out where a word crosses it (a text that spans columns). In the header the
+// extent of a spanning text is told by the line under it or by the columns over
+// whose middle it stands. The result goes through the same merging as a
+// lattice.
+
+// divider works on one region.
+type divider struct {
+	r     *region
+	words []tword
+	rows  []row
+	em    float64 // typical font size
+
+	xs, ys         []float64
+	realX, realY   []bool // border has lines
+	top, left      []bool // drawn borders, see grid
+	headRows       int    // rows of slots that are header
+	realTop        []bool // copies of the drawn borders before virtual ones
+	realLeft       []bool
+	bodyTop        float64 // where the first line of the body can start
+	minCol, maxCol []float64
+}
+
+// divide makes the grid of a region; nil when its text has no columns.
+func divide(r *region) *grid {
+	d := &divider{r: r, words: r.words}
+	if len(d.words) < 2 {
+		return nil
+	}
+	d.em = medianSize(d.words)
+	d.rows = rowsOf(d.words, 0.35)
+	d.findHead()
+	d.columns()
+	if len(d.xs) < 3 {
+		return nil
+	}
+	d.rowBorders()
+	if len(d.ys) < 2 || (len(d.xs)-1)*(len(d.ys)-1) > maxSlots {
+		return nil
+	}
+	d.edges()
+	g := &grid{xs: d.xs, ys: d.ys, top: d.top, left: d.left, ruled: !r.free}
+	g.merge()
+	return g
+}
+
+// compound reports whether cells that lines close hold several rows or columns
+// of the table each: numbers stacked in line with one another, or rivers.
+func compound(g *grid, r *region) bool {
+	d := &divider{r: r, words: r.words}
+	if len(d.words) < 6 {
+		return false
+	}
+	d.em = medianSize(d.words)
+	d.rows = rowsOf(d.words, 0.35)
+	d.bodyTop = math.Inf(-1)
+	for c := range g.cols() {
+		if len(d.rivers(g.xs[c], g.xs[c+1], true)) > 0 {
+			return true
+		}
+	}
+	type stack struct {
+		at      []float64
+		numeric int
+	}
+	byCell := map[int]*stack{}
+	for i := range d.words {
+		w := &d.words[i]
+		k := g.at(w.midX(), w.midY())
+		if k < 0 {
+			continue
+		}
+		s := byCell[k]
+		if s == nil {
+			s = &stack{}
+			byCell[k] = s
+		}
+		if n := len(s.at); n == 0 || w.midY()-s.at[n-1] > 0.5*w.size {
+			s.at = append(s.at, w.midY())
+			if w.numeric {
+				s.numeric++
+			}
+		}
+	}
+	for row := range g.rows() {
+		var tall []*stack
+		for c := 0; c < g.cols(); c++ {
+			k := int(g.slot[row*g.cols()+c])
+			b := g.cells[k]
+			if b.r0 != row || b.c0 != c || b.r1 != row+1 {
+				continue
+			}
+			if s := byCell[k]; s != nil && len(s.at) >= 3 {
+				tall = append(tall, s)
+			}
+		}
+		numbers := 0
+		for _, s := range tall {
+			if s.numeric*5 >= len(s.at)*4 {
+				numbers++
+			}
+		}
+		if len(tall) >= 2 && numbers >= 1 {
+			return true
+		}
+	}
+	return false
+}
+
+func medianSize(ws []tword) float64 {
+	s := make([]float64, len(ws))
+	for i := range ws {
+		s[i] = ws[i].size
+	}
+	slices.Sort(s)
+	return s[len(s)/2]
+}
+
+// fullLines returns the heights of lines that run through at least share of the
+// region's width, in order.
+func (d *divider) fullLines(share float64) []float64 {
+	w := d.r.box.Width()
+	hs := slices.Clone(d.r.h)
+	slices.SortFunc(hs, func(a, b ruling) int { return cmp2(a.at, b.at, a.lo, b.lo) })
+	var out []float64
+	for from := 0; from < len(hs); {
+		to, covered, end := from, 0.0, math.Inf(-1)
+		for to < len(hs) && hs[to].at-hs[from].at <= snapWidth {
+			to++
+		}
+		part := slices.Clone(hs[from:to])
+		slices.SortFunc(part, func(a, b ruling) int { return cmp2(a.lo, b.lo, a.hi, b.hi) })
+		for _, h := range part {
+			covered += max(0, h.hi-max(h.lo, end))
+			end = max(end, h.hi)
+		}
+		if covered >= share*w {
+			out = append(out, hs[from].at)
+		}
+		from = to
+	}
+	return out
+}
+
+// findHead sets bodyTop: below the first full line that has text above it in
+// the region and more than as much below, else after the first row of text.
+func (d *divider) findHead() {
+	d.bodyTop = d.rows[0].Bottom
+	if len(d.rows) > 3 {
+		// Without lines the header is what stands above the first row most
+		// of whose words are numbers.
+		for i := 1; i < min(len(d.rows), 6); i++ {
+			num := 0
+			for _, w := range d.rows[i].words {
+				if w.numeric {
+					num++
+				}
+			}
+			if len(d.rows[i].words) > 1 && num*2 >= len(d.rows[i].words) {
+				break
+			}
+			_ = num
+		}
+	}
+	for _, y := range d.fullLines(0.75) {
+		above, below := 0, 0
+		for i := range d.words {
+			if d.words[i].midY() < y {
+				above++
+			} else {
+				below++
+			}
+		}
+		if above > 0 && below >= above/2 && below > 0 {
+			d.bodyTop = y
+			return
+		}
+	}
+}
+
+// columns sets xs from lines and rivers.
+func (d *divider) columns() {
+	b := d.r.box
+	var at []float64
+	for _, v := range d.r.v {
+		at = append(at, v.at)
+	}
+	at = append(at, b.X0, b.X1)
+	drawn := snap(at)
+	// Where partial lines end there is a border, if white allows it.
+	var ends []float64
+	for _, h := range d.r.h {
+		ends = append(ends, h.lo, h.hi)
+	}
+	slices.Sort(ends)
+	hasV := len(d.r.v) > 0
+	d.xs, d.realX = nil, nil
+	for i := 0; i+1 < len(drawn); i++ {
+		d.xs, d.realX = append(d.xs, drawn[i]), append(d.realX, hasV)
+		for _, rv := range d.rivers(drawn[i], drawn[i+1], hasV && len(drawn) > 3) {
+			x := (rv.lo + rv.hi) / 2
+			best := math.Inf(1)
+			k, _ := slices.BinarySearch(ends, rv.lo-0.5)
+			for ; k < len(ends) && ends[k] <= rv.hi+0.5; k++ {
+				if dist := math.Abs(ends[k] - (rv.lo+rv.hi)/2); dist < best {
+					best, x = dist, ends[k]
+				}
+			}
+			d.xs, d.realX = append(d.xs, x), append(d.realX, false)
+		}
+	}
+	d.xs, d.realX = append(d.xs, drawn[len(drawn)-1]), append(d.realX, hasV)
+}
+
+// river is a strip of white.
+type river struct{ lo, hi float64 }
+
+// rivers finds the white strips that part columns between x0 and x1. Strict
+// asks for the evidence needed to part a column that lines seem to close.
+func (d *divider) rivers(x0, x1 float64, strict bool) []river {
+	if x1-x0 < 2*d.em {
+		return nil
+	}
+	type line struct{ words []tword }
+	collect := func(minTop float64) []line {
+		var ls []line
+		for i := range d.rows {
+			if d.rows[i].Bottom < minTop {
+				continue
+			}
+			var l line
+			for _, w := range d.rows[i].words {
+				if m := w.midX(); m > x0 && m < x1 && w.X1-w.X0 < (x1-x0)*0.98 {
+					l.words = append(l.words, w)
+				}
+			}
+			if len(l.words) > 0 {
+				ls = append(ls, l)
+			}
+		}
+		return ls
+	}
+	ls := collect(d.bodyTop)
+	multi := 0
+	for i := range ls {
+		if len(ls[i].words) > 1 {
+			multi++
+		}
+	}
+	if multi < 2 {
+		ls = collect(math.Inf(-1))
+		multi = 0
+		for i := range ls {
+			if len(ls[i].words) > 1 {
+				multi++
+			}
+		}
+	}
+	if multi == 0 || strict && multi < 3 {
+		return nil
+	}
+	// Sweep over the ends of words, counting the rows that block each x.
+	type ev struct {
+		x float64
+		d int
+	}
+	var evs []ev
+	for i := range ls {
+		for _, w := range ls[i].words {
+			evs = append(evs, ev{w.X0 + 0.3, 1}, ev{max(w.X1-0.3, w.X0+0.4), -1})
+		}
+	}
+	slices.SortFunc(evs, func(a, b ev) int {
+		if a.x != b.x {
+			return cmp2(a.x, b.x, 0, 0)
+		}
+		return b.d - a.d
+	})
+	allowed := 0
+	if !strict {
+		allowed = multi / 12
+	}
+	n := len(ls)
+	minWidth := 1.4
+	switch {
+	case strict:
+		minWidth = 1.5
+	case n >= 10:
+		minWidth = 0.35
+	case n >= 5:
+		minWidth = 0.5
+	case n >= 3:
+		minWidth = 0.7
+	}
+	var out []river
+	blocked, seen := 0, false
+	start := math.NaN()
+	for _, e := range evs {
+		blocked += e.d
+		if e.d > 0 && blocked > allowed {
+			if seen && !math.IsNaN(start) && e.x-start >= minWidth*d.em {
+				rv := river{start, e.x}
+				if d.supported(rv, ls2words(ls, func(l line) []tword { return l.words }), multi, strict) {
+					out = append(out, rv)
+				}
+			}
+			seen = true
+			start = math.NaN()
+		}
+		if e.d < 0 && blocked <= allowed && math.IsNaN(start) {
+			start = e.x
+		}
+	}
+	return out
+}
+
+func ls2words[T any](ls []T, f func(T) []tword) [][]tword {
+	out := make([][]tword, len(ls))
+	for i := range ls {
+		out[i] = f(ls[i])
+	}
+	return out
+}
+
+// supported reports whether enough rows have text on both sides of a river.
+func (d *divider) supported(rv river, ls [][]tword, multi int, strict bool) bool {
+	both, numeric := 0, 0
+	for _, ws := range ls {
+		l, r, num := false, false, false
+		for i := range ws {
+			if ws[i].X1 <= rv.lo+1 {
+				l = true
+			} else if ws[i].X0 >= rv.hi-1 && !r {
+				r = true
+				num = ws[i].numeric
+			}
+		}
+		if l && r {
+			both++
+			if num {
+				numeric++
+			}
+		}
+	}
+	if strict {
+		return both >= 3 && both*10 >= len(ls)*6 && numeric*2 >= both
+	}
+	return both >= 2 && both*5 >= multi || both >= 1 && len(ls) <= 2
+}
+
+// column returns the column that holds x.
+func (d *divider) column(x float64) int {
+	i, _ := slices.BinarySearch(d.xs, x)
+	return min(max(i-1, 0), len(d.xs)-2)
+}
+
+// span returns the columns a word stands in: those it covers by more than a
+// little.
+func (d *divider) span(w *tword) (c0, c1 int) {
+	slack := 0.25 * w.size
+	c0, c1 = d.column(w.X0+slack), d.column(w.X1-slack)
+	if c1 < c0 {
+		c0 = d.column(w.midX())
+		c1 = c0
+	}
+	return c0, c1
+}
+
+// rowBorders sets ys: the heights of lines, and between them where rows of text
+// part.
+func (d *divider) rowBorders() {
+	b := d.r.box
+	var at []float64
+	for _, h := range d.r.h {
+		at = append(at, h.at)
+	}
+	at = append(at, b.Top, b.Bottom)
+	drawn := snap(at)
+	d.measure()
+	lead := d.wrapLead(drawn)
+	for i := 0; i+1 < len(drawn); i++ {
+		d.ys, d.realY = append(d.ys, drawn[i]), append(d.realY, true)
+		for _, y := range d.partBand(drawn[i], drawn[i+1], lead, len(drawn)) {
+			d.ys, d.realY = append(d.ys, y), append(d.realY, false)
+		}
+	}
+	d.ys, d.realY = append(d.ys, drawn[len(drawn)-1]), append(d.realY, true)
+}
+
+// measure notes how far text reaches in each column.
+func (d *divider) measure() {
+	n := len(d.xs) - 1
+	d.minCol, d.maxCol = make([]float64, n), make([]float64, n)
+	for c := range d.minCol {
+		d.minCol[c], d.maxCol[c] = math.Inf(1), math.Inf(-1)
+	}
+	for i := range d.words {
+		w := &d.words[i]
+		if c0, c1 := d.span(w); c0 == c1 {
+			d.minCol[c0] = min(d.minCol[c0], w.X0)
+			d.maxCol[c0] = max(d.maxCol[c0], w.X1)
+		}
+	}
+}
+
+// cluster is text rows of one height band, merged while they overlap.
+type cluster struct {
+	top, bottom float64
+	cols        map[int]*colLine
+	spans       bool // holds a word over several columns
+}
+
+// colLine is what a cluster has in one column.
+type colLine struct {
+	x0, x1, head, size float64
+	numeric            bool
+	cjk                bool
+	enum               bool
+	n                  int
+}
+
+func (d *divider) clusters(y0, y1 float64) []cluster {
+	var out []cluster
+	for i := range d.rows {
+		r := &d.rows[i]
+		var ws []tword
+		for _, w := range r.words {
+			if m := w.midY(); m >= y0 && m < y1 {
+				ws = append(ws, w)
+			}
+		}
+		if len(ws) == 0 {
+			continue
+		}
+		top, bottom := math.Inf(1), math.Inf(-1)
+		for _, w := range ws {
+			top, bottom = min(top, w.midY()-0.4*w.size), max(bottom, w.midY()+0.4*w.size)
+		}
+		if k := len(out) - 1; k < 0 || top > out[k].bottom-0.25*d.em {
+			out = append(out, cluster{top: top, bottom: bottom, cols: map[int]*colLine{}})
+		}
+		c := &out[len(out)-1]
+		c.top, c.bottom = min(c.top, top), max(c.bottom, bottom)
+		for k := range ws {
+			w := &ws[k]
+			c0, c1 := d.span(w)
+			if c0 != c1 {
+				c.spans = true
+			}
+			for j := c0; j <= c1; j++ {
+				l := c.cols[j]
+				if l == nil {
+					l = &colLine{x0: w.X0, x1: w.X1, head: w.head, size: w.size, numeric: w.numeric, cjk: w.cjk, enum: isEnumerator(w.first)}
+					c.cols[j] = l
+				} else {
+					l.x0, l.x1 = min(l.x0, w.X0), max(l.x1, w.X1)
+					l.numeric = l.numeric && w.numeric
+				}
+				l.n += w.n
+			}
+		}
+	}
+	return out
+}
+
+func isEnumerator(r rune) bool {
+	return r >= 0x2460 && r <= 0x24ff || r >= 0x3220 && r <= 0x33ff || r == '・' || r == '•'
+}
+
+// wrapLead returns the white between lines that are wraps of one text: the
+// smallest that is common. Rows stand further apart where the table has
+// padding.
+func (d *divider) wrapLead(drawn []float64) float64 {
+	var gaps []float64
+	for i := 0; i+1 < len(drawn); i++ {
+		cs := d.clusters(drawn[i], drawn[i+1])
+		for k := 0; k+1 < len(cs); k++ {
+			gaps = append(gaps, cs[k+1].top-cs[k].bottom)
+		}
+	}
+	if len(gaps) == 0 {
+		return 0
+	}
+	slices.Sort(gaps)
+	return gaps[len(gaps)/20]
+}
+
+// partBand returns the heights at which rows part between two drawn lines.
+func (d *divider) partBand(y0, y1, lead float64, lines int) []float64 {
+	cs := d.clusters(y0, y1)
+	if len(cs) < 2 {
+		return nil
+	}
+	header := y0 < d.bodyTop-1 && len(d.rows) > 0
+	var out []float64
+	for k := 0; k+1 < len(cs); k++ {
+		if d.parts(&cs[k], &cs[k+1], lead, header) {
+			out = append(out, (cs[k].bottom+cs[k+1].top)/2)
+		}
+	}
+	// Where lines part most rows a band is one row unless it clearly is not.
+	if lines > 4 && !header && len(out) > 0 {
+		if len(cs) < 3 || len(out) < len(cs)-1-len(cs)/3 {
+			perRow := float64(len(d.rows)) / float64(lines-1)
+			if perRow < 2.5 {
+				return nil
+			}
+		}
+	}
+	return out
+}
+
+// parts reports whether a new row begins between two clusters.
+func (d *divider) parts(a, b *cluster, lead float64, header bool) bool {
+	gap := b.top - a.bottom
+	score := 0.0
+	if gap > lead+0.28*d.em {
+		score += 1.5
+	} else {
+		score -= 0.5
+	}
+	if gap > lead+1.2*d.em {
+		score += 2
+	}
+	if header {
+		// Header texts wrap; a new level begins under a text that spans.
+		for c := range a.cols {
+			_ = c
+		}
+		if a.spans && len(b.cols) > 1 {
+			return true
+		}
+		if b.spans && !a.spans && len(a.cols) > 0 && len(b.cols) > len(a.cols) {
+			return gap > lead+0.28*d.em
+		}
+		return false
+	}
+	shared, fresh, enum := 0, 0, 0
+	for c, lb := range b.cols {
+		la := a.cols[c]
+		if la == nil {
+			fresh++
+			continue
+		}
+		shared++
+		if lb.enum && la.enum {
+			enum++
+		}
+		room := (d.maxCol[c] - d.minCol[c]) - (la.x1 - la.x0)
+		next := lb.head
+		if lb.cjk {
+			next = min(next, 1.5*lb.size)
+		}
+		wraps := room < next+0.3*d.em
+		switch {
+		case la.numeric && lb.numeric && c > 0 && !wraps:
+			score += 2
+		case la.numeric && lb.numeric && c > 0:
+			score++
+		case !wraps:
+			score++
+		default:
+			score--
+		}
+	}
+	if fresh > 0 {
+		score += 0.7 * float64(fresh)
+	}
+	if enum > 0 && enum*2 >= shared {
+		score -= 2
+	}
+	if len(b.cols) < len(a.cols) && fresh == 0 {
+		score--
+	}
+	return score > 0.4
+}
+
+// edges sets the borders of the slots: drawn ones, then the others.
+func (d *divider) edges() {
+	rows, cols := len(d.ys)-1, len(d.xs)-1
+	d.top = make([]bool, (rows+1)*cols)
+	d.left = make([]bool, rows*(cols+1))
+	for _, h := range d.r.h {
+		r := nearest(d.ys, h.at)
+		if math.Abs(d.ys[r]-h.at) <= snapWidth {
+			markShare(d.xs, h, 0.5, func(c int) { d.top[r*cols+c] = true })
+		}
+	}
+	for _, v := range d.r.v {
+		c := nearest(d.xs, v.at)
+		if math.Abs(d.xs[c]-v.at) <= snapWidth {
+			markShare(d.ys, v, 0.5, func(r int) { d.left[r*(cols+1)+c] = true })
+		}
+	}
+	d.realTop, d.realLeft = slices.Clone(d.top), slices.Clone(d.left)
+	d.headRows = 0
+	for d.headRows < rows && d.ys[d.headRows+1] <= d.bodyTop+snapWidth {
+		d.headRows++
+	}
+	// Borders of columns. A border that has lines along most of the table
+	// means a merge where it has none.
+	crossed := make([]bool, rows*(cols+1))
+	for i := range d.words {
+		w := &d.words[i]
+		c0, c1 := d.span(w)
+		r := d.slotRow(w.midY())
+		for c := c0 + 1; c <= c1; c++ {
+			crossed[r*(cols+1)+c] = true
+		}
+	}
+	for c := 1; c < cols; c++ {
+		covered := 0.0
+		for r := range rows {
+			if d.left[r*(cols+1)+c] {
+				covered += d.ys[r+1] - d.ys[r]
+			}
+		}
+		ruled := covered > 0.5*(d.ys[rows]-d.ys[0])
+		for r := range rows {
+			k := r*(cols+1) + c
+			if !ruled && !crossed[k] {
+				d.left[k] = true
+			}
+		}
+	}
+	// Borders of rows: where nothing is drawn at this height at all, every
+	// column ends, unless a word stands across.
+	for r := 1; r < rows; r++ {
+		if d.realY[r] {
+			drawn := false
+			for c := range cols {
+				drawn = drawn || d.top[r*cols+c]
+			}
+			if drawn {
+				continue
+			}
+		}
+		for c := range cols {
+			d.top[r*cols+c] = true
+		}
+	}
+	d.head(crossed)
+}
+
+// markShare calls f for the intervals of which a ruling covers a share.
+func markShare(coords []float64, l ruling, share float64, f func(int)) {
+	i := max(nearest(coords, l.lo)-1, 0)
+	for ; i+1 < len(coords) && coords[i] < l.hi; i++ {
+		w := coords[i+1] - coords[i]
+		if min(l.hi, coords[i+1])-max(l.lo, coords[i]) >= share*w {
+			f(i)
+		}
+	}
+}
+
+func (d *divider) slotRow(y float64) int {
+	i, _ := slices.BinarySearch(d.ys, y)
+	return min(max(i-1, 0), len(d.ys)-2)
+}
+
+// head merges the slots of the header: texts over several columns, and columns
+// whose header stands over several rows.
+func (d *divider) head(crossed []bool) {
+	cols := len(d.xs) - 1
+	if d.headRows == 0 {
+		return
+	}
+	type unit struct {
+		c0, c1 int
+		x0, x1 float64
+	}
+	has := make([][]bool, d.headRows) // a text stands in the slot
+	units := make([][]unit, d.headRows)
+	for r := range has {
+		has[r] = make([]bool, cols)
+	}
+	for i := range d.words {
+		w := &d.words[i]
+		r := d.slotRow(w.midY())
+		if r >= d.headRows {
+			continue
+		}
+		c0, c1 := d.span(w)
+		joined := false
+		for k := range units[r] {
+			u := &units[r][k]
+			if c0 <= u.c1 && c1 >= u.c0 {
+				u.c0, u.c1 = min(u.c0, c0), max(u.c1, c1)
+				u.x0, u.x1 = min(u.x0, w.X0), max(u.x1, w.X1)
+				joined = true
+				break
+			}
+		}
+		if !joined {
+			units[r] = append(units[r], unit{c0, c1, w.X0, w.X1})
+		}
+		for c := c0; c <= c1; c++ {
+			has[r][c] = true
+		}
+	}
+	taken := make([][]bool, d.headRows) // covered by a spanning text
+	for r := range taken {
+		taken[r] = make([]bool, cols)
+	}
+	for r := 0; r+1 < d.headRows; r++ {
+		for _, u := range units[r] {
+			b0, b1 := u.c0, u.c1
+			mid := (u.x0 + u.x1) / 2
+			off := func(a, b int) float64 { return math.Abs((d.xs[a]+d.xs[b+1])/2 - mid) }
+			bestOff := off(b0, b1)
+			free := func(c int) bool {
+				if has[r][c] && (c < u.c0 || c > u.c1) || taken[r][c] {
+					return false
+				}
+				// Something must stand below for the text to head it, and no
+				// drawn line may part the column from the text.
+				for k := r + 1; k < d.headRows; k++ {
+					if has[k][c] {
+						return true
+					}
+				}
+				return false
+			}
+			walled := func(c int) bool { return d.realLeft[r*(cols+1)+c] }
+			if !free(u.c0) {
+				continue
+			}
+			// Where a line is drawn under the text it tells the extent.
+			k := (r+1)*cols + u.c0
+			if d.realTop[k] && d.realTop[(r+1)*cols+u.c1] {
+				a, b := u.c0, u.c1
+				for a > 0 && d.realTop[(r+1)*cols+a-1] && free(a-1) && !walled(a) {
+					a--
+				}
+				for b+1 < cols && d.realTop[(r+1)*cols+b+1] && free(b+1) && !walled(b+1) {
+					b++
+				}
+				for x := a; x <= u.c0; x++ {
+					for y := u.c1; y <= b; y++ {
+						if o := off(x, y); o < bestOff-0.5 || o < bestOff+0.5 && y-x > b1-b0 {
+							b0, b1, bestOff = x, y, min(o, bestOff)
+						}
+					}
+				}
+			} else {
+				for x := u.c0; x >= 0 && (x == u.c0 || free(x) && !walled(x+1)); x-- {
+					for y := u.c1; y < cols && (y == u.c1 || free(y) && !walled(y)); y++ {
+						if o := off(x, y); o < bestOff-2 {
+							b0, b1, bestOff = x, y, o
+						}
+					}
+				}
+			}
+			if b1 > b0 {
+				for c := b0; c <= b1; c++ {
+					taken[r][c] = true
+					if c > b0 {
+						d.left[r*(cols+1)+c] = false
+					}
+				}
+			}
+		}
+	}
+	// Columns with one text in the header below any spanning one: it fills
+	// the rows that no line parts.
+	for c := range cols {
+		from := 0
+		for r := range d.headRows {
+			if taken[r][c] {
+				from = r + 1
+			}
+		}
+		n, at := 0, 0
+		for r := from; r < d.headRows; r++ {
+			if has[r][c] {
+				n++
+				at = r
+			}
+		}
+		if n != 1 || d.headRows-from < 2 {
+			continue
+		}
+		for r := at; r > from && !d.realTop[r*cols+c] && !crossed[(r-1)*(cols+1)+c]; r-- {
+			d.top[r*cols+c] = false
+		}
+		for r := at + 1; r < d.headRows && !d.realTop[r*cols+c]; r++ {
+			d.top[r*cols+c] = false
+		}
+	}
+}
+
+// boxOf returns the box of words.
+func boxOf(ws []tword) page.Box {
+	b := ws[0].Box
+	for _, w := range ws[1:] {
+		b = b.Union(w.Box)
+	}
+	return b
+}

@@ -1,0 +1,253 @@
+package table
+
+import (
+	"math"
+	"slices"
+
+	"shihyo/extract/page"
+)
+
+// How regions are found. A region is a part of the page that lines say is one
+// table: a lattice of touching lines, or a stack of horizontal lines (or shaded
+// bands) of equal extent with text between. Pieces of a stack belong together
+// while what stands between them looks like rows of the table; a heading, a
+// paragraph or a wide blank ends it.
+
+// region is a candidate table area with its lines and words.
+type region struct {
+	box   page.Box
+	h, v  []ruling
+	words []tword
+	// closed tells that one component of lines makes the grid by itself.
+	closed bool
+	// free tells that the region was found by its text alone.
+	free bool
+}
+
+const (
+	sideTol   = 6.0  // sides of stacked pieces differ by less
+	segGap    = 20.0 // pieces of one row line, drawn per column, are this near
+	blankGap  = 30.0 // so much height without text ends a stack
+	minExtent = 40.0 // a stack is at least this wide
+)
+
+// regions groups the components of lines into regions. Words are the page's
+// upright words.
+func regions(h, v []ruling, ix *wordIndex) []*region {
+	var pieces []*region
+	var flat []ruling // horizontals that touch no vertical
+	for _, c := range components(h, v) {
+		if len(c.v) > 0 && len(c.h) > 0 {
+			r := &region{box: c.box, h: c.h, v: c.v}
+			r.closed = isClosed(&c)
+			pieces = append(pieces, r)
+			continue
+		}
+		flat = append(flat, c.h...)
+	}
+	// A row line drawn per column is one line.
+	slices.SortFunc(flat, func(a, b ruling) int { return cmp2(a.at, b.at, a.lo, b.lo) })
+	for from := 0; from < len(flat); {
+		to := from + 1
+		for to < len(flat) && flat[to].at-flat[from].at <= snapWidth {
+			to++
+		}
+		band := slices.Clone(flat[from:to])
+		slices.SortFunc(band, func(a, b ruling) int { return cmp2(a.lo, b.lo, a.hi, b.hi) })
+		var cur *region
+		for _, l := range band {
+			if cur != nil && l.lo-cur.box.X1 <= segGap {
+				cur.h = append(cur.h, l)
+				cur.box = cur.box.Union(page.Box{X0: l.lo, X1: l.hi, Top: l.at, Bottom: l.at})
+				continue
+			}
+			cur = &region{box: page.Box{X0: l.lo, X1: l.hi, Top: l.at, Bottom: l.at}, h: []ruling{l}}
+			pieces = append(pieces, cur)
+		}
+		from = to
+	}
+	slices.SortStableFunc(pieces, func(a, b *region) int { return cmp2(a.box.Top, b.box.Top, a.box.X0, b.box.X0) })
+	var out []*region
+	for _, p := range pieces {
+		if !attach(out, p, ix) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// isClosed reports whether the lines part the area into cells by themselves:
+// there are inner lines both ways.
+func isClosed(c *component) bool {
+	g := latticeGrid(c)
+	return g != nil && g.rows() > 1 && g.cols() > 1
+}
+
+// attach adds a piece to the region above that it continues.
+func attach(out []*region, p *region, ix *wordIndex) bool {
+	for i := len(out) - 1; i >= 0 && i >= len(out)-40; i-- {
+		r := out[i]
+		if p.closed && r.closed {
+			continue
+		}
+		full := math.Abs(p.box.X0-r.box.X0) <= sideTol && math.Abs(p.box.X1-r.box.X1) <= sideTol
+		partial := len(p.v) == 0 && p.box.X0 >= r.box.X0-sideTol && p.box.X1 <= r.box.X1+sideTol
+		if !full && !partial {
+			continue
+		}
+		if p.box.Top < r.box.Bottom-snapWidth {
+			// Beside or inside.
+			if partial && !r.closed {
+				r.add(p)
+				return true
+			}
+			continue
+		}
+		gap := page.Box{X0: r.box.X0, X1: r.box.X1, Top: r.box.Bottom, Bottom: p.box.Top}
+		if breaks(r, p, gap, full, ix) {
+			if full {
+				return false
+			}
+			continue
+		}
+		r.add(p)
+		return true
+	}
+	return false
+}
+
+func (r *region) add(p *region) {
+	r.h = append(r.h, p.h...)
+	r.v = append(r.v, p.v...)
+	r.box = r.box.Union(p.box)
+	r.closed = r.closed && len(p.v) == 0 && p.box.Bottom <= r.box.Bottom
+}
+
+// breaks reports whether the band between a region and the next piece of its
+// width ends the table.
+func breaks(r, p *region, gap page.Box, full bool, ix *wordIndex) bool {
+	if gap.Height() <= 2 {
+		return false
+	}
+	words := ix.within(gap)
+	if len(words) == 0 {
+		return gap.Height() > blankGap
+	}
+	rows := rowsOf(words, 0.35)
+	if rows[0].Top-gap.Top > 2*blankGap || gap.Bottom-rows[len(rows)-1].Bottom > 2*blankGap {
+		return true
+	}
+	prose, multi := 0, 0
+	for i := range rows {
+		if rows[i].chunks(1) > 1 {
+			multi++
+			prose = 0
+			continue
+		}
+		if rows[i].Width() > 0.55*gap.Width() && !rows[i].words[0].numeric {
+			if prose++; prose >= 2 && multi == 0 {
+				return true
+			}
+		} else {
+			prose = 0
+		}
+		if i > 0 && rows[i].Top-rows[i-1].Bottom > blankGap*1.5 {
+			return true
+		}
+	}
+	if multi > 0 {
+		return false
+	}
+	// Only one text on each row: a heading, a note, or a row of the table that
+	// spans it or fills one column.
+	bare := len(r.h) > 0 && len(r.v) == 0 && r.box.Height() < 2*snapWidth
+	if full && bare {
+		return true
+	}
+	first := rows[0].words[0]
+	inner := ix.within(r.box)
+	if len(inner) == 0 {
+		return full
+	}
+	left, size := math.Inf(1), 0.0
+	for i := range inner {
+		left = min(left, inner[i].X0)
+		size += inner[i].size
+	}
+	size /= float64(len(inner))
+	if !full {
+		return rows[0].Width() > 0.8*gap.Width() || len(rows) > 4
+	}
+	switch {
+	case first.size > 1.1*size:
+		return true
+	case first.X0 < left-1 && first.X0 < gap.X0+1.5:
+		return true // flush with the line's end, where cells have padding
+	case isNoteMark(first.first) || isHeadMark(first.first):
+		return true
+	}
+	return headAgain(r, p, ix)
+}
+
+func isNoteMark(r rune) bool {
+	switch r {
+	case '※', '＊', '*', '†', '注':
+		return true
+	}
+	return false
+}
+
+func isHeadMark(r rune) bool {
+	switch r {
+	case '■', '□', '●', '◆', '◇', '▼', '▶', '【', '《', '〈', '＜':
+		return true
+	}
+	return false
+}
+
+// headAgain reports whether the first band of p repeats that of r: then a new
+// table starts.
+func headAgain(r, p *region, ix *wordIndex) bool {
+	a := ix.within(page.Box{X0: r.box.X0, X1: r.box.X1, Top: r.box.Top, Bottom: r.box.Top + 60})
+	b := ix.within(page.Box{X0: p.box.X0, X1: p.box.X1, Top: p.box.Top, Bottom: p.box.Top + 60})
+	if len(a) == 0 || len(b) == 0 {
+		return false
+	}
+	n := 0
+	for i := range a {
+		for k := range b {
+			if a[i].first == b[k].first && a[i].n == b[k].n && math.Abs(a[i].X0-b[k].X0) < 2 &&
+				math.Abs((a[i].Top-r.box.Top)-(b[k].Top-p.box.Top)) < 4 {
+				n++
+				break
+			}
+		}
+	}
+	return n >= 2 && n*3 >= min(len(a), len(b))*2
+}
+
+// wordIndex finds words by place.
+type wordIndex struct {
+	words []tword // by middle height
+}
+
+func newWordIndex(ws []tword) *wordIndex {
+	ws = slices.Clone(ws)
+	slices.SortStableFunc(ws, func(a, b tword) int { return cmp2(a.midY(), b.midY(), a.X0, b.X0) })
+	return &wordIndex{ws}
+}
+
+// within returns the words whose middle lies in the box.
+func (ix *wordIndex) within(b page.Box) []tword {
+	from, _ := slices.BinarySearchFunc(ix.words, b.Top, func(w tword, y float64) int { return cmp2(w.midY(), y, 0, 0) })
+	var out []tword
+	for _, w := range ix.words[from:] {
+		if w.midY() > b.Bottom {
+			break
+		}
+		if x := w.midX(); x >= b.X0 && x <= b.X1 {
+			out = append(out, w)
+		}
+	}
+	return out
+}

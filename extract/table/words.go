@@ -1,0 +1,162 @@
+package table
+
+import (
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"shihyo/extract/page"
+)
+
+// How text is looked at where lines alone do not make the grid. Words are runs
+// of glyphs with little white between them; a row of text is words at one
+// height. White that runs through many rows at the same x is a river: it parts
+// two columns.
+
+// Word gaps in em. A blank between Latin words is a quarter to a third em, so a
+// wider gap may be white between columns.
+const (
+	wordCut   = 0.45
+	spreadMax = 3.0 // gaps up to this belong to a word spread by 均等割付
+)
+
+// tword is a word with what column finding asks about it.
+type tword struct {
+	page.Box
+	size    float64
+	base    float64
+	numeric bool // reads as a number, a mark of absence, or a sign
+	cjk     bool // may be broken after any character
+	first   rune
+	n       int     // characters
+	head    float64 // width of its first unbreakable part
+	id      int32   // first glyph, orders words as painted
+}
+
+func (w *tword) midY() float64 { return w.base - 0.33*w.size }
+func (w *tword) midX() float64 { return (w.X0 + w.X1) / 2 }
+
+// words returns the upright words among the chosen glyphs.
+func textWords(p *page.Page, ids []int32) []tword {
+	var out []tword
+	for _, w := range page.Words(p.Glyphs, ids, wordCut) {
+		if w.Dir != 0 || len(w.Glyphs) == 0 {
+			continue
+		}
+		t := tword{Box: w.Box, size: w.Size, base: w.Base, id: w.Glyphs[0], numeric: true}
+		digits, letters := 0, 0
+		open := true
+		for _, i := range w.Glyphs {
+			g := &p.Glyphs[i]
+			for _, r := range g.Text {
+				if t.n == 0 {
+					t.first = r
+				}
+				t.n++
+				switch {
+				case unicode.IsDigit(r) || isVulgar(r):
+					digits++
+				case unicode.IsLetter(r):
+					letters++
+				}
+				if isCJK(r) {
+					t.cjk = true
+				}
+			}
+			if open {
+				t.head = g.X1 - t.X0
+				r, _ := utf8.DecodeLastRuneInString(g.Text)
+				open = !isCJK(r)
+			}
+		}
+		t.numeric = digits > 0 && letters <= max(2, digits) || letters == 0 && t.n <= 3
+		// The extent that text really has: font boxes differ too much.
+		t.Top, t.Bottom = t.base-0.85*t.size, t.base+0.2*t.size
+		out = append(out, t)
+	}
+	return joinSpread(out)
+}
+
+func isCJK(r rune) bool {
+	return r >= 0x3000 && r <= 0x9fff || r >= 0xf900 && r <= 0xfaff || r >= 0xff00 && r <= 0xffef || r >= 0x20000 && r <= 0x3ffff
+}
+
+func isVulgar(r rune) bool { return r >= 0xbc && r <= 0xbe || r >= 0x2150 && r <= 0x2189 }
+
+// joinSpread joins the characters of a word that 均等割付 spread over its cell:
+// three or more single characters at equal distances, or two that stand close.
+func joinSpread(ws []tword) []tword {
+	single := func(w *tword) bool { return w.n == 1 && isCJK(w.first) && unicode.IsLetter(w.first) }
+	out := ws[:0]
+	for i := 0; i < len(ws); {
+		j := i
+		for j+1 < len(ws) && single(&ws[j]) && single(&ws[j+1]) && ws[j+1].base-ws[i].base < 0.1*ws[i].size {
+			gap := ws[j+1].X0 - ws[j].X1
+			if gap <= 0 || gap > spreadMax*ws[i].size {
+				break
+			}
+			if j > i {
+				before := ws[j].X0 - ws[j-1].X1
+				if gap > 1.25*before+1 || before > 1.25*gap+1 {
+					break
+				}
+			}
+			j++
+		}
+		if j-i >= 2 || j-i == 1 && ws[j].X0-ws[i].X1 <= 2.1*ws[i].size {
+			w := ws[i]
+			for k := i + 1; k <= j; k++ {
+				w.Box = w.Box.Union(ws[k].Box)
+				w.n++
+			}
+			w.head = w.Width()
+			out = append(out, w)
+			i = j + 1
+			continue
+		}
+		out = append(out, ws[i])
+		i++
+	}
+	return out
+}
+
+// row is a row of text: words at one height.
+type row struct {
+	page.Box
+	words []tword
+}
+
+// rowsOf clusters words by height and orders each row from left to right. Words
+// whose middles differ by less than tol em share a row.
+func rowsOf(ws []tword, tol float64) []row {
+	ws = slices.Clone(ws)
+	slices.SortStableFunc(ws, func(a, b tword) int { return cmp2(a.midY(), b.midY(), a.X0, b.X0) })
+	var rows []row
+	for from := 0; from < len(ws); {
+		to := from + 1
+		for to < len(ws) && ws[to].midY()-ws[from].midY() <= tol*max(ws[from].size, ws[to].size) {
+			to++
+		}
+		r := row{Box: ws[from].Box, words: ws[from:to:to]}
+		for _, w := range r.words {
+			r.Box = r.Box.Union(w.Box)
+		}
+		slices.SortStableFunc(r.words, func(a, b tword) int { return cmp2(a.X0, b.X0, a.X1, b.X1) })
+		rows = append(rows, r)
+		from = to
+	}
+	return rows
+}
+
+// chunks counts the pieces of a row that white of at least gap em parts.
+func (r *row) chunks(gap float64) int {
+	n := 0
+	end := 0.0
+	for i, w := range r.words {
+		if i == 0 || w.X0-end > gap*w.size {
+			n++
+		}
+		end = max(end, w.X1)
+	}
+	return n
+}
