@@ -3,79 +3,101 @@ package kpi
 import (
 	"strings"
 
+	"shihyo/extract/finding"
 	"shihyo/extract/page"
 	"shihyo/extract/table"
 )
 
+// How rows become indicators: the rows an indicator's cell covers are taken
+// together. Its values are read from the first of them; further rows add items
+// (one indicator of several items), further periods (rows that say 目標 and 実績,
+// or name years), or are an indicator of their own (several figures under one
+// name). Names of field and item go on where their cells are blank, values
+// never do.
+
 // carry is what goes on from row to row and from page to page: the texts of
 // merged cells, and the indicator a cut row belongs to.
 type carry struct {
-	field string
-	item  Item
-	last  int            // index of the indicator read last, -1 for none
-	extra map[int]string // text of a merged extra column that may go on
+	field  string
+	item   Item
+	extra  map[int]string // texts of extra columns whose merged cell may go on
+	last   int            // index of the indicator read last, -1 for none
+	schema *schema
 }
 
-// rowsOf reads the body rows [from, g.rows) of a table into indicators.
-// continued says that the table goes on from the page before.
-func (r *Reader) rowsOf(g *grid, s *schema, from int, continued bool) {
+// rowsOf reads the body rows [from, to) of a table into indicators. continued
+// says that it goes on from the table before.
+func (r *Reader) rowsOf(g *grid, s *schema, from, to int, continued bool) {
 	if !continued {
 		r.carry = carry{last: -1, extra: map[int]string{}}
 	}
-	var header [][]int
-	_ = header
-	tableNo := r.tables
-	lastInd := -1 // grid cell of the indicator above
-	atTop := continued
-	for row := from; row < g.rows; row++ {
+	first := continued // no indicator was read of this part yet
+	for row := from; row < to; {
 		ids := g.row(row)
-		if allBlank(g, ids) && lastInd < 0 {
+		if allBlank(g, ids) {
+			row++
 			continue
 		}
 		if r.terms.isBand(g, row) {
-			if text, ok := bandText(g, ids); ok && row == firstRow(g, ids) {
-				r.band(s, text)
-			}
-			lastInd = -1
+			r.band(s, bandText(g, ids))
+			row++
 			continue
 		}
-		ind := g.at(row, s.ind)
-		name := g.text(row, s.ind)
-		newValues := r.newValues(g, s, row)
+		end := r.group(g, s, row, to)
 		switch {
-		case ind >= 0 && ind == lastInd && !newValues:
-			r.addItem(g, s, row)
-			continue
-		case name == "" && !anyValue(g, s, row):
-			r.orphan(g, s, row, atTop)
-			lastInd = ind
-			if ind >= 0 && g.t.Cells[ind].RowSpan == 1 {
-				lastInd = -1
+		case g.text(row, s.ind) == "" && !anyValue(g, s, row, end):
+			r.orphan(g, s, row, end, first)
+		case first && r.cutRow(g, s, row, end):
+		case g.text(row, s.ind) == "" && r.carry.last >= 0 && s.rowLabel >= 0 && first:
+			// The periods of an indicator whose cell the page has cut.
+			in := &r.doc.Indicators[r.carry.last]
+			r.valuesOf(in, g, s, row, end)
+			first = false
+		default:
+			r.indicator(g, s, row, end, first)
+			first = false
+		}
+		row = end
+	}
+}
+
+// group returns the end of the rows that make up the indicator which begins at
+// row: those its cell covers, as long as they hold no values of their own.
+func (r *Reader) group(g *grid, s *schema, row, to int) int {
+	ind := g.at(row, s.ind)
+	name := g.text(row, s.ind)
+	end := row + 1
+	for ; end < to; end++ {
+		i := g.at(end, s.ind)
+		same := i >= 0 && i == ind && name != ""
+		switch {
+		case s.rowLabel >= 0:
+			// Rows of one indicator differ in their label; a blank name goes on.
+			if !same && (g.text(end, s.ind) != "" || name == "" || r.terms.isBand(g, end)) {
+				return end
 			}
-			continue
-		}
-		r.indicator(g, s, row, name, tableNo, atTop)
-		lastInd = ind
-		atTop = false
-	}
-}
-
-func firstRow(g *grid, ids []int) int {
-	for _, i := range ids {
-		if strings.TrimSpace(g.t.Cells[i].Text) != "" {
-			return g.t.Cells[i].Row
+			if g.text(end, s.rowLabel) == "" && !same {
+				return end
+			}
+			for k := row; k < end; k++ {
+				if g.at(k, s.rowLabel) != g.at(end, s.rowLabel) && fold(g.text(k, s.rowLabel)) == fold(g.text(end, s.rowLabel)) {
+					return end
+				}
+			}
+		case !same || newValues(g, s, end):
+			return end
 		}
 	}
-	return -1
+	return end
 }
 
-func bandText(g *grid, ids []int) (string, bool) {
+func bandText(g *grid, ids []int) string {
 	for _, i := range ids {
 		if s := strings.TrimSpace(g.t.Cells[i].Text); s != "" {
-			return s, true
+			return s
 		}
 	}
-	return "", false
+	return ""
 }
 
 // band takes a row that is one text over the whole width: a note, or the name
@@ -93,7 +115,7 @@ func (r *Reader) band(s *schema, text string) {
 }
 
 // newValues reports whether a value cell with text begins in a row.
-func (r *Reader) newValues(g *grid, s *schema, row int) bool {
+func newValues(g *grid, s *schema, row int) bool {
 	for _, c := range s.values {
 		if k := g.cell(row, c); k != nil && k.Row == row && strings.TrimSpace(k.Text) != "" {
 			return true
@@ -102,58 +124,100 @@ func (r *Reader) newValues(g *grid, s *schema, row int) bool {
 	return false
 }
 
-func anyValue(g *grid, s *schema, row int) bool {
-	for _, c := range s.values {
-		if g.text(row, c) != "" {
-			return true
-		}
-		if k := g.cell(row, c); k != nil && k.Struck {
-			return true
+func anyValue(g *grid, s *schema, from, to int) bool {
+	for row := from; row < to; row++ {
+		for _, c := range s.values {
+			if g.text(row, c) != "" {
+				return true
+			}
+			if k := g.cell(row, c); k != nil && k.Struck {
+				return true
+			}
 		}
 	}
 	return false
 }
 
-// indicator reads the indicator that begins in a row.
-func (r *Reader) indicator(g *grid, s *schema, row int, name string, tableNo int, atTop bool) {
-	in := Indicator{Page: g.t.Page, Section: r.section, Name: name, Table: tableNo, Confidence: 1}
-	in.Field = r.fieldAt(g, s, row)
-	if it, ok := r.itemAt(g, s, row); ok {
-		in.Items = append(in.Items, it)
+// indicator reads the indicator in rows [row, end).
+func (r *Reader) indicator(g *grid, s *schema, row, end int, first bool) {
+	in := Indicator{Page: g.t.Page, Section: r.section, Name: g.text(row, s.ind), Table: r.tables, Confidence: 1}
+	if in.Name == "" && r.carry.last >= 0 && r.carry.schema == s {
+		// A further figure of the name above.
+		in.Name = r.doc.Indicators[r.carry.last].Name
+		in.Confidence = 0.6
+		in.Findings = append(in.Findings, finding.New(nameCarried).At(g.t.Page, boxOf(rowBox(g, row))))
 	}
-	var box page.Box
+	in.Field = r.fieldAt(g, s, row)
+	for k := row; k < end; k++ {
+		if k > row {
+			r.fieldAt(g, s, k)
+		}
+		r.addItem(&in, g, s, k)
+		in.Box = union(in.Box, rowBox(g, k))
+	}
 	for c := range s.cols {
 		k := &s.cols[c]
-		cell := g.cell(row, c)
-		text := g.text(row, c)
-		if cell != nil {
-			box = union(box, cell.Box)
-		}
 		switch k.kind {
 		case kindUnit:
-			in.Unit = text
-			in.Extra = append(in.Extra, Extra{k.period, text})
+			in.Unit = g.text(row, c)
+			in.Extra = append(in.Extra, Extra{k.period, in.Unit})
 		case kindYear, kindExtra:
-			if text == "" && atTop && k.m == meansDivision {
-				text = r.carry.extra[c]
+			if c == s.rowLabel {
+				continue
 			}
-			if text != "" {
-				r.carry.extra[c] = text
-			}
+			text := r.extraAt(g, s, c, row, end, first)
 			in.Extra = append(in.Extra, Extra{k.period, text})
-		case kindValue:
-			in.Values = append(in.Values, r.value(g, s, row, c))
 		}
 	}
-	in.Box = box
-	if s.cols[s.ind].sure < 1 {
-		in.Confidence = 0.5 + 0.5*s.cols[s.ind].sure
-	}
+	r.valuesOf(&in, g, s, row, end)
+	in.Confidence *= 0.5 + 0.5*s.cols[s.ind].sure
 	if cell := g.cell(row, s.ind); cell != nil && cell.Confidence > 0 {
 		in.Confidence *= cell.Confidence
+		in.Findings = append(in.Findings, cell.Findings...)
 	}
 	r.doc.Indicators = append(r.doc.Indicators, in)
 	r.carry.last = len(r.doc.Indicators) - 1
+	r.carry.schema = s
+}
+
+// valuesOf reads the value cells of rows [row, end) into in.
+func (r *Reader) valuesOf(in *Indicator, g *grid, s *schema, row, end int) {
+	if s.rowLabel < 0 {
+		for _, c := range s.values {
+			in.Values = append(in.Values, r.value(g, s, row, c))
+		}
+		return
+	}
+	for k := row; k < end; k++ {
+		text := squeeze(g.text(k, s.rowLabel))
+		l := r.terms.classify(text)
+		for _, c := range s.values {
+			v := r.value(g, s, k, c)
+			v.Period = joinLabel(v.Period, text, l)
+			if l.m == meansEval || l.m == meansRemarks {
+				in.Extra = append(in.Extra, Extra{v.Period, v.Raw})
+				continue
+			}
+			if role := l.m.role(); role != "" {
+				v.Role = role
+			}
+			if l.hasYear {
+				v.FiscalYear, v.Calendar = l.year.fiscal, l.year.calendar
+			}
+			in.Values = append(in.Values, v)
+		}
+	}
+}
+
+// joinLabel puts the text that heads a row below the header path of a column.
+func joinLabel(period, text string, l label) string {
+	switch {
+	case text == "":
+		return period
+	case period == "" || period == "目標値" && l.hasYear:
+		return text
+	}
+	return period + "/" + text
 }
 
 // value reads one value cell.
@@ -175,6 +239,32 @@ func (r *Reader) value(g *grid, s *schema, row, c int) Cell {
 	}
 	v.Findings = append(v.Findings, cell.Findings...)
 	return v
+}
+
+// extraAt returns the text of an extra column in rows [row, end): the texts of
+// its cells, each once. A blank cell at the head of a continued table goes on
+// with the division above when the page has cut its merged cell.
+func (r *Reader) extraAt(g *grid, s *schema, c, row, end int, first bool) string {
+	var parts []string
+	last := -1
+	for k := row; k < end; k++ {
+		i := g.at(k, c)
+		if i == last {
+			continue
+		}
+		last = i
+		if text := g.text(k, c); text != "" {
+			parts = append(parts, text)
+		}
+	}
+	text := strings.Join(parts, "、")
+	if text == "" && first && s.cols[c].stats.blank == 0 {
+		text = r.carry.extra[c]
+	}
+	if text != "" {
+		r.carry.extra[c] = text
+	}
+	return text
 }
 
 // fieldAt returns the field of a row, carried down where its cell is blank.
@@ -224,18 +314,8 @@ func (r *Reader) itemAt(g *grid, s *schema, row int) (Item, bool) {
 	return it, it != Item{}
 }
 
-// addItem adds the item of a further row that a merged indicator covers.
-func (r *Reader) addItem(g *grid, s *schema, row int) {
-	if r.carry.last < 0 {
-		return
-	}
-	in := &r.doc.Indicators[r.carry.last]
-	for c := range s.cols {
-		if cell := g.cell(row, c); cell != nil && cell.Row == row && g.t.Page == in.Page {
-			in.Box = union(in.Box, cell.Box)
-		}
-	}
-	r.fieldAt(g, s, row)
+// addItem adds the item of a row to an indicator that covers it.
+func (r *Reader) addItem(in *Indicator, g *grid, s *schema, row int) {
 	it, ok := r.itemAt(g, s, row)
 	if !ok {
 		return
@@ -248,32 +328,113 @@ func (r *Reader) addItem(g *grid, s *schema, row int) {
 	in.Items = append(in.Items, it)
 }
 
-// orphan takes a row without indicator and values. With an item in it, it is
+// orphan takes rows without indicator and values. With an item in them, it is
 // one more item of the indicator above, whose merged cell was cut by the page
-// or drawn without rules; else it only carries names on.
-func (r *Reader) orphan(g *grid, s *schema, row int, atTop bool) {
-	has := false
+// or drawn without rules; else they only carry names on.
+func (r *Reader) orphan(g *grid, s *schema, row, end int, first bool) {
+	for k := row; k < end; k++ {
+		item := false
+		for c := range s.cols {
+			switch s.cols[c].kind {
+			case kindItem, kindItemNo:
+				item = item || g.text(k, c) != ""
+			}
+		}
+		if item && r.carry.last >= 0 && (first || !g.t.Ruled) {
+			r.fieldAt(g, s, k)
+			r.addItem(&r.doc.Indicators[r.carry.last], g, s, k)
+			continue
+		}
+		r.fieldAt(g, s, k)
+		r.itemAt(g, s, k)
+	}
+}
+
+// cutRow reports whether the first rows of a continued table are the rest of a
+// row that the page has cut, and joins them to it: a name without values that
+// goes on where the name above broke off.
+func (r *Reader) cutRow(g *grid, s *schema, row, end int) bool {
+	if r.carry.last < 0 || end-row > 1 || !r.open || !r.tornTop(g) {
+		return false
+	}
+	in := &r.doc.Indicators[r.carry.last]
+	name := g.text(row, s.ind)
+	// A new row shows itself by a number or by values of its own in every
+	// column; the rest of a cut one has text in few places.
 	for c := range s.cols {
-		switch s.cols[c].kind {
-		case kindItem, kindItemNo:
-			has = has || g.text(row, c) != ""
+		k := s.cols[c].kind
+		if (k == kindItemNo || k == kindRowNumber || k == kindUnit) && g.text(row, c) != "" {
+			return false
 		}
 	}
-	if has && r.carry.last >= 0 && (atTop || !g.t.Ruled) {
-		r.addItem(g, s, row)
-		return
+	if name != "" && anyValue(g, s, row, end) {
+		return false
 	}
-	r.fieldAt(g, s, row)
-	r.itemAt(g, s, row)
+	if name == "" {
+		// Values go on below their cell: 37.5% / 【2月1日時点】.
+		for n, c := range s.values {
+			if text := g.text(row, c); text != "" && (n >= len(in.Values) || in.Values[n].Raw == "" || !continues(text)) {
+				return false
+			}
+		}
+	}
+	in.Name += name
+	for n, c := range s.values {
+		if n < len(in.Values) {
+			in.Values[n].Raw += g.text(row, c)
+		}
+	}
+	for c := range s.cols {
+		if s.cols[c].kind != kindItem && s.cols[c].kind != kindField {
+			continue
+		}
+		if text := g.text(row, c); text != "" && len(in.Items) > 0 && s.cols[c].kind == kindItem {
+			in.Items[len(in.Items)-1].Name += text
+			r.carry.item.Name += text
+		}
+	}
+	in.Confidence *= 0.7
+	in.Findings = append(in.Findings, finding.New(cutRowJoined).At(g.t.Page, boxOf(rowBox(g, row))))
+	return true
 }
 
-// compatible maps a table without header onto the columns of the one before: by
-// number, or by place where columns are missing. It returns nil if they differ.
-func compatible(s *schema, g *grid) *schema {
-	if g.cols == len(s.cols) {
-		return s
-	}
-	return nil
+// continues reports whether a text goes on from the line above rather than
+// being a value of its own.
+func continues(s string) bool {
+	f := fold(s)
+	return f != "" && strings.ContainsRune("([【)]】〔", []rune(f)[0]) || !looksValue(s)
 }
 
-var _ = table.Table{}
+// tornTop reports whether nothing closes the table at its top.
+func (r *Reader) tornTop(g *grid) bool { return g.t.OpenTop || r.openBottom }
+
+func rowBox(g *grid, row int) (b page.Box) {
+	for _, i := range g.row(row) {
+		if c := &g.t.Cells[i]; c.Row == row {
+			b = union(b, c.Box)
+		}
+	}
+	return b
+}
+
+func boxOf(b page.Box) [4]float64 { return [4]float64{b.X0, b.Top, b.X1, b.Bottom} }
+
+// part returns rows [from, to) of a table as a table of its own.
+func part(t *table.Table, from, to int) *table.Table {
+	n := *t
+	n.Rows = to - from
+	n.Cells = nil
+	for _, c := range t.Cells {
+		if c.Row+max(c.RowSpan, 1) <= from || c.Row >= to {
+			continue
+		}
+		if c.Row < from {
+			c.RowSpan -= from - c.Row
+			c.Row = from
+		}
+		c.RowSpan = min(c.RowSpan, to-c.Row)
+		c.Row -= from
+		n.Cells = append(n.Cells, c)
+	}
+	return &n
+}

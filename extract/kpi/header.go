@@ -238,7 +238,10 @@ type schema struct {
 	edges  [][2]float64
 	ind    int // the indicator column
 	values []int
-	score  float64 // evidence that the table is one of indicators
+	// rowLabel is a column whose rows say what the values beside are (目標,
+	// 実績, or years), several to an indicator; -1 for none.
+	rowLabel int
+	score    float64 // evidence that the table is one of indicators
 }
 
 // paths returns for each column the header texts above it.
@@ -295,8 +298,8 @@ func period(path []string, labels []label) string {
 
 // read makes a schema of the header rows; ok is false when the table is none of
 // indicators.
-func (t *Terms) read(g *grid, h header) (*schema, bool) {
-	s := &schema{cols: t.paths(g, h), edges: g.edges(), ind: -1}
+func (t *Terms) read(g *grid, h header, section string) (*schema, bool) {
+	s := &schema{cols: t.paths(g, h), edges: g.edges(), ind: -1, rowLabel: -1}
 	for r := h.start; r < h.end; r++ {
 		for _, i := range g.row(r) {
 			s.key += fold(g.t.Cells[i].Text) + "\x1f"
@@ -314,13 +317,14 @@ func (t *Terms) read(g *grid, h header) (*schema, bool) {
 	}
 	s.chooseGroups()
 	s.assignRoles()
+	s.findRowLabel(g, h)
 	s.pairYears()
 	for c := range s.cols {
 		if s.cols[c].kind == kindValue {
 			s.values = append(s.values, c)
 		}
 	}
-	s.weigh()
+	s.weigh(section)
 	return s, len(s.values) > 0 && s.score >= 2
 }
 
@@ -361,6 +365,10 @@ func (t *Terms) judge(k *column) {
 	hasYear := k.year.fiscal != 0
 	k.m = leaf.m
 	values := st.value >= 0.5 || st.n == 0
+	if st.roles >= 0.8 && st.n >= 2 && roleM == unknown && !hasYear && leaf.m != meansIndicator && leaf.m != meansEval {
+		k.kind, k.sure = kindLabel, 0.9
+		return
+	}
 	switch leaf.m {
 	case meansField, meansItem, meansIndicator, meansItemNo, meansLabel:
 		k.kind, k.sure = map[meaning]kind{meansField: kindField, meansItem: kindItem, meansIndicator: kindIndicator, meansItemNo: kindItemNo, meansLabel: kindLabel}[leaf.m], 1
@@ -625,6 +633,48 @@ func (s *schema) assignRoles() {
 	}
 }
 
+// findRowLabel finds the column that tells the rows of one indicator apart:
+// one of 目標 and 実績, or of years that differ within an indicator.
+func (s *schema) findRowLabel(g *grid, h header) {
+	for c := range s.cols {
+		k := &s.cols[c]
+		if k.kind == kindLabel {
+			if s.rowLabel < 0 && k.stats.roles >= 0.5 {
+				s.rowLabel = c
+			} else {
+				k.kind = kindExtra
+			}
+		}
+	}
+	if s.rowLabel >= 0 {
+		s.cols[s.rowLabel].kind = kindLabel
+		return
+	}
+	for c := range s.cols {
+		if s.cols[c].kind != kindYear {
+			continue
+		}
+		rows, many := 0, 0
+		for r := h.end; r < g.rows; r++ {
+			i := g.at(r, s.ind)
+			if i < 0 || g.text(r, s.ind) == "" || r > h.end && g.at(r-1, s.ind) == i {
+				continue
+			}
+			rows++
+			next := r + 1
+			if next < g.rows && (g.at(next, s.ind) == i || g.text(next, s.ind) == "") && g.text(next, c) != "" &&
+				g.at(next, c) != g.at(r, c) && fold(g.text(next, c)) != fold(g.text(r, c)) {
+				many++
+			}
+		}
+		if rows > 0 && many*2 > rows {
+			s.rowLabel = c
+			s.cols[c].kind = kindLabel
+			return
+		}
+	}
+}
+
 // pairYears ties each 年度 column to the value column it dates: the one under
 // the same header, else the next one.
 func (s *schema) pairYears() {
@@ -651,9 +701,11 @@ func (s *schema) pairYears() {
 	}
 }
 
+var indicatorTitle = regexp.MustCompile(`KPI|KGI|指標|数値目標|目標値|成果目標`)
+
 // weigh sums up the evidence that this is a table of indicators and no
-// schedule, budget or list of names.
-func (s *schema) weigh() {
+// schedule, budget, list of names or mere statistics.
+func (s *schema) weigh(section string) {
 	roles, years := map[Role]bool{}, 0
 	for _, c := range s.values {
 		k := &s.cols[c]
@@ -667,7 +719,19 @@ func (s *schema) weigh() {
 		}
 	}
 	ind := &s.cols[s.ind]
-	score := 1.5 * float64(min(len(roles), 2))
+	score := 0.0
+	if roles[Baseline] {
+		score += 1.5
+	}
+	if roles[Target] {
+		score += 1.5
+	}
+	if s.rowLabel >= 0 && s.cols[s.rowLabel].stats.roles >= 0.5 {
+		score += 1.5
+	}
+	if roles[Actual] {
+		score += 0.25 // statistics have it too
+	}
 	if ind.m == meansIndicator {
 		score += 2
 	}
@@ -675,6 +739,9 @@ func (s *schema) weigh() {
 		score++
 	}
 	if years >= 2 {
+		score += 0.5
+	}
+	if indicatorTitle.MatchString(fold(section)) {
 		score++
 	}
 	if ind.stats.n == 0 {
@@ -682,7 +749,7 @@ func (s *schema) weigh() {
 	}
 	for c := range s.cols {
 		if s.cols[c].m == meansOther {
-			score -= 2.5
+			score -= 2
 		}
 		for _, l := range s.cols[c].labels {
 			if l.m == meansOther {
@@ -691,4 +758,58 @@ func (s *schema) weigh() {
 		}
 	}
 	s.score = score
+}
+
+// headerAgain reports whether a row below the header is a header once more:
+// the same, or that of a further table in the same grid.
+func (t *Terms) headerAgain(g *grid, s *schema, row int) bool {
+	ids := g.row(row)
+	same, n, hits := 0, 0, 0
+	for _, i := range ids {
+		c := &g.t.Cells[i]
+		text := strings.TrimSpace(c.Text)
+		if c.Row != row {
+			if c.RowSpan > 4 {
+				return false
+			}
+			continue
+		}
+		if text == "" {
+			continue
+		}
+		n++
+		if strings.Contains(s.key, fold(text)+"\x1f") {
+			same++
+		}
+		l := t.classify(text)
+		switch {
+		case l.whole && l.m != meansOther && l.m != meansEval, l.bare, l.hasYear && l.m.role() != "":
+			hits++
+		case looksValue(text):
+			return false
+		}
+	}
+	return n >= 3 && (same*5 >= n*4 || hits*3 >= n*2 && hits >= 3 && t.headerRow(g, row))
+}
+
+// strays counts header words that stand where a table read this way should
+// have none: among its indicators' names and values. Many of them show that
+// the sheet is laid out the other way round.
+func (t *Terms) strays(g *grid, s *schema, h header) int {
+	n := 0
+	seen := map[int]bool{}
+	for _, c := range append([]int{s.ind}, s.values...) {
+		for r := h.end; r < g.rows; r++ {
+			i := g.at(r, c)
+			if i < 0 || seen[i] || g.t.Cells[i].Row != r {
+				continue
+			}
+			seen[i] = true
+			l := t.classify(g.text(r, c))
+			if l.whole && (l.m.role() != "" || l.m == meansIndicator || l.m == meansUnit) && !t.headerAgain(g, s, r) {
+				n++
+			}
+		}
+	}
+	return n
 }

@@ -1,8 +1,11 @@
 package kpi
 
 import (
+	"math"
 	"sort"
+	"strings"
 
+	"shihyo/extract/finding"
 	"shihyo/extract/table"
 )
 
@@ -16,13 +19,19 @@ type Reader struct {
 	titled  bool               // the first page with text was seen
 	schemas map[string]*schema // headers read so far, by their texts
 	cur     *schema            // of the KPI table read last
+	curPage int                // where that table stands
 	section string
 	pending string // heading at the foot of the last page
 	carry   carry
-	tables  int
-	page    int
-	notes   []string
+	tables  int // KPI tables so far
+
+	open       bool // the table being read is the first on its page and goes on
+	openBottom bool // the table before ran to the end of its page
+	foot       footnotes
 }
+
+// maxSchemas bounds the headers kept; a document has a few.
+const maxSchemas = 64
 
 // NewReader returns a Reader that recognises headers by the given vocabulary.
 func NewReader(terms *Terms) *Reader {
@@ -31,24 +40,32 @@ func NewReader(terms *Terms) *Reader {
 
 // Add takes the layout of the next page.
 func (r *Reader) Add(l *table.Layout) {
-	r.page = l.Page
 	hs := r.headings(l)
 	first := true
+	from := len(r.doc.Indicators)
 	for _, t := range bands(l.Tables) {
 		if r.table(l, t, hs, first) {
 			first = false
 		}
+	}
+	for i := from; i < len(r.doc.Indicators); i++ {
+		r.check(&r.doc.Indicators[i])
 	}
 	for _, h := range hs {
 		if h.kind == lineNote {
 			r.note(h.line.Text)
 		}
 	}
-	r.pending = trailing(hs, l)
+	if p := trailing(hs, l); p != "" || len(l.Tables) > 0 {
+		r.pending = p
+	}
 }
 
 // Finish returns the document's indicators in reading order.
-func (r *Reader) Finish() *Document { return &r.doc }
+func (r *Reader) Finish() *Document {
+	r.foot.attach(&r.doc)
+	return &r.doc
+}
 
 // bands sorts tables into reading order: band by band, left then right.
 func bands(tables []table.Table) []*table.Table {
@@ -58,9 +75,9 @@ func bands(tables []table.Table) []*table.Table {
 	}
 	sort.SliceStable(order, func(i, j int) bool { return order[i].Box.Top < order[j].Box.Top })
 	for i := 0; i < len(order); {
-		// A band is a row of tables that overlap vertically with its first.
+		// A band is a row of tables that stand beside the first of them.
 		j, bottom := i+1, order[i].Box.Bottom
-		for j < len(order) && order[j].Box.Top < bottom-0.3*min(order[j].Box.Height(), bottom-order[i].Box.Top) && apart(order[i:j], order[j]) {
+		for j < len(order) && order[j].Box.Top < bottom-0.3*min(order[j].Box.Height(), order[i].Box.Height()) && apart(order[i:j], order[j]) {
 			j++
 		}
 		band := order[i:j]
@@ -80,57 +97,257 @@ func apart(band []*table.Table, t *table.Table) bool {
 	return true
 }
 
+// reading is one way to understand a table.
+type reading struct {
+	g      *grid
+	s      *schema
+	h      header
+	turned bool
+}
+
 // table reads one table and reports whether it is one of indicators.
 func (r *Reader) table(l *table.Layout, t *table.Table, hs []heading, first bool) bool {
 	g := newGrid(t)
 	if g == nil {
 		return false
 	}
-	over := above(hs, l, t)
-	section, titled := sectionOf(over)
+	section, titled := sectionOf(above(hs, l, t))
 	if !titled && first && r.pending != "" {
 		section, titled = r.pending, true
 	}
-	h := r.terms.findHeader(g, 0)
-	if h.end > h.start {
-		s, ok := r.terms.read(g, h)
-		if known := r.schemas[s.key]; known != nil && len(known.cols) == len(s.cols) {
-			s, ok = known, true
-		}
-		if ok {
-			again := r.cur != nil && r.cur.key == s.key
-			r.schemas[s.key] = s
-			r.open(section, titled)
-			r.cur = s
-			for row := 0; row < h.start; row++ {
-				if text, ok := bandText(g, g.row(row)); ok {
-					r.band(s, text)
-				}
-			}
-			r.rowsOf(g, s, h.end, again && !titled)
-			r.tables++
-			return true
-		}
-		return false
+	if titled && goesOn(section, r.section) {
+		section, titled = r.section, false
 	}
-	if r.cur != nil {
-		if s := compatible(r.cur, g); s != nil {
-			r.open(section, titled)
-			r.rowsOf(g, s, 0, !titled)
+	begin := func(s *schema) {
+		if titled {
+			r.section = section
+		}
+		r.pending = ""
+		r.cur, r.curPage = s, l.Page
+	}
+	if best, ok := r.understand(g, section); ok {
+		again := r.cur != nil && r.cur.key == best.s.key
+		r.open = again && !titled && first && r.curPage != l.Page
+		begin(best.s)
+		for row := 0; row < best.h.start; row++ {
+			if text := bandText(best.g, best.g.row(row)); text != "" {
+				r.band(best.s, text)
+			}
+		}
+		r.parts(best, again && !titled)
+		r.openBottom = t.OpenBottom
+		r.tables++
+		return true
+	}
+	if r.form(g, section, titled, begin) {
+		return true
+	}
+	if r.cur != nil && (!titled || !r.terms.headed(g)) {
+		fitted, fit := r.terms.continuation(r.cur, g)
+		if fit {
+			r.open = !titled && first && r.curPage != l.Page
+			begin(r.cur)
+			r.rowsOf(fitted, r.cur, 0, fitted.rows, !titled)
+			r.openBottom = t.OpenBottom
 			r.tables++
 			return true
+		}
+		if fitted != nil && first && r.curPage == l.Page-1 && !titled {
+			r.doc.Findings = append(r.doc.Findings, finding.New(continuationUnfit).At(l.Page, boxOf(t.Box)))
 		}
 	}
 	return false
 }
 
-// open sets the section of the KPI table that begins.
-func (r *Reader) open(section string, titled bool) {
-	if titled {
-		r.section = section
+// goesOn reports whether a heading only repeats the section's title.
+func goesOn(heading, section string) bool {
+	if section == "" {
+		return false
 	}
-	r.pending = ""
+	h, s := fold(heading), fold(section)
+	for _, more := range []string{"(続き)", "(つづき)", "(続)", "【続き】", "続き", "つづき"} {
+		h = strings.TrimSuffix(h, more)
+	}
+	return h == s
 }
 
-// note keeps a footnote.
-func (r *Reader) note(text string) { r.notes = append(r.notes, text) }
+// understand reads the header of a table, upright or, where that fails, with
+// rows and columns exchanged.
+func (r *Reader) understand(g *grid, section string) (reading, bool) {
+	best, ok := r.reading(g, section, false)
+	if ok && r.terms.strays(best.g, best.s, best.h) < 2 {
+		return best, true
+	}
+	if g.rows <= 60 {
+		if tg := newGrid(transpose(g.t)); tg != nil {
+			if turned, tok := r.reading(tg, section, true); tok && turned.h.start == 0 && r.terms.strays(turned.g, turned.s, turned.h) < 2 && (!ok || turned.s.score > best.s.score) && turned.s.score >= 2.5 {
+				return turned, true
+			}
+		}
+	}
+	if ok && r.terms.strays(best.g, best.s, best.h) < 4 && !r.isForm(g) {
+		return best, true
+	}
+	return reading{}, false
+}
+
+func (r *Reader) reading(g *grid, section string, turned bool) (reading, bool) {
+	h := r.terms.findHeader(g, 0)
+	if h.end == h.start || h.end >= g.rows && !turned && g.rows > 1 && h.end-h.start > 3 {
+		return reading{}, false
+	}
+	s, ok := r.terms.read(g, h, section)
+	if known := r.schemas[s.key]; known != nil && len(known.cols) == len(s.cols) && !turned {
+		s, ok = known, true
+	}
+	if !ok {
+		return reading{}, false
+	}
+	if !turned && len(r.schemas) < maxSchemas {
+		r.schemas[s.key] = s
+	}
+	return reading{g, s, h, turned}, true
+}
+
+// parts reads the rows below a header, and below every further header that
+// stands in the same grid.
+func (r *Reader) parts(b reading, continued bool) {
+	g, s := b.g, b.s
+	from := b.h.end
+	for row := from; row < g.rows; row++ {
+		if r.terms.isBand(g, row) || !r.terms.headerAgain(g, s, row) {
+			continue
+		}
+		r.rowsOf(g, s, from, row, continued)
+		rest := newGrid(part(g.t, row, g.rows))
+		if rest == nil {
+			return
+		}
+		again, ok := r.reading(rest, r.section, b.turned)
+		if !ok {
+			from, continued = row+1, true
+			continue
+		}
+		r.cur = again.s
+		r.parts(again, again.s.key == s.key)
+		return
+	}
+	r.rowsOf(g, s, from, g.rows, continued)
+}
+
+// headed reports whether a table begins with a header row.
+func (t *Terms) headed(g *grid) bool {
+	h := t.findHeader(g, 0)
+	return h.end > h.start
+}
+
+// continuation fits a table without header to the columns of the table before:
+// as it stands where the columns are the same, else by moving its cells to the
+// columns they lie under. The grid is nil when the table does not look like one
+// that goes on; fit is false when it does but its columns cannot be told.
+func (t *Terms) continuation(s *schema, g *grid) (_ *grid, fit bool) {
+	if t.headed(g) {
+		return nil, false
+	}
+	edges := g.edges()
+	same := g.cols == len(s.cols)
+	if !same || !aligned(edges, s.edges) {
+		if moved := s.mapped(g, edges); moved != nil {
+			g, same = moved, true
+		}
+	}
+	if !same {
+		return g, false
+	}
+	// The cells must agree with what the columns hold.
+	values, bad := 0, 0
+	for _, c := range s.values {
+		st := t.newStats(g.column(c, 0, g.rows))
+		switch {
+		case st.n == 0:
+		case st.value >= 0.5 || s.cols[c].stats.value < 0.5:
+			values++
+		default:
+			bad++
+		}
+	}
+	names := t.newStats(g.column(s.ind, 0, g.rows))
+	if names.n > 0 && names.value > 0.5 {
+		return nil, false
+	}
+	if names.n == 0 && values == 0 {
+		// Nothing but names of items: the rest of a merged indicator.
+		return g, bad == 0 && aligned(edges, s.edges) && g.rows <= 6
+	}
+	if values <= bad {
+		return nil, false
+	}
+	return g, true
+}
+
+// aligned reports whether two sets of column edges are the same but for a
+// shift and some per cent of the width.
+func aligned(a, b [][2]float64) bool {
+	if len(a) != len(b) || len(a) == 0 {
+		return false
+	}
+	width := b[len(b)-1][1] - b[0][0]
+	if width <= 0 {
+		return false
+	}
+	tol := max(6, 0.025*width)
+	shift := a[0][0] - b[0][0]
+	for i := range a {
+		if a[i][1] <= a[i][0] || b[i][1] <= b[i][0] {
+			continue // no cell stands in this column alone
+		}
+		if math.Abs(a[i][0]-shift-b[i][0]) > tol || math.Abs(a[i][1]-shift-b[i][1]) > tol {
+			return false
+		}
+	}
+	return true
+}
+
+// mapped returns the table with its cells moved to the columns of the schema
+// they lie under, for a table that goes on with columns missing or divided
+// otherwise. It returns nil where a cell lies under none, or two of one row
+// under the same.
+func (s *schema) mapped(g *grid, edges [][2]float64) *grid {
+	to := make([]int, g.cols)
+	last := -1
+	for c := range to {
+		best, over := -1, 0.0
+		for k := range s.edges {
+			if o := min(edges[c][1], s.edges[k][1]) - max(edges[c][0], s.edges[k][0]); o > over {
+				best, over = k, o
+			}
+		}
+		if best <= last {
+			return nil
+		}
+		to[c], last = best, best
+	}
+	values, named := 0, false
+	for _, k := range to {
+		named = named || k == s.ind
+		if s.cols[k].kind == kindValue {
+			values++
+		}
+	}
+	if !named || values*2 < len(s.values) || len(to)*3 < len(s.cols)*2 {
+		return nil // another table that happens to stand there
+	}
+	n := *g.t
+	n.Cols = len(s.cols)
+	n.Cells = make([]table.Cell, 0, len(g.t.Cells))
+	for _, c := range g.t.Cells {
+		if c.Col < 0 || c.Col >= g.cols {
+			continue
+		}
+		end := min(c.Col+max(c.ColSpan, 1), g.cols) - 1
+		c.ColSpan = to[end] - to[c.Col] + 1
+		c.Col = to[c.Col]
+		n.Cells = append(n.Cells, c)
+	}
+	return newGrid(&n)
+}

@@ -121,6 +121,7 @@ type stats struct {
 	n, blank                                 int // distinct cells with and without text
 	value, code, year, unit, sure, mark, div float64
 	noun                                     float64 // ends like an indicator's name
+	roles                                    float64 // says 目標 or 実績
 	length                                   float64 // mean length in characters
 	distinct                                 float64 // share of different texts
 	sequence                                 bool    // 1, 2, 3 …
@@ -129,7 +130,7 @@ type stats struct {
 func (t *Terms) newStats(texts []string) stats {
 	var st stats
 	seen := map[string]bool{}
-	prev, rising := 0, 0
+	prev, rising, actual := 0, 0, false
 	for _, s := range texts {
 		s = strings.TrimSpace(s)
 		if s == "" {
@@ -154,6 +155,10 @@ func (t *Terms) newStats(texts []string) stats {
 		add(&st.mark, evalMarks[f])
 		add(&st.div, divisionEnd.MatchString(f) && utf8.RuneCountInString(f) <= 30)
 		add(&st.noun, nounEnd.MatchString(strings.TrimRight(brackets.ReplaceAllString(f, ""), "※*0123456789")))
+		l := t.classify(s)
+		role := l.m.role() != "" && utf8.RuneCountInString(f) <= 12
+		actual = actual || role
+		add(&st.roles, role || l.whole && l.m == meansEval)
 		if v, ok := smallInt(f); ok && v > prev {
 			rising++
 			prev = v
@@ -162,8 +167,11 @@ func (t *Terms) newStats(texts []string) stats {
 	if st.n == 0 {
 		return st
 	}
+	if !actual {
+		st.roles = 0
+	}
 	n := float64(st.n)
-	for _, p := range []*float64{&st.value, &st.code, &st.year, &st.unit, &st.sure, &st.mark, &st.div, &st.noun, &st.length} {
+	for _, p := range []*float64{&st.value, &st.code, &st.year, &st.unit, &st.sure, &st.mark, &st.div, &st.noun, &st.roles, &st.length} {
 		*p /= n
 	}
 	st.distinct = float64(len(seen)) / n

@@ -1,0 +1,37 @@
+package kpi
+
+import "shihyo/extract/finding"
+
+// What this stage has doubts about.
+var (
+	nameCarried = finding.Register("name_carried", finding.Warning,
+		"指標名の欄が空白のため、上の行の指標名を引き継ぎました",
+		"the row names no indicator; the name above was carried down")
+	cutRowJoined = finding.Register("cut_row_joined", finding.Warning,
+		"ページの境で分かれた行をつなぎました",
+		"a row cut by the page break was joined")
+	headerUncertain = finding.Register("header_uncertain", finding.Warning,
+		"表の見出しを語句から判断できず、構造から推定しました（%[1]s）",
+		"the table's header was not known by its words and was inferred from its structure (%[1]s)")
+	roleInferred = finding.Register("role_inferred", finding.Info,
+		"列「%[1]s」が基準値・実績値・目標値のいずれか見出しに書かれていないため推定しました（%[2]s）",
+		"the header of column %[1]q does not say whether it is baseline, actual or target; taken as %[2]s")
+	tableSkipped = finding.Register("table_skipped", finding.Info,
+		"数値目標の表らしいが、指標と値の列を見分けられないため読みませんでした",
+		"a table that may hold indicators was left out: its indicator and value columns could not be told")
+	continuationUnfit = finding.Register("continuation_unfit", finding.Warning,
+		"前のページからの続きらしい表の列が合わないため読みませんでした",
+		"a table that may continue the one before was left out: its columns do not fit")
+	unitDiffers = finding.Register("unit_differs", finding.Warning,
+		"単位「%[1]s」が同じ行の他の値の単位「%[2]s」と異なります",
+		"unit %[1]q differs from %[2]q of the row's other values")
+	seriesBroken = finding.Register("series_broken", finding.Warning,
+		"前後の年度の値から大きく外れています",
+		"the value is far out of the row's series")
+	cellShape = finding.Register("value_shape", finding.Warning,
+		"列の他の値と形が異なります",
+		"the text does not read like the column's other values")
+	valuesMerged = finding.Register("values_run_together", finding.Warning,
+		"隣の欄の値が入り込んでいる可能性があります",
+		"the cell may hold its neighbour's value too")
+)

@@ -1,0 +1,197 @@
+package kpi
+
+import (
+	"strings"
+
+	"shihyo/extract/page"
+	"shihyo/extract/table"
+)
+
+// A form is a small table about one indicator: label cells (指標名, 単位, 基準値,
+// R7目標 …) with what they label beside or below them, often with a row of
+// years over a row of values. It is read cell by cell: every other cell belongs
+// to the label to its left, the label above it, or both.
+
+// isForm reports whether labels stand all over a table rather than at its top:
+// an indicator label, and labels of values in more than one row and column.
+func (r *Reader) isForm(g *grid) bool {
+	if g.rows > 40 || g.cols > 24 {
+		return false
+	}
+	indicator, roles := false, 0
+	rows, cols := map[int]bool{}, map[int]bool{}
+	for i := range g.t.Cells {
+		c := &g.t.Cells[i]
+		l := r.terms.classify(c.Text)
+		if !isLabel(l) {
+			continue
+		}
+		rows[c.Row], cols[c.Col] = true, true
+		indicator = indicator || l.m == meansIndicator
+		if l.m.role() != "" || l.bare {
+			roles++
+		}
+	}
+	return indicator && roles >= 2 && len(rows) >= 2
+}
+
+// isLabel reports whether a header label names what stands beside it.
+func isLabel(l label) bool {
+	return l.bare || l.m != unknown && (l.whole || l.hasYear || l.m.role() != "") && l.m != meansEval || l.whole
+}
+
+// form reads a table as forms and reports whether it held any.
+func (r *Reader) form(g *grid, section string, titled bool, begin func(*schema)) bool {
+	if !r.isForm(g) {
+		return false
+	}
+	labels := make([]label, len(g.t.Cells))
+	is := make([]bool, len(g.t.Cells))
+	for i := range g.t.Cells {
+		c := &g.t.Cells[i]
+		labels[i] = r.terms.classify(c.Text)
+		is[i] = isLabel(labels[i])
+	}
+	var found []Indicator
+	var cur *Indicator
+	field, item := "", Item{}
+	for row := 0; row < g.rows; row++ {
+		for _, i := range g.row(row) {
+			c := &g.t.Cells[i]
+			if c.Row != row || is[i] {
+				continue
+			}
+			left, above := nearest(g, is, c, 0, -1), nearest(g, is, c, -1, 0)
+			text := strings.TrimSpace(c.Text)
+			lm, am := meaningOf(labels, left), meaningOf(labels, above)
+			m, at := lm, left
+			if m == unknown || m.role() == "" && am.role() != "" && left >= 0 && c.Col > g.t.Cells[left].Col+g.t.Cells[left].ColSpan {
+				m, at = am, above
+			}
+			if at < 0 && left < 0 && above < 0 {
+				continue
+			}
+			switch {
+			case m == meansIndicator:
+				if text == "" {
+					continue
+				}
+				found = append(found, Indicator{Page: g.t.Page, Name: text, Field: field, Table: r.tables, Confidence: 0.8, Box: c.Box})
+				cur = &found[len(found)-1]
+				if item != (Item{}) {
+					cur.Items = []Item{item}
+				}
+			case m == meansField:
+				field = text
+			case m == meansItem:
+				item = Item{No: item.No, Name: text}
+				if cur != nil && len(cur.Items) == 0 {
+					cur.Items = []Item{item}
+				}
+			case m == meansItemNo || m == meansRowNumber:
+				item = Item{No: text}
+			case cur == nil:
+			case m == meansUnit:
+				cur.Unit = text
+				cur.Extra = append(cur.Extra, Extra{squeeze(g.t.Cells[at].Text), text})
+			case m.role() != "" || m == meansYear || m == meansValue || valueLabel(labels, left) || valueLabel(labels, above):
+				if v, ok := formValue(g, labels, c, left, above); ok {
+					cur.Values = append(cur.Values, v)
+					cur.Box = union(cur.Box, c.Box)
+				}
+			case at >= 0 && text != "":
+				cur.Extra = append(cur.Extra, Extra{squeeze(g.t.Cells[at].Text), text})
+			}
+		}
+	}
+	n := 0
+	for _, in := range found {
+		ok := false
+		for _, v := range in.Values {
+			ok = ok || looksValue(v.Raw)
+		}
+		if !ok {
+			continue
+		}
+		if n == 0 {
+			begin(nil)
+		}
+		n++
+		in.Section = r.section
+		r.doc.Indicators = append(r.doc.Indicators, in)
+	}
+	if n > 0 {
+		r.carry = carry{last: len(r.doc.Indicators) - 1, extra: map[int]string{}}
+		r.tables++
+	}
+	return n > 0
+}
+
+func meaningOf(labels []label, i int) meaning {
+	if i < 0 {
+		return unknown
+	}
+	return labels[i].m
+}
+
+func valueLabel(labels []label, i int) bool {
+	return i >= 0 && (labels[i].bare || labels[i].m.role() != "")
+}
+
+// nearest returns the label next to a cell in a direction, other cells skipped;
+// -1 when there is none.
+func nearest(g *grid, is []bool, c *table.Cell, dr, dc int) int {
+	for row, col := c.Row+dr, c.Col+dc; row >= 0 && col >= 0; row, col = row+dr, col+dc {
+		if i := g.at(row, col); i >= 0 && is[i] {
+			return i
+		}
+	}
+	return -1
+}
+
+// formValue reads a value cell of a form by the labels to its left and above.
+func formValue(g *grid, labels []label, c *table.Cell, left, above int) (Cell, bool) {
+	v := Cell{Page: g.t.Page, Raw: strings.TrimSpace(c.Text), Box: c.Box, Struck: c.Struck, Confidence: 0.8 * orOne(c.Confidence), Findings: c.Findings}
+	var path []string
+	var ls []label
+	// A role stands over a year however the form has them.
+	for _, i := range []int{left, above} {
+		if i < 0 {
+			continue
+		}
+		l := labels[i]
+		if l.m.role() == "" && !l.bare {
+			continue
+		}
+		text := squeeze(g.t.Cells[i].Text)
+		if l.bare {
+			path, ls = append(path, text), append(ls, l)
+		} else {
+			path, ls = append([]string{text}, path...), append([]label{l}, ls...)
+		}
+		if l.hasYear {
+			v.FiscalYear, v.Calendar = l.year.fiscal, l.year.calendar
+		}
+		if role := l.m.role(); role != "" && v.Role == "" {
+			v.Role = role
+		}
+	}
+	if len(path) == 0 {
+		return v, false
+	}
+	v.Period = period(path, ls)
+	if v.Role == "" {
+		v.Role = Target
+		v.Confidence *= 0.8
+	}
+	return v, true
+}
+
+func orOne(c float64) float64 {
+	if c <= 0 {
+		return 1
+	}
+	return c
+}
+
+var _ = page.Box{}
