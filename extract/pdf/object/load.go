@@ -2,6 +2,7 @@ package object
 
 import (
 	"bytes"
+	"sort"
 	"sync"
 )
 
@@ -292,7 +293,8 @@ type decodedStream struct {
 	used int64 // when it was last asked for, by File.clock
 }
 
-// keep stores a decoded stream in place of those used longest ago.
+// keep stores a decoded stream. When there are too many, the half used longest
+// ago goes at once, so that a stream costs little whatever their number.
 func (f *File) keep(s *Stream, data []byte) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -300,18 +302,26 @@ func (f *File) keep(s *Stream, data []byte) {
 		return
 	}
 	f.kept[s] = decodedStream{data, f.clock.Add(1)}
-	f.keptBytes += len(data) + 256
-	for f.keptBytes > MaxCachedData {
-		var oldest *Stream
-		for other, e := range f.kept {
-			if oldest == nil || e.used < f.kept[oldest].used {
-				oldest = other
-			}
+	f.keptBytes += len(data) + bookkeeping
+	if f.keptBytes <= MaxCachedData {
+		return
+	}
+	all := make([]*Stream, 0, len(f.kept))
+	for s := range f.kept {
+		all = append(all, s)
+	}
+	sort.Slice(all, func(i, j int) bool { return f.kept[all[i]].used < f.kept[all[j]].used })
+	for _, s := range all {
+		if f.keptBytes <= MaxCachedData/2 {
+			break
 		}
-		f.keptBytes -= len(f.kept[oldest].data) + 256
-		delete(f.kept, oldest)
+		f.keptBytes -= len(f.kept[s].data) + bookkeeping
+		delete(f.kept, s)
 	}
 }
+
+// bookkeeping is what keeping something costs beside its data, in bytes.
+const bookkeeping = 256
 
 func (f *File) streamData(s *Stream, via resolver) ([]byte, error) {
 	list := f.filters(s.Dict, via)

@@ -1,6 +1,7 @@
 package object
 
 import (
+	"sort"
 	"sync"
 	"sync/atomic"
 )
@@ -67,25 +68,31 @@ func (f *File) openContainer(c *container, s *Stream) {
 	}
 }
 
-// evict counts a container that has just been opened and drops those used
-// longest ago until the rest fits.
+// evict counts a container that has just been opened. When there are too many,
+// the half used longest ago goes.
 func (f *File) evict(c *container) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	c.size = len(c.data) + 8*len(c.nums) + 1
+	c.size = len(c.data) + 8*len(c.nums) + bookkeeping
 	f.inflated += c.size
-	for f.inflated > MaxCachedStreams {
-		oldest, at := int64(0), -1
-		for num, other := range f.containers {
-			if u := other.used.Load(); other != c && other.size > 0 && (at < 0 || u < oldest) {
-				oldest, at = u, num
-			}
+	if f.inflated <= MaxCachedStreams {
+		return
+	}
+	var open []int // containers by number
+	for num, other := range f.containers {
+		if other != c && other.size > 0 {
+			open = append(open, num)
 		}
-		if at < 0 {
-			return
+	}
+	sort.Slice(open, func(i, j int) bool {
+		return f.containers[open[i]].used.Load() < f.containers[open[j]].used.Load()
+	})
+	for _, num := range open {
+		if f.inflated <= MaxCachedStreams/2 {
+			break
 		}
-		f.inflated -= f.containers[at].size
-		delete(f.containers, at)
+		f.inflated -= f.containers[num].size
+		delete(f.containers, num)
 	}
 }
 
