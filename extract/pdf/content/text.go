@@ -103,7 +103,7 @@ func (r *run) show(s []byte) {
 		vertical = u.font.Vertical()
 		size     = st.size
 		hscale   = size * st.scale
-		fontSize = math.Abs(size) * math.Hypot(m.c, m.d)
+		fontSize = math.Abs(size) * math.Hypot(m.c, m.d) * u.font.Em
 		turn     = turnOf(m, size)
 		bold     = u.bold || st.mode == 2 && st.lineWidth > 0 && sameColor(st.fill, st.stroke)
 		fate     = r.textFate()

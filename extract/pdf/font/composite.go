@@ -15,12 +15,12 @@ import (
 // and leads from these to CIDs, and a descendant font has glyphs and widths by
 // CID (ISO 32000-1 §9.7).
 type composite struct {
-	f        *Font
-	cmap     *cmap.CMap
-	cids     *cmap.Unicode // what the CIDs of the collection read as, or nil
-	cp932    bool          // two-byte codes are Shift-JIS as Windows has it
-	gids     []byte        // /CIDToGIDMap, or nil for the identity
-	trueType bool
+	f       *Font
+	cmap    *cmap.CMap
+	cids    *cmap.Unicode // what the CIDs of the collection read as, or nil
+	cp932   bool          // two-byte codes are Shift-JIS as Windows has it
+	gids    []byte        // /CIDToGIDMap, or nil for the identity
+	windows bool          // CIDs are glyphs of one of Windows' core fonts
 
 	widths   []float32 // by CID, in ems; NaN where /W says nothing
 	dw       float64
@@ -46,7 +46,6 @@ func (f *Font) loadComposite(d, desc object.Dict) {
 		f.setName(name)
 	}
 	f.Info.Descendant = f.name(desc["Subtype"])
-	m.trueType = f.Info.Descendant == "CIDFontType2"
 
 	m.loadCMap(d["Encoding"])
 	f.lengths = m.cmap.Lengths()
@@ -73,6 +72,34 @@ func (f *Font) loadComposite(d, desc object.Dict) {
 	}
 	m.loadWidths(desc)
 	m.loadVertical(desc)
+	m.windows = !f.Info.Embedded && m.cids == nil && m.likeWindows()
+}
+
+// likeWindows reports whether the CIDs are glyph indices of Arial, Times New
+// Roman or Courier New on the writer's machine: that is what a font means that
+// is neither embedded nor of a known collection. These fonts begin with the 258
+// glyphs of Apple's standard order. It is believed where the widths of the
+// glyphs that the writer names all bear it out.
+func (m *composite) likeWindows() bool {
+	core, exact := coreFont(m.f.Info.Name, 0)
+	if !exact {
+		return false
+	}
+	agree := 0
+	for g, name := range macGlyphs()[:98] { // up to asciitilde
+		if g < 3 || g >= len(m.widths) || math.IsNaN(float64(m.widths[g])) {
+			continue
+		}
+		w, ok := coreWidth(core, name)
+		if !ok {
+			continue
+		}
+		if math.Abs(w-float64(m.widths[g])) > 0.003 {
+			return false
+		}
+		agree++
+	}
+	return agree >= 3
 }
 
 // loadCMap reads /Encoding, the name of a predefined CMap or a stream.
@@ -255,6 +282,9 @@ func (m *composite) text(code uint32, n int, cid uint32) string {
 	}
 	if t := u.look(code, true); useful(t) {
 		return t
+	}
+	if m.windows && cid >= 3 && cid < uint32(len(macGlyphs())) {
+		return textOf(macGlyphs()[cid], false)
 	}
 	if private(said) {
 		return said

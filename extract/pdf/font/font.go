@@ -79,6 +79,13 @@ type Font struct {
 	// em: 0.4..1.2 above the baseline and -0.6..0 below it.
 	Ascent, Descent float64
 
+	// Em is how much of text space an em takes: 1, but for Type3 fonts, whose
+	// matrix may make glyphs of any size at font size 1. There it is the height
+	// of the font's box where that is no likely em itself, and Ascent and
+	// Descent are in text space units as well. The size of text as people know
+	// it is the font size times Em.
+	Em float64
+
 	// Matrix, CharProcs and Resources are set for Type3 fonts: glyph space to
 	// text space, the glyphs' content streams by glyph name, and the
 	// resources these use (nil: those of the page).

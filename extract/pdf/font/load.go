@@ -21,6 +21,7 @@ func Load(file File, o object.Object) *Font {
 		file:    file,
 		Ascent:  defaultAscent,
 		Descent: defaultDescent,
+		Em:      1,
 		Matrix:  [6]float64{0.001, 0, 0, 0.001, 0, 0},
 	}
 	d := f.dict(o)

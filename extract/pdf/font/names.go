@@ -109,6 +109,7 @@ var moreNames = map[string]string{
 	"mu1": "\u00B5", "Delta1": "\u2206", "Omega1": "\u2126", "Ohm": "\u2126", "increment": "\u2206",
 	"f_f": "ff", "f_i": "fi", "f_l": "fl", "f_f_i": "ffi", "f_f_l": "ffl", "f_t": "ft", "t_t": "tt",
 	"Euro": "€", "euro": "€", "visiblespace": "\u2423", "ckmark": "✓", "minusmath": "\u2212",
+	"square": "□", "triangle": "△", "circle": "○", "checkmark": "✓", "bulletblack": "●",
 }
 
 func component(name string, zapf bool) string {

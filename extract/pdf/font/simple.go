@@ -165,8 +165,37 @@ func (f *Font) loadType3(d object.Dict) {
 			box[i] = v
 		}
 	}
+	f.setType3Box(box)
+}
+
+// setType3Box takes ascent, descent and em from /FontBBox: as they are, where
+// that gives about an em, else the em is measured by the box.
+func (f *Font) setType3Box(box [4]float64) {
+	_, low := f.transform(box[0], box[1])
+	_, high := f.transform(box[2], box[3])
+	low, high = min(low, high), max(low, high)
 	f.Ascent, f.Descent = 0.75, -0.22
-	f.setBox(max(box[1], box[3])*math.Abs(f.Matrix[3]), min(box[1], box[3])*math.Abs(f.Matrix[3]))
+	switch h := high - low; {
+	case h >= 0.4 && h <= 3:
+		f.setBox(high, min(low, 0))
+	case h > 0 && !math.IsInf(h, 0):
+		f.Em = h
+		f.Ascent, f.Descent = high, min(low, 0)
+	default:
+		// No box: a font made for glyph space as large as the matrix' inverse.
+		f.Em = 1000 * max(math.Abs(f.Matrix[3]), math.Abs(f.Matrix[0]))
+		if !(f.Em >= 0.1 && f.Em <= 10) {
+			f.Em = 1
+		}
+		f.Ascent *= f.Em
+		f.Descent *= f.Em
+	}
+}
+
+// transform leads from glyph space to text space.
+func (f *Font) transform(x, y float64) (float64, float64) {
+	m := &f.Matrix
+	return m[0]*x + m[2]*y + m[4], m[1]*x + m[3]*y + m[5]
 }
 
 func (m *simple) next(s []byte) (uint32, int) { return uint32(s[0]), 1 }
@@ -198,6 +227,13 @@ func (m *simple) text(code int) string {
 	if name != "" {
 		if t := m.fromNumber(code, name); t != "" {
 			return t
+		}
+		if e := encodings()[m.base]; m.type3 && e != nil {
+			// The differences only name procedures; a base encoding that was
+			// named for its own sake tells the characters.
+			if t := textOf(e[code], false); t != "" {
+				return t
+			}
 		}
 	}
 	if t := u.look(uint32(code), true); t != "" {
@@ -250,8 +286,8 @@ func (m *simple) fromNumber(code int, name string) string {
 			return t
 		}
 	}
-	// Bitmap fonts of TeX and some converters name a glyph after its code, which
-	// for letters, digits and points is that of ASCII.
+	// Bitmap fonts of TeX name a glyph after its code, which for letters, digits
+	// and points is that of ASCII.
 	if n == code && n > ' ' && n < 0x7F && len(prefix) <= 1 {
 		return string(rune(n))
 	}

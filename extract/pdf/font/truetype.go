@@ -1,6 +1,9 @@
 package font
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // TrueType and OpenType fonts (the OpenType specification): of their tables
 // head, maxp, hhea, hmtx, cmap, post and CFF are read.
@@ -263,9 +266,9 @@ func readPost(t []byte) []string {
 	return nil
 }
 
-// macGlyphs are the 258 glyph names that Apple's TrueType fonts have in common,
+// macGlyphs holds the 258 glyph names that Apple's TrueType fonts have in common,
 // in their order (Apple TrueType Reference Manual, table post).
-func macGlyphs() []string { return strings.Fields(macGlyphNames) }
+var macGlyphs = sync.OnceValue(func() []string { return strings.Fields(macGlyphNames) })
 
 const macGlyphNames = `.notdef .null nonmarkingreturn space exclam quotedbl numbersign dollar
 percent ampersand quotesingle parenleft parenright asterisk plus comma hyphen
