@@ -18,6 +18,7 @@ import (
 
 	"shihyo/extract/finding"
 	"shihyo/extract/kpi"
+	"shihyo/extract/ocr"
 	"shihyo/extract/page"
 	"shihyo/extract/pdf"
 	"shihyo/extract/table"
@@ -139,7 +140,11 @@ func Run(ctx context.Context, src Source, opts Options) (*Result, error) {
 	}
 	reader := kpi.NewReader(terms)
 	r := &Result{}
+	recognised := map[int]bool{} // pages whose text was recognised from a picture
 	doc, err := Layouts(ctx, src, opts, func(l *table.Layout) error {
+		if has(l.Findings, ocr.CodeRecognised) {
+			recognised[l.Page] = true
+		}
 		r.Tables = append(r.Tables, l.Tables...)
 		r.Findings = append(r.Findings, l.Findings...)
 		if p := caught(func() { reader.Add(l) }); p != nil {
@@ -159,6 +164,9 @@ func Run(ctx context.Context, src Source, opts Options) (*Result, error) {
 	r.Pages = doc.Pages
 	r.Producer = doc.Info.Producer
 	r.Title, r.Mark, r.Date = understood.Title, understood.Mark, understood.Date
+	for i := range understood.Indicators {
+		doubtRecognised(&understood.Indicators[i], recognised)
+	}
 	r.Indicators = readValues(understood.Indicators, values)
 	r.Findings = append(append(doc.Findings, r.Findings...), understood.Findings...)
 	if len(r.Indicators) == 0 && !has(r.Findings, NoText) {
@@ -191,6 +199,24 @@ func Layouts(ctx context.Context, src Source, opts Options, each func(*table.Lay
 		return l
 	}
 	return walk(ctx, src, opts, build, each)
+}
+
+// recognisedConfidence is the most that is trusted of a cell recognised from a
+// picture: a comma is easily taken for a decimal point, an 8 for a 3.
+const recognisedConfidence = 0.5
+
+// doubtRecognised marks the cells of an indicator that stand on a page whose
+// text was recognised from a picture.
+func doubtRecognised(ind *kpi.Indicator, recognised map[int]bool) {
+	for i := range ind.Values {
+		if c := &ind.Values[i]; recognised[c.Page] {
+			c.Confidence = min(c.Confidence, recognisedConfidence)
+			c.Findings = append(c.Findings, finding.New(ocr.CodeCell).At(c.Page, [4]float64{c.Box.X0, c.Box.Top, c.Box.X1, c.Box.Bottom}))
+		}
+	}
+	if recognised[ind.Page] {
+		ind.Confidence = min(ind.Confidence, recognisedConfidence)
+	}
 }
 
 // readValues reads the cells of all indicators, each row with the one above it

@@ -22,6 +22,10 @@ var (
 	CodeRecognised = finding.Register("ocr_text", finding.Warning,
 		"このページの文字は画像から認識したものです（%d 文字、平均信頼度 %d%%）。原本と照合してください。",
 		"the text of this page was recognised from its picture (%d characters, mean confidence %d%%); compare it with the original")
+	// CodeCell marks a value on such a page.
+	CodeCell = finding.Register("ocr_cell", finding.Warning,
+		"画像から認識した値です。原本と照合してください。",
+		"this value was recognised from a picture; compare it with the original")
 	// CodeUnavailable tells that Tesseract is missing.
 	CodeUnavailable = finding.Register("ocr_unavailable", finding.Error,
 		"文字認識（OCR）に必要な Tesseract の日本語版がありません。パッケージ tesseract-ocr、tesseract-ocr-jpn、tesseract-ocr-jpn-vert を入れてください。",
