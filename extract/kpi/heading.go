@@ -33,7 +33,7 @@ var (
 	pageLine    = regexp.MustCompile(`^[-－−‐–—―ー~〜・|()\[\]<>]*(?:[pP]\.?|ページ)?(?:[0-9]{1,4}|[ivxlIVXL]{1,6})(?:[/／](?:[0-9]{1,4}))?(?:ページ|頁)?[-－−‐–—―ー~〜・|()\[\]<>]*$`)
 	noteLine    = regexp.MustCompile(`^[(（【\[]?(?:※|＊|\*|⁎|注(?:[0-9]|[)）】\]:.、]|釈|記)|出典[::]|資料[::]|備考[::]|単位[::]|\(単位|\(注|凡例)`)
 	captionLine = regexp.MustCompile(`^(?:図表|表|図)[0-9一二三四五六七八九十]+(?:[-－−‐ー.・][0-9]+)*`)
-	headingLead = regexp.MustCompile(`^(?:[■□◆◇●○◎▲▼★☆▶►◼◻]|[【《〈〔\[]|\([0-9一二三四五六七八九十アイウエオ]{1,3}\)|第[0-9一二三四五六七八九十]{1,3}[章節編部項期]?|(?:基本|重点|政策|施策|戦略|目標|方針|分野|柱|まちづくり)(?:目標|施策|方針|方向|戦略|政策|分野)?[0-9一二三四五六七八九十IVX]|[0-9]{1,2}(?:[-.][0-9]{1,2})*[.)）\s　、]|[IVX]{1,4}[.\s　])`)
+	headingLead = regexp.MustCompile(`^(?:[■□◆◇●○◎▲▼★☆▶►◼◻]|[【《〈〔\[]|\([0-9一二三四五六七八九十アイウエオ]{1,3}\)|第[0-9一二三四五六七八九十]{1,3}[^0-9一二三四五六七八九十期次回版号]|(?:基本|重点|政策|施策|戦略|目標|方針|分野|柱|まちづくり)(?:目標|施策|方針|方向|戦略|政策|分野)?[0-9一二三四五六七八九十IVX]|[0-9]{1,2}(?:[-.][0-9]{1,2})*[.)）\s　、]|[IVX]{1,4}[.\s　])`)
 )
 
 // kindOf tells what a line is by its text alone.
@@ -108,10 +108,12 @@ func (r *Reader) headings(l *table.Layout) []heading {
 	for i := range l.Tables {
 		firstTable = min(firstTable, l.Tables[i].Box.Top)
 	}
-	left := l.Width
+	left, right := l.Width, 0.0
 	for i := range l.Tables {
 		left = min(left, l.Tables[i].Box.X0)
+		right = max(right, l.Tables[i].Box.X1)
 	}
+	middle := (left + right) / 2 // of what stands on the page, margins may differ
 	for _, ln := range order {
 		left = min(left, ln.Box.X0)
 	}
@@ -132,7 +134,7 @@ func (r *Reader) headings(l *table.Layout) []heading {
 			switch {
 			case r.titles[f]:
 				h.kind = lineTitle
-			case front && above && (centred(ln.Box, l.Width, left) || size > 0 && ln.Size >= 1.3*size && !headingLead.MatchString(f)):
+			case front && above && ((centred(ln.Box, l.Width, l.Width/2, left) || len(l.Tables) > 0 && centred(ln.Box, l.Width, middle, left)) || size > 0 && ln.Size >= 1.3*size && !headingLead.MatchString(f)):
 				h.kind = lineTitle
 			case front && above && !sawTitle && !headingLead.MatchString(f) && anotherHeading(order[i+1:], firstTable):
 				h.kind = lineTitle
@@ -173,12 +175,11 @@ func anotherHeading(lines []*table.Line, until float64) bool {
 	return false
 }
 
-// centred reports whether a line stands in the middle of the page and does not
-// begin at its left margin.
-func centred(b page.Box, width, left float64) bool {
-	mid := (b.X0 + b.X1) / 2
-	off := mid - width/2
-	return off < 0.04*width && off > -0.04*width && b.X0 > left+0.05*width
+// centred reports whether a line stands around a middle and does not begin at
+// the left margin.
+func centred(b page.Box, width, middle, left float64) bool {
+	off := (b.X0+b.X1)/2 - middle
+	return off < 0.03*width && off > -0.03*width && b.X0 > left+0.05*width
 }
 
 // above returns the headings that stand over a table: below every table that

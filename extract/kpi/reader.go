@@ -40,9 +40,10 @@ func NewReader(terms *Terms) *Reader {
 
 // Add takes the layout of the next page.
 func (r *Reader) Add(l *table.Layout) {
+	from, faults := len(r.doc.Indicators), len(r.doc.Findings)
+	l, turn := upright(l)
 	hs := r.headings(l)
 	first := true
-	from := len(r.doc.Indicators)
 	for _, t := range bands(l.Tables) {
 		if r.table(l, t, hs, first) {
 			first = false
@@ -50,6 +51,9 @@ func (r *Reader) Add(l *table.Layout) {
 	}
 	for i := from; i < len(r.doc.Indicators); i++ {
 		r.check(&r.doc.Indicators[i])
+	}
+	if turn != 0 {
+		r.turnBack(from, faults, l.Width, l.Height, turn)
 	}
 	for _, h := range hs {
 		if h.kind == lineNote {

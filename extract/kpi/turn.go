@@ -1,0 +1,104 @@
+package kpi
+
+import (
+	"shihyo/extract/page"
+	"shihyo/extract/table"
+)
+
+// A page whose text is turned (a wide table set sideways on an upright page)
+// is understood in the frame its text reads in; what is reported of it stands
+// where the page shows it.
+
+// turned tells by how many quarter turns clockwise the tables of a page read:
+// 0, 1 (rows run from right to left) or 3 (rows run from left to right). A
+// page read upside down does not occur without a page rotation, which the
+// reader has applied.
+func turned(l *table.Layout) int {
+	var t *table.Table
+	for i := range l.Tables {
+		if t == nil || len(l.Tables[i].Cells) > len(t.Cells) {
+			t = &l.Tables[i]
+		}
+	}
+	if t == nil {
+		return 0
+	}
+	// Along a column rows advance down in an upright table, sideways in a
+	// turned one.
+	down, side := 0.0, 0.0
+	head := map[int]page.Box{}
+	for i := range t.Cells {
+		c := &t.Cells[i]
+		b, ok := head[c.Col]
+		if !ok {
+			head[c.Col] = c.Box
+			continue
+		}
+		down += c.Box.Top + c.Box.Bottom - b.Top - b.Bottom
+		side += c.Box.X0 + c.Box.X1 - b.X0 - b.X1
+	}
+	switch {
+	case side < 0 && -side > 2*abs(down):
+		return 1
+	case side > 0 && side > 2*abs(down):
+		return 3
+	}
+	return 0
+}
+
+func abs(x float64) float64 { return max(x, -x) }
+
+// turnBox takes a box of a page of the given size to the frame that reads
+// after q quarter turns.
+func turnBox(b page.Box, width, height float64, q int) page.Box {
+	switch q {
+	case 1:
+		return page.Box{X0: b.Top, Top: width - b.X1, X1: b.Bottom, Bottom: width - b.X0}
+	case 3:
+		return page.Box{X0: height - b.Bottom, Top: b.X0, X1: height - b.Top, Bottom: b.X1}
+	}
+	return b
+}
+
+// upright returns the layout in the frame its tables read in, and the quarter
+// turns that takes.
+func upright(l *table.Layout) (*table.Layout, int) {
+	q := turned(l)
+	if q == 0 {
+		return l, 0
+	}
+	n := &table.Layout{Page: l.Page, Width: l.Height, Height: l.Width, Findings: l.Findings}
+	for _, ln := range l.Lines {
+		ln.Box = turnBox(ln.Box, l.Width, l.Height, q)
+		n.Lines = append(n.Lines, ln)
+	}
+	for _, t := range l.Tables {
+		t.Box = turnBox(t.Box, l.Width, l.Height, q)
+		cells := make([]table.Cell, len(t.Cells))
+		for i, c := range t.Cells {
+			c.Box = turnBox(c.Box, l.Width, l.Height, q)
+			cells[i] = c
+		}
+		t.Cells = cells
+		n.Tables = append(n.Tables, t)
+	}
+	return n, q
+}
+
+// turnBack puts the boxes of what was read of a turned page back to where the
+// page, of the given upright size, shows them.
+func (r *Reader) turnBack(indicators, findings int, width, height float64, q int) {
+	back := 4 - q
+	for i := indicators; i < len(r.doc.Indicators); i++ {
+		in := &r.doc.Indicators[i]
+		in.Box = turnBox(in.Box, width, height, back)
+		for k := range in.Values {
+			in.Values[k].Box = turnBox(in.Values[k].Box, width, height, back)
+		}
+	}
+	for i := findings; i < len(r.doc.Findings); i++ {
+		b := r.doc.Findings[i].Box
+		t := turnBox(page.Box{X0: b[0], Top: b[1], X1: b[2], Bottom: b[3]}, width, height, back)
+		r.doc.Findings[i].Box = boxOf(t)
+	}
+}
