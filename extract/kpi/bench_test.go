@@ -398,3 +398,36 @@ func writeRecords(t testing.TB, terms *Terms, path string, doc *Document) {
 		}
 	}
 }
+
+// TestNoFalseAlarm ensures that the self-checks stay silent where everything
+// was read right.
+func TestNoFalseAlarm(t *testing.T) {
+	dir := filepath.Join(sharedDir(t), "kpibench")
+	terms := builtin(t)
+	cells, marked := 0, 0
+	files, _ := filepath.Glob(filepath.Join(dir, "*", "*.cells.json"))
+	for _, f := range files {
+		doc := readAll(terms, layouts(t, f))
+		for _, d := range doc.Findings {
+			t.Logf("%s: %s", filepath.Base(f), d.Message("en"))
+		}
+		for i := range doc.Indicators {
+			in := &doc.Indicators[i]
+			cells += 3 + len(in.Values)
+			for _, d := range in.Findings {
+				marked += 3
+				t.Logf("%s: %s: %s", filepath.Base(f), in.Name, d.Message("en"))
+			}
+			for _, v := range in.Values {
+				for _, d := range v.Findings {
+					marked++
+					t.Logf("%s: %s: %q: %s", filepath.Base(f), in.Name, v.Raw, d.Message("en"))
+				}
+			}
+		}
+	}
+	t.Logf("%d of %d cells carry a finding", marked, cells)
+	if marked*200 > cells {
+		t.Errorf("%d of %d right cells carry a finding", marked, cells)
+	}
+}

@@ -147,6 +147,7 @@ func (r *Reader) indicator(g *grid, s *schema, row, end int, first bool) {
 		in.Confidence = 0.6
 		in.Findings = append(in.Findings, finding.New(nameCarried).At(g.t.Page, boxOf(rowBox(g, row))))
 	}
+	r.numbering(g, s, row)
 	in.Field = r.fieldAt(g, s, row)
 	for k := row; k < end; k++ {
 		if k > row {
@@ -167,6 +168,14 @@ func (r *Reader) indicator(g *grid, s *schema, row, end int, first bool) {
 			}
 			text := r.extraAt(g, s, c, row, end, first)
 			in.Extra = append(in.Extra, Extra{k.period, text})
+		}
+	}
+	for c := range s.cols {
+		switch s.cols[c].kind {
+		case kindField, kindItem, kindItemNo:
+			if cell := g.cell(row, c); cell != nil {
+				in.Findings = append(in.Findings, cell.Findings...)
+			}
 		}
 	}
 	r.valuesOf(&in, g, s, row, end)

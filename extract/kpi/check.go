@@ -1,4 +1,280 @@
 package kpi
 
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"shihyo/extract/finding"
+	"shihyo/extract/table"
+)
+
+// Self-checks on what was read. They look for what a wrongly built grid does to
+// a row: a value under the wrong heading breaks the row's series or its unit,
+// a neighbour's text runs two values together or leaves a bracket open, a lost
+// row leaves a gap in the numbering or its figures outside every table. They
+// are tuned to stay silent on right rows, so they only speak up where at least
+// three other values agree against the one.
+
 // check looks over an indicator just read and marks what is doubtful.
-func (r *Reader) check(in *Indicator) {}
+func (r *Reader) check(in *Indicator) {
+	if in.Name == "" || looksValue(in.Name) && !strings.ContainsAny(in.Name, "数率額量") {
+		in.doubt(finding.New(nameDoubtful, in.Name))
+	} else if openBrackets(in.Name) {
+		in.doubt(finding.New(bracketsOpen, in.Name))
+	}
+	for _, it := range in.Items {
+		if openBrackets(it.Name) {
+			in.doubt(finding.New(bracketsOpen, it.Name))
+		}
+	}
+	if openBrackets(in.Field) {
+		in.doubt(finding.New(bracketsOpen, in.Field))
+	}
+	ms := make([]measure, len(in.Values))
+	for i := range in.Values {
+		v := &in.Values[i]
+		ms[i] = measureOf(v.Raw)
+		switch {
+		case openBrackets(v.Raw):
+			v.doubt(finding.New(bracketsOpen, v.Raw))
+		case runTogether(v.Raw) && blankBeside(in.Values, i):
+			v.doubt(finding.New(valuesMerged))
+		}
+	}
+	checkUnits(in, ms)
+	checkSeries(in, ms)
+}
+
+func (in *Indicator) doubt(f finding.Finding) {
+	in.Findings = append(in.Findings, f.At(in.Page, boxOf(in.Box)))
+	in.Confidence *= 0.6
+}
+
+func (v *Cell) doubt(f finding.Finding) {
+	v.Findings = append(v.Findings, f.At(v.Page, boxOf(v.Box)))
+	v.Confidence *= 0.5
+}
+
+// measure is a plain number in a value cell with the unit printed behind it.
+type measure struct {
+	ok    bool
+	value float64
+	unit  string
+}
+
+var (
+	measureShape = regexp.MustCompile(`^` + `(?:約|概ね|おおむね|ほぼ|累計|延べ|全国)?` + `([-−－△▲]?)([0-9][0-9,]*(?:\.[0-9]+)?)((?:兆|億|百万|十万|万|千)*)([^0-9]*?)` + suffixes + `$`)
+	multipliers  = map[string]float64{"": 1, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "億": 1e8, "十億": 1e9, "百億": 1e10, "千億": 1e11, "兆": 1e12}
+)
+
+// measureOf reads a cell that holds one number; ranges, components, words
+// and figures that count up from year to year are none.
+func measureOf(raw string) measure {
+	if raw == "" || len(raw) > 120 || enumerator.MatchString(raw) || strings.Contains(raw, "累計") {
+		return measure{}
+	}
+	m := measureShape.FindStringSubmatch(brackets.ReplaceAllString(fold(raw), ""))
+	if m == nil {
+		return measure{}
+	}
+	v, err := strconv.ParseFloat(strings.ReplaceAll(m[2], ",", ""), 64)
+	factor, known := multipliers[m[3]]
+	if err != nil || !known {
+		return measure{}
+	}
+	if m[1] != "" {
+		v = -v
+	}
+	return measure{true, v * factor, m[4]}
+}
+
+// checkUnits marks a value whose unit differs from that of all others of its
+// row, where at least three have one.
+func checkUnits(in *Indicator, ms []measure) {
+	count := map[string]int{}
+	total := 0
+	for _, m := range ms {
+		if m.ok && m.unit != "" {
+			count[m.unit]++
+			total++
+		}
+	}
+	if total < 4 {
+		return
+	}
+	for most, n := range count {
+		if n < total-1 || n < 3 {
+			continue
+		}
+		for i, m := range ms {
+			if m.ok && m.unit != "" && m.unit != most && !strings.Contains(m.unit, most) && !strings.Contains(most, m.unit) {
+				in.Values[i].doubt(finding.New(unitDiffers, m.unit, most))
+			}
+		}
+	}
+}
+
+// seriesFactor is how far out of its neighbours a value must lie for a series
+// to count as broken: a real figure rarely trebles and comes back.
+const seriesFactor = 3
+
+// checkSeries marks the one value without which a row's figures would rise or
+// fall all along, if it lies far out of them.
+func checkSeries(in *Indicator, ms []measure) {
+	var at []int
+	for i, m := range ms {
+		if m.ok && m.value > 0 {
+			at = append(at, i)
+		}
+	}
+	if len(at) < 4 || monotone(ms, at, -1) {
+		return
+	}
+	bad := -1
+	for k := range at {
+		if !monotone(ms, at, k) {
+			continue
+		}
+		lo, hi := 0.0, 0.0
+		for j, i := range at {
+			if j == k {
+				continue
+			}
+			v := ms[i].value
+			if lo == 0 || v < lo {
+				lo = v
+			}
+			hi = max(hi, v)
+		}
+		if v := ms[at[k]].value; v > seriesFactor*hi || v*seriesFactor < lo {
+			bad = at[k]
+		}
+	}
+	if bad >= 0 {
+		in.Values[bad].doubt(finding.New(seriesBroken))
+	}
+}
+
+// monotone reports whether the values, without the one at skip, never fall or
+// never rise.
+func monotone(ms []measure, at []int, skip int) bool {
+	up, down := true, true
+	prev := -1
+	for k, i := range at {
+		if k == skip {
+			continue
+		}
+		if prev >= 0 {
+			up = up && ms[i].value >= ms[prev].value
+			down = down && ms[i].value <= ms[prev].value
+		}
+		prev = i
+	}
+	return up || down
+}
+
+// runTogether reports whether a text is two values with a gap between them.
+func runTogether(raw string) bool {
+	f := strings.Fields(raw)
+	return len(f) == 2 && !enumerator.MatchString(raw) && measureOf(f[0]).ok && measureOf(f[1]).ok
+}
+
+func blankBeside(vs []Cell, i int) bool {
+	return i > 0 && vs[i-1].Raw == "" || i+1 < len(vs) && vs[i+1].Raw == ""
+}
+
+var listMark = regexp.MustCompile(`(?:^|[\s　、。・])[0-9０-９ア-ンa-zA-Z一二三四五六七八九十①-⑳注]{1,3}[)）]`)
+
+// openBrackets reports whether a bracket in a text is not closed, or closed
+// without having been opened: part of the text is missing or misplaced.
+func openBrackets(s string) bool {
+	if !strings.ContainsAny(s, "()（）「」『』【】") {
+		return false
+	}
+	if listMark.MatchString(s) {
+		return false // 1) …, 注２）…
+	}
+	depth := map[rune]int{}
+	for _, r := range s {
+		switch r {
+		case '(', '（':
+			depth['(']++
+		case ')', '）':
+			if depth['(']--; depth['('] < 0 {
+				return true
+			}
+		case '「', '『', '【':
+			depth[r]++
+		case '」':
+			depth['「']--
+		case '』':
+			depth['『']--
+		case '】':
+			depth['【']--
+		}
+	}
+	for _, d := range depth {
+		if d != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// outside marks a page where figures of a row stand outside every table: three
+// or more value-like texts on one line, next to a table of indicators.
+func (r *Reader) outside(l *table.Layout) {
+	type rowOf struct{ top, bottom float64 }
+	n := map[int]int{}
+	var rows []rowOf
+	for i := range l.Lines {
+		ln := &l.Lines[i]
+		values := 0
+		for _, f := range strings.Fields(ln.Text) {
+			if looksValue(f) && !looksCode(f) || measureOf(f).ok {
+				values++
+			}
+		}
+		if values == 0 {
+			continue
+		}
+		mid := (ln.Box.Top + ln.Box.Bottom) / 2
+		at := -1
+		for k := range rows {
+			if rows[k].top <= mid && mid <= rows[k].bottom {
+				at = k
+				break
+			}
+		}
+		if at < 0 {
+			if len(rows) > 200 {
+				break
+			}
+			at = len(rows)
+			rows = append(rows, rowOf{ln.Box.Top, ln.Box.Bottom})
+		}
+		if n[at] += values; n[at] >= 3 {
+			r.doc.Findings = append(r.doc.Findings, finding.New(figuresOutside).At(l.Page, boxOf(ln.Box)))
+			return
+		}
+	}
+}
+
+// numbering marks a gap in the row numbers of a table: a row is missing.
+func (r *Reader) numbering(g *grid, s *schema, row int) {
+	for c := range s.cols {
+		if s.cols[c].kind != kindRowNumber {
+			continue
+		}
+		v, ok := smallInt(fold(g.text(row, c)))
+		if !ok {
+			return
+		}
+		if r.lastNumber > 0 && v > r.lastNumber+1 && v <= r.lastNumber+3 {
+			r.doc.Findings = append(r.doc.Findings, finding.New(rowsMissing, r.lastNumber, v).At(g.t.Page, boxOf(rowBox(g, row))))
+		}
+		r.lastNumber = v
+		return
+	}
+}

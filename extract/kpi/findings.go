@@ -28,10 +28,19 @@ var (
 	seriesBroken = finding.Register("series_broken", finding.Warning,
 		"前後の年度の値から大きく外れています",
 		"the value is far out of the row's series")
-	cellShape = finding.Register("value_shape", finding.Warning,
-		"列の他の値と形が異なります",
-		"the text does not read like the column's other values")
 	valuesMerged = finding.Register("values_run_together", finding.Warning,
 		"隣の欄の値が入り込んでいる可能性があります",
 		"the cell may hold its neighbour's value too")
+	bracketsOpen = finding.Register("brackets_open", finding.Warning,
+		"括弧が対になっていません。文字が欠けているか、隣の欄に入った可能性があります（%[1]s）",
+		"a bracket has no partner; text may be missing or in the cell beside (%[1]s)")
+	nameDoubtful = finding.Register("name_doubtful", finding.Warning,
+		"指標名と思われません（%[1]s）",
+		"this does not read like the name of an indicator (%[1]s)")
+	figuresOutside = finding.Register("figures_outside", finding.Warning,
+		"表の外に数値が並んでいます。読み落とした行がある可能性があります",
+		"figures stand in a row outside every table; a row may be missing")
+	rowsMissing = finding.Register("rows_missing", finding.Warning,
+		"行番号が%[1]dから%[2]dに飛んでいます。読み落とした行がある可能性があります",
+		"row numbers jump from %[1]d to %[2]d; a row may be missing")
 )

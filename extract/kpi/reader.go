@@ -25,6 +25,8 @@ type Reader struct {
 	carry   carry
 	tables  int // KPI tables so far
 
+	lastNumber int // row number read last, for gaps
+
 	open       bool // the table being read is the first on its page and goes on
 	openBottom bool // the table before ran to the end of its page
 	foot       footnotes
@@ -48,6 +50,9 @@ func (r *Reader) Add(l *table.Layout) {
 		if r.table(l, t, hs, first) {
 			first = false
 		}
+	}
+	if !first {
+		r.outside(l)
 	}
 	for i := from; i < len(r.doc.Indicators); i++ {
 		r.check(&r.doc.Indicators[i])
