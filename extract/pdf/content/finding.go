@@ -22,6 +22,9 @@ var (
 	ContentLimit = finding.Register("content_limit", finding.Warning,
 		"ページの内容が多すぎるため、途中までしか読んでいません（%v）。",
 		"the page holds too much; it was read only in part (%v).")
+	TextUnder = finding.Register("text_under", finding.Warning,
+		"画像や図形の下にある文字が%v文字あります。表示と同じか確かめてください。",
+		"%v characters lie under a picture or drawing; check that they are what is shown.")
 	TextUnseen = finding.Register("text_unseen", finding.Info,
 		"見えない文字が%v文字あり、読み取りから除きました（他の図形の下、背景と同じ色、ページの外など）。",
 		"%v characters that cannot be seen were left out (under something else, in the colour of their background, off the page).")

@@ -279,6 +279,7 @@ func (r *run) fillBox(b page.Box) {
 // fillCurved adds a filled shape with curves: a dot if it is small, else an
 // area of which only the bounds are known.
 func (r *run) fillCurved(pts []point) {
+	r.outlines++
 	b := intersect(bounds(pts), r.st.clip)
 	if empty(b) {
 		return

@@ -127,6 +127,9 @@ type run struct {
 	hidden   int // depth of optional content that is off
 	artif    int // depth of artefacts
 
+	covered  int // glyphs hidden by a fill that covers the page
+	outlines int // filled shapes with curves, as characters drawn as paths are
+
 	operators, calls, bytes, work int
 	limit                         string // the first limit that was hit
 	damage                        string
@@ -199,6 +202,7 @@ func (r *run) begin(rd *Reader, p object.Page, number int) {
 	r.shades = r.shades[:0]
 	r.tags, r.tagFloor = r.tags[:0], 0
 	r.hidden, r.artif = 0, 0
+	r.covered, r.outlines = 0, 0
 	r.operators, r.calls, r.bytes, r.work = 0, 0, 0, 0
 	r.limit, r.damage = "", ""
 }
@@ -583,6 +587,15 @@ func (r *run) finish() {
 		if u.font.Info.Substituted && u.glyphs > 0 {
 			r.find(FontSubstituted, fontLabel(u.font), u.glyphs)
 		}
+	}
+	under := 0
+	for i := range p.Glyphs {
+		if p.Glyphs[i].Conf < 1 {
+			under++
+		}
+	}
+	if under > 0 {
+		r.find(TextUnder, under)
 	}
 	if Visible(p.Glyphs) == 0 {
 		var area float64

@@ -458,6 +458,7 @@ func (r *run) doubled(g *page.Glyph) bool {
 // finishGlyphs parts visible from hidden text and drops what cannot be seen.
 func (r *run) finishGlyphs() {
 	p := r.page
+	r.uncover()
 	kept, lost := 0, 0
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
@@ -481,5 +482,26 @@ func (r *run) finishGlyphs() {
 	p.Glyphs = p.Glyphs[:kept]
 	if lost > 0 {
 		r.find(TextUnseen, lost)
+	}
+}
+
+// uncover takes the text of a page that was drawn a second time in outlines,
+// over a fill that hides the text. What is seen are the outlines, which cannot
+// be read; the text beneath says the same, or the writer had no use for it.
+func (r *run) uncover() {
+	if r.covered == 0 || 3*r.outlines < r.covered {
+		return
+	}
+	p := r.page
+	for i := range p.Glyphs {
+		if t := p.Glyphs[i].Text; r.marks[i].fate == seen && t != " " && t != "\u3000" {
+			return
+		}
+	}
+	for i := range p.Glyphs {
+		if r.marks[i].fate == beneath {
+			r.marks[i].fate = seen
+			p.Glyphs[i].Conf = underPicture
+		}
 	}
 }

@@ -25,6 +25,15 @@ type cover struct {
 	horizontal bool
 }
 
+const (
+	// largeCover is the share of the page from which a cover is one of the whole
+	// page.
+	largeCover = 0.4
+	// underPicture is the confidence in text that lies under a small picture, or
+	// was taken from beneath a drawing.
+	underPicture = 0.7
+)
+
 // solid is the opacity from which nothing shines through.
 const solid = 0.98
 
@@ -52,9 +61,12 @@ func (r *run) addArea(a area) {
 	if !r.grid.any(a.Box) {
 		return
 	}
+	// What covers much of the page is a scan over its text, or a page drawn a
+	// second time in outlines: the text beneath is kept apart. A small picture
+	// over text mostly shows that same text with an effect: it stays, in doubt.
 	fate := unseen
-	if a.image {
-		fate = beneath // a scan over its text
+	if a.Width()*a.Height() >= largeCover*r.page.Width*r.page.Height {
+		fate = beneath
 	}
 	r.work += len(r.page.Glyphs)
 	if r.work > MaxWork {
@@ -63,8 +75,16 @@ func (r *run) addArea(a area) {
 	}
 	for i := range r.page.Glyphs {
 		g := &r.page.Glyphs[i]
-		if r.marks[i].fate == seen && hides(&a.Box, &g.Box) {
-			r.marks[i].fate = fate
+		if r.marks[i].fate != seen || !hides(&a.Box, &g.Box) {
+			continue
+		}
+		if a.image && fate == unseen {
+			g.Conf = underPicture
+			continue
+		}
+		r.marks[i].fate = fate
+		if fate == beneath && !a.image {
+			r.covered++
 		}
 	}
 }
