@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"slices"
 
 	"shihyo/extract/finding"
 	"shihyo/extract/ocr"
 	"shihyo/extract/page"
 	"shihyo/extract/pdf"
+	"shihyo/extract/pdf/content"
 )
 
 // walk opens a document, runs stage on the pages that opts asks for, several at
@@ -99,6 +101,9 @@ func readPage[T any](ctx context.Context, doc *pdf.Document, n int, src Source, 
 		}
 		if opts.OCR && len(pg.Glyphs) == 0 && len(pg.Images) > 0 {
 			pg = ocr.Read(ctx, src.Data, opts.Password, pg)
+			if has(pg.Findings, ocr.CodeRecognised) {
+				pg.Findings = slices.DeleteFunc(pg.Findings, func(f finding.Finding) bool { return f.Code == content.ImageOnly })
+			}
 		}
 		for i := range pg.Findings {
 			if pg.Findings[i].Page == 0 {

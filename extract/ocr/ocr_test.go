@@ -63,9 +63,9 @@ func TestFindRules(t *testing.T) {
 }
 
 func TestParseHOCR(t *testing.T) {
-	const hocr = `<?xml version="1.0"?><html><body><span class='ocr_line' title="bbox 0 0 9 9; baseline 0 0; x_size 40; x_descenders 5">
+	const hocr = `<?xml version="1.0"?><html><body><span class='ocr_line' title="bbox 8 8 90 44; baseline 0 0; x_size 40; x_descenders 5">
 <span class='ocrx_word' title='bbox 8 8 90 40; x_wconf 91'><span class='ocrx_cinfo' title='x_bboxes 8 10 40 42; x_conf 98.5'>指</span>
-<span class='ocrx_cinfo' title='x_bboxes 48 10 90 42; x_conf 61'>&lt;</span></span></span></body></html>`
+<span class='ocrx_cinfo' title='x_bboxes 48 10 56 40; x_conf 61'>&lt;</span></span></span></body></html>`
 	glyphs, err := parseHOCR(strings.NewReader(hocr), 4)
 	if err != nil {
 		t.Fatal(err)
@@ -73,8 +73,11 @@ func TestParseHOCR(t *testing.T) {
 	if len(glyphs) != 2 || glyphs[0].Text != "指" || glyphs[1].Text != "<" {
 		t.Fatalf("glyphs: %+v", glyphs)
 	}
-	if g := glyphs[0]; g.Box != (page.Box{X0: 2, Top: 2.5, X1: 10, Bottom: 10.5}) || g.Size != 10 || g.Conf != 0.985 {
+	if g := glyphs[0]; g.Box != (page.Box{X0: 2, Top: 2, X1: 11, Bottom: 11}) || g.Size != 10 || g.Conf != 0.985 {
 		t.Errorf("first glyph: %+v", g)
+	}
+	if g := glyphs[1]; g.X0 != 11 || g.Top != 2 {
+		t.Errorf("second glyph does not touch the first on its line: %+v", g)
 	}
 }
 
