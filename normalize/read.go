@@ -2,34 +2,49 @@ package normalize
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/govalues/decimal"
+	"golang.org/x/text/unicode/norm"
+
+	"shihyo/extract/finding"
 )
 
-// Read reads one cell.
-func (n *Normalizer) Read(raw string, ctx Context) Value {
-	var v Value
-	n.ReadInto(&v, raw, &ctx)
-	return v
+// How a cell is read. A plain number, alone or with a unit of the dictionary,
+// is read from the bytes as they stand (plain). Anything else is folded
+// (fold.go), split at its labels (①, ⅰ), (1), ア.), cut into tokens (token.go) and
+// weighed here: of the numbers in the text one is the value, the others say
+// what it is per, among or out of; words before and after it bound or qualify
+// it; brackets hold a date, a running total, a unit or a note. What cannot be
+// accounted for becomes the note and lowers the confidence; where nothing says
+// which of several numbers is meant, none is taken.
+//
+// Every stretch of the text is written down as a Part with what it was taken
+// for, so a reading can be explained and no digit is lost.
+
+// parser is the state of reading one cell; it is pooled.
+type parser struct {
+	n     *Normalizer
+	ctx   *Context
+	raw   string
+	f     folded
+	tok   []token
+	parts []part
+	notes []span
+	cmp   span // what the comparator was read from
+	base  bool // the value is relative to something named (前年度比)
+	moved bool // the value is a change (増, 減)
+	own   bool // the unit stands in the cell
+	conf  float64
 }
 
-// ReadInto is Read into v, which it overwrites.
-func (n *Normalizer) ReadInto(v *Value, raw string, ctx *Context) {
-	*v = Value{Raw: raw, Kind: Word, Status: Text, Scale: decimal.One, Confidence: 1, FiscalYear: ctx.FiscalYear}
-	s := strings.TrimSpace(raw)
-	if s == "" {
-		v.Kind, v.Status = Blank, StatusBlank
-		if ctx.Struck {
-			v.Status = Struck
-		}
-		return
-	}
-	if d, err := decimal.Parse(s); err == nil {
-		v.Kind, v.Status, v.Value, v.Decimals = Number, OK, NullDecimal{Decimal: d, Valid: true}, d.Scale()
-		v.Unit = ctx.Unit
-		return
-	}
-	v.Note = s
+// span is a stretch of runes [from, to).
+type span struct{ from, to int }
+
+// part is a Part before its text is cut out.
+type part struct {
+	label    string
+	from, to int // runes
 }
 
 // Part is one piece of a cell's text and what it was read as.
@@ -39,7 +54,700 @@ type Part struct {
 	Start, End int // bytes of the raw text
 }
 
-// Explain reads one cell and tells what every piece of it was taken for.
+// Labels of parts.
+const (
+	partNumber     = "number"
+	partLow        = "low"
+	partHigh       = "high"
+	partUnit       = "unit"
+	partComparator = "comparator"
+	partChange     = "change" // 増, 減
+	partRange      = "range"
+	partAsOf       = "as_of"
+	partCumulative = "cumulative"
+	partQualifier  = "qualifier"
+	partNote       = "note"
+	partMark       = "mark" // ※1
+	partLabel      = "label"
+	partWord       = "word"
+	partMissing    = "missing"
+	partDitto      = "ditto"
+	partUnread     = "unread"
+)
+
+var parsers = sync.Pool{New: func() any { return &parser{} }}
+
+// Read reads one cell.
+func (n *Normalizer) Read(raw string, ctx Context) Value {
+	var v Value
+	n.ReadInto(&v, raw, &ctx)
+	return v
+}
+
+// ReadInto is Read into v, which it overwrites. A plain number takes no memory.
+func (n *Normalizer) ReadInto(v *Value, raw string, ctx *Context) {
+	*v = Value{Raw: raw, Scale: decimal.One, Confidence: 1, FiscalYear: ctx.FiscalYear}
+	if !n.plain(v, raw, ctx) {
+		p := parsers.Get().(*parser)
+		p.cell(n, v, raw, ctx)
+		p.ctx, p.n, p.raw = nil, nil, ""
+		parsers.Put(p)
+	}
+}
+
+// Explain reads one cell and tells what every piece of it was taken for, in the
+// order of the text.
 func (n *Normalizer) Explain(raw string, ctx Context) (Value, []Part) {
-	return n.Read(raw, ctx), nil
+	v := Value{Raw: raw, Scale: decimal.One, Confidence: 1, FiscalYear: ctx.FiscalYear}
+	p := &parser{}
+	p.cell(n, &v, raw, &ctx)
+	return v, p.explain()
+}
+
+// cell reads the whole text into v.
+func (p *parser) cell(n *Normalizer, v *Value, raw string, ctx *Context) {
+	p.n, p.ctx, p.raw = n, ctx, raw
+	p.parts = p.parts[:0]
+	p.f.text(raw)
+	from, to := p.trim(0, len(p.f.r))
+	if from == to {
+		v.Kind, v.Status = Blank, StatusBlank
+		if ctx.Struck {
+			v.Status = Struck
+		}
+		p.year(v)
+		return
+	}
+	if !p.components(v, from, to) {
+		p.reading(v, from, to, "")
+	}
+	if ctx.Struck {
+		v.Status = Struck
+		v.Confidence *= 0.5
+	}
+	p.year(v)
+	if v.Kind == Number || v.Kind == Range {
+		p.unit(v)
+	} else {
+		v.Unit = ""
+	}
+}
+
+// year settles the fiscal year: what the cell named is in v already when it
+// named one; a year cell beside it comes before the header.
+func (p *parser) year(v *Value) { v.yearOf(p.n, p.ctx) }
+
+func (v *Value) yearOf(n *Normalizer, ctx *Context) {
+	if v.named {
+		return
+	}
+	if ctx.YearText != "" {
+		if y, ok := n.eras.ParseYear(ctx.YearText); ok {
+			v.FiscalYear = y.FiscalYear
+			v.markYear(&y, ctx.YearText)
+			return
+		}
+	}
+	if ctx.Calendar && ctx.FiscalYear != 0 && v.Kind != Blank {
+		v.Findings = append(v.Findings, finding.New(FindCalendar, ctx.Period))
+	}
+}
+
+// markYear adds the findings a year calls for.
+func (v *Value) markYear(y *Year, text string) {
+	if y.Calendar {
+		v.Findings = append(v.Findings, finding.New(FindCalendar, text))
+	}
+	if y.Impossible {
+		v.Findings = append(v.Findings, finding.New(FindEra, text))
+	}
+	if y.Differs {
+		v.Findings = append(v.Findings, finding.New(FindYears, text))
+		v.Confidence *= 0.7
+	}
+}
+
+// trim returns [from, to) without the spaces at its ends.
+func (p *parser) trim(from, to int) (int, int) {
+	for from < to && p.f.r[from] == ' ' {
+		from++
+	}
+	for to > from && p.f.r[to-1] == ' ' {
+		to--
+	}
+	return from, to
+}
+
+// text returns the raw text of runes [from, to).
+func (p *parser) text(from, to int) string {
+	if from >= to {
+		return ""
+	}
+	// A rune of a squared character (㎡) begins where its fellows do.
+	a, b := p.f.at[from], p.f.at[to]
+	for k := to; b == p.f.at[to-1] && k < len(p.f.at); k++ {
+		b = p.f.at[k]
+	}
+	return p.raw[a:b]
+}
+
+func (p *parser) part(label string, from, to int) {
+	if from < to {
+		p.parts = append(p.parts, part{label, from, to})
+	}
+}
+
+// reading reads runes [from, to), the whole cell or one component of it, into
+// v. v.Confidence is lowered, not set.
+func (p *parser) reading(v *Value, from, to int, label string) {
+	p.notes, p.cmp = p.notes[:0], span{}
+	p.base, p.moved, p.own = false, false, false
+	p.conf = 1
+	if from, to = p.trim(from, to); from == to {
+		v.Kind, v.Status = Blank, StatusBlank
+		return
+	}
+	if w := p.n.words.whole(&p.f, from, to); w != nil {
+		p.wordOnly(v, w, from, to)
+		return
+	}
+	base := len(p.tok)
+	p.tokens(from, to)
+	toks := p.tok[base:]
+	p.weigh(v, toks, from, to)
+	p.tok = p.tok[:base]
+	v.Confidence *= p.conf
+	if v.Note == "" {
+		v.Note = p.note()
+	}
+}
+
+// wordOnly reads a cell that is nothing but a word of the seeds.
+func (p *parser) wordOnly(v *Value, w *word, from, to int) {
+	switch {
+	case w.status == Same:
+		p.part(partDitto, from, to)
+		p.ditto(v, w, from, to)
+	case w.kind == Missing:
+		v.Kind, v.Status = Missing, None
+		p.part(partMissing, from, to)
+	default:
+		v.Kind, v.Status = Word, w.status
+		v.Note = p.text(from, to)
+		p.part(partWord, from, to)
+	}
+}
+
+// ditto copies the reading of the neighbour that the mark w points to. What is
+// the neighbour's own (its date, its findings) is not copied.
+func (p *parser) ditto(v *Value, w *word, from, to int) {
+	var src *Value
+	switch w.meaning {
+	case "left":
+		src = p.ctx.Left
+	case "above":
+		src = p.ctx.Above
+	}
+	if src == nil || src.Kind == Blank || src.Status == Same && src.unresolved {
+		v.Kind, v.Status = Word, Same
+		v.unresolved = true
+		v.Note = p.text(from, to)
+		v.Confidence *= 0.5
+		v.Findings = append(v.Findings, finding.New(FindDitto, p.text(from, to)))
+		return
+	}
+	v.Kind, v.Status = src.Kind, Same
+	v.Value, v.Low, v.High, v.Decimals = src.Value, src.Low, src.High, src.Decimals
+	v.Unit, v.CanonicalUnit, v.Scale = src.Unit, src.CanonicalUnit, src.Scale
+	v.Comparator, v.Cumulative, v.Note = src.Comparator, src.Cumulative, src.Note
+	v.Components = src.Components
+	v.Confidence *= src.Confidence
+	p.own = true
+}
+
+// candidate is a number, a duration or a range that may be the value: tokens
+// [from, to).
+type candidate struct {
+	from, to int
+	ranged   bool
+	lo, hi   int // tokens of the number, or of the range's ends
+	loOpen   bool
+	hiOpen   bool
+	seconds  bool // a duration of several numbers
+}
+
+// maxCandidates is how many numbers a reading may weigh; more are ambiguous.
+const maxCandidates = 8
+
+// weigh finds the value among the tokens and gives every other token its part.
+func (p *parser) weigh(v *Value, toks []token, from, to int) {
+	var cands [maxCandidates]candidate
+	n := p.candidates(toks, cands[:])
+	if n == 0 {
+		p.wordy(v, toks, from, to)
+		return
+	}
+	main := 0
+	if n > 1 {
+		if n > maxCandidates {
+			p.ambiguous(v, FindAmbiguous, from, to)
+			return
+		}
+		var ok bool
+		if main, ok = p.choose(toks, cands[:n]); !ok {
+			if !p.labelled(v, toks, cands[:n], from, to) {
+				p.ambiguous(v, FindAmbiguous, from, to)
+			}
+			return
+		}
+	}
+	c := &cands[main]
+	if f := p.quantity(v, toks, c); f != "" {
+		p.ambiguous(v, f, from, to)
+		return
+	}
+	for i := 0; i < c.from; i++ {
+		p.before(v, toks, i, c)
+	}
+	if toks[c.from].from > 0 && c.from > 0 && toks[c.from-1].kind == tRange && v.Kind == Number {
+		p.compare(v, "<=", &toks[c.from-1])
+	}
+	for i := c.to; i < len(toks); i++ {
+		p.after(v, toks, i, c)
+	}
+}
+
+// candidates writes what may be the value into cands and returns how many
+// there are, which may be more than fit.
+func (p *parser) candidates(toks []token, cands []candidate) int {
+	n := 0
+	for i := 0; i < len(toks); i++ {
+		if toks[i].kind != tNumber {
+			continue
+		}
+		c := candidate{from: i, to: i + 1, lo: i, hi: i}
+		for c.to < len(toks) && p.duration(&toks[c.to-1], &toks[c.to]) {
+			c.to++
+			c.seconds = true
+		}
+		if !c.seconds {
+			p.ranged(toks, &c)
+		}
+		if n < len(cands) {
+			cands[n] = c
+		}
+		n++
+		i = c.to - 1
+	}
+	return n
+}
+
+// unitName returns the dictionary's name of the unit of a number, "" when it
+// has none.
+func (p *parser) unitName(t *token) string {
+	if t.uFrom == t.uTo {
+		return ""
+	}
+	if x := p.n.units.info(p.text(int(t.uFrom), int(t.uTo))); x != nil {
+		return x.canonical
+	}
+	return p.text(int(t.uFrom), int(t.uTo))
+}
+
+// smaller returns the unit that may follow name in a duration, and how many of
+// it one is.
+func smaller(f *folded, t *token) (next string, times uint64) {
+	switch {
+	case f.has(int(t.uFrom), "時間") && t.uTo-t.uFrom == 2:
+		return "分", 60
+	case f.has(int(t.uFrom), "分") && t.uTo-t.uFrom <= 2:
+		return "秒", 60
+	case f.has(int(t.uFrom), "年") && t.uTo-t.uFrom <= 2, f.peek(int(t.uTo)-1) == '年' && t.uTo-t.uFrom == 2:
+		return "月", 12
+	}
+	return "", 0
+}
+
+// duration tells whether b goes on the duration a: 2時間 30分, 1年 6か月.
+func (p *parser) duration(a, b *token) bool {
+	if b.kind != tNumber || a.uFrom == a.uTo || b.uFrom == b.uTo || b.num.sign != 0 || a.num.scale != 0 {
+		return false
+	}
+	next, _ := smaller(&p.f, a)
+	switch next {
+	case "":
+		return false
+	case "月":
+		x := p.n.units.info(p.text(int(b.uFrom), int(b.uTo)))
+		return x != nil && x.canonical == "か月"
+	}
+	return p.f.has(int(b.uFrom), next)
+}
+
+// ranged widens c to the range it begins, if it begins one.
+func (p *parser) ranged(toks []token, c *candidate) {
+	i := c.from
+	if i+2 >= len(toks) {
+		return
+	}
+	a := &toks[i]
+	// 10%以上20%未満
+	if m := &toks[i+1]; m.kind == tTerm && (m.class == atLeast || m.class == above) {
+		j := i + 2
+		if toks[j].kind == tPunct || toks[j].kind == tRange || toks[j].kind == tText && p.f.r[toks[j].from] == 'か' {
+			j++
+		}
+		if j+1 < len(toks) && toks[j].kind == tNumber && toks[j+1].kind == tTerm && (toks[j+1].class == atMost || toks[j+1].class == below) {
+			c.ranged, c.hi, c.to = true, j, j+2
+			c.loOpen, c.hiOpen = m.class == above, toks[j+1].class == below
+			return
+		}
+	}
+	j := i + 1
+	if toks[j].kind == tTerm && toks[j].class == loosely && j+2 < len(toks) {
+		j++
+	}
+	m := &toks[j]
+	if j+1 >= len(toks) {
+		return
+	}
+	k := j + 1
+	if toks[k].kind == tTerm && toks[k].class == approx && k+1 < len(toks) {
+		k++
+	}
+	b := &toks[k]
+	if b.kind != tNumber {
+		return
+	}
+	same := a.uFrom == a.uTo || b.uFrom == b.uTo || p.unitName(a) == p.unitName(b)
+	switch {
+	case m.kind == tRange && p.f.r[m.from] == '~':
+		if !same {
+			return
+		}
+	case m.kind == tRange:
+		if !same || b.num.sign != 0 || a.num.sign < 0 || a.num.scale == b.num.scale && a.num.coef >= b.num.coef {
+			return
+		}
+	case m.kind == tTerm && m.class == since:
+		if !same || b.uFrom == b.uTo {
+			return
+		}
+	default:
+		return
+	}
+	c.ranged, c.hi, c.to = true, k, k+1
+}
+
+// quantity reads the numbers of candidate c into v; it returns the finding's
+// code when they have no exact reading.
+func (p *parser) quantity(v *Value, toks []token, c *candidate) finding.Code {
+	a := &toks[c.lo]
+	switch {
+	case c.seconds:
+		return p.lasting(v, toks[c.from:c.to])
+	case c.ranged:
+		b := &toks[c.hi]
+		lo, hi := a.num, b.num
+		// 2〜3万人 begins at 20000; 500〜1千 does not.
+		if lo.mult == 0 && a.uFrom == a.uTo && hi.mult > 0 && lo.flaw == sound && lo.den == 0 && shares(&lo, &hi) {
+			p.times(&lo, hi.mult)
+		}
+		l, why := lo.exact()
+		h, why2 := hi.exact()
+		if code := flawCode(max(why, why2)); code != "" || !l.Valid || !h.Valid {
+			return codeOr(code, FindTooLong)
+		}
+		v.Kind, v.Status, v.Low, v.High = Range, OK, l, h
+		v.Decimals = int(max(a.num.places, b.num.places))
+		if l.Decimal.Cmp(h.Decimal) > 0 {
+			v.Findings = append(v.Findings, finding.New(FindReversed, p.text(int(a.from), int(b.to))))
+			p.conf *= 0.6
+		}
+		switch {
+		case c.hiOpen:
+			v.Comparator = "<"
+		case c.loOpen:
+			v.Comparator = ">"
+		}
+		u := b
+		if b.uFrom == b.uTo {
+			u = a
+		}
+		p.takeUnit(v, u)
+		p.numberParts(a, partLow)
+		p.numberParts(b, partHigh)
+		for i := c.from; i < c.to; i++ {
+			if i != c.lo && i != c.hi {
+				p.part(partRange, int(toks[i].from), int(toks[i].to))
+			}
+		}
+		return ""
+	}
+	if a.num.some { // 数十人: no figure
+		v.Kind, v.Status, v.Comparator = Word, Text, "~"
+		v.Note = p.text(int(toks[0].from), int(toks[len(toks)-1].to))
+		p.part(partNote, int(a.from), int(a.to))
+		p.conf *= 0.9
+		return ""
+	}
+	d, why := a.num.exact()
+	if code := flawCode(why); code != "" || !d.Valid {
+		return codeOr(code, FindTooLong)
+	}
+	if why == inexact {
+		v.Findings = append(v.Findings, finding.New(FindInexact, p.text(int(a.from), int(a.to))))
+		p.conf *= 0.9
+	}
+	if a.num.sign == 2 && !d.Decimal.IsZero() { // ±5
+		v.Kind, v.Status = Range, OK
+		v.Low, v.High = NullDecimal{Decimal: d.Decimal.Neg(), Valid: true}, d
+	} else {
+		v.Kind, v.Status, v.Value = Number, OK, d
+	}
+	if a.num.den > 1 {
+		v.Decimals = d.Decimal.Scale()
+		p.conf *= 0.9
+		if a.uFrom < a.uTo { // 3/5校: of five schools, not a fraction of one
+			return FindAmbiguous
+		}
+	} else {
+		v.Decimals = int(a.num.places)
+	}
+	if a.num.loose {
+		p.conf *= 0.9
+		if r := p.f.r[a.from]; r == 'ー' || r == '―' {
+			v.Findings = append(v.Findings, finding.New(FindDash, p.text(int(a.from), int(a.to))))
+			p.conf *= 0.8
+		}
+	}
+	p.takeUnit(v, a)
+	p.numberParts(a, partNumber)
+	return ""
+}
+
+// shares tells whether hi's multiplier goes for lo as well.
+func shares(lo, hi *number) bool {
+	whole := hi.mantis
+	c, ok := mul10(whole, int(hi.mult))
+	if !ok || hi.mscale == 0 && c != hi.coef {
+		return false // 1万2千
+	}
+	// Compare the figures as printed.
+	a, okA := mul10(lo.coef, max(0, int(hi.mscale-lo.scale)))
+	b, okB := mul10(whole, max(0, int(lo.scale-hi.mscale)))
+	return okA && okB && a < b
+}
+
+// times moves the point of n by power places.
+func (p *parser) times(n *number, power int8) {
+	d := min(power, n.scale)
+	n.scale -= d
+	c, ok := mul10(n.coef, int(power-d))
+	if !ok {
+		n.flaw = tooLong
+	}
+	n.coef = c
+}
+
+func flawCode(f flaw) finding.Code {
+	switch f {
+	case tooLong:
+		return FindTooLong
+	case grouping:
+		return FindGrouping
+	}
+	return ""
+}
+
+func codeOr(a, b finding.Code) finding.Code {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// lasting reads a duration of several numbers in its smallest unit.
+func (p *parser) lasting(v *Value, toks []token) finding.Code {
+	var sum uint64
+	ok := true
+	for i := range toks {
+		t := &toks[i]
+		if t.num.flaw != sound || t.num.scale != 0 && i < len(toks)-1 || t.num.den != 0 {
+			return FindAmbiguous
+		}
+		last := &toks[len(toks)-1].num
+		c, fits := mul10(t.num.coef, int(last.scale-t.num.scale))
+		ok = ok && fits && sum <= maxCoef-c
+		sum += c
+		if i < len(toks)-1 {
+			_, times := smaller(&p.f, t)
+			if sum > maxCoef/100 {
+				return FindTooLong
+			}
+			sum *= times
+		}
+		p.numberParts(t, partNumber)
+	}
+	last := &toks[len(toks)-1]
+	d := decimalOf(sum, int(last.num.scale), toks[0].num.sign < 0)
+	if !ok || !d.Valid {
+		return FindTooLong
+	}
+	v.Kind, v.Status, v.Value, v.Decimals = Number, OK, d, int(last.num.places)
+	p.takeUnit(v, last)
+	return ""
+}
+
+// takeUnit sets v's unit to the one printed after the number.
+func (p *parser) takeUnit(v *Value, t *token) {
+	if t.uFrom == t.uTo {
+		return
+	}
+	p.setUnit(v, p.text(int(t.uFrom), int(t.uTo)))
+	if !t.known {
+		p.conf *= 0.95
+	}
+}
+
+// setUnit sets v's unit to one printed in the cell.
+func (p *parser) setUnit(v *Value, text string) {
+	p.own = true
+	if x := p.n.units.info(text); x != nil {
+		v.Unit, v.CanonicalUnit, v.Scale = x.text, x.canonical, x.scale
+		return
+	}
+	v.Unit = norm.NFKC.String(strings.TrimSpace(text))
+}
+
+// numberParts writes down a number's figures and its unit.
+func (p *parser) numberParts(t *token, label string) {
+	if t.uFrom == t.uTo {
+		p.part(label, int(t.from), int(t.to))
+		return
+	}
+	if t.uFrom == t.from { // ¥100
+		p.part(partUnit, int(t.uFrom), int(t.uTo))
+		p.part(label, int(t.uTo), int(t.to))
+		return
+	}
+	p.part(label, int(t.from), int(t.uFrom))
+	p.part(partUnit, int(t.uFrom), int(t.uTo))
+	p.part(label, int(t.uTo), int(t.to)) // 半
+}
+
+// compare sets the comparator from token t. A bound goes before a looseness.
+func (p *parser) compare(v *Value, cmp string, t *token) {
+	s := span{int(t.from), int(t.to)}
+	switch {
+	case v.Comparator == "":
+		v.Comparator, p.cmp = cmp, s
+		p.part(partComparator, s.from, s.to)
+	case v.Comparator == cmp:
+		p.part(partComparator, s.from, s.to)
+	case v.Comparator == "~" || cmp == "~":
+		if v.Comparator == "~" { // 約100以上
+			v.Comparator, s, p.cmp = cmp, p.cmp, s
+			p.part(partComparator, p.cmp.from, p.cmp.to)
+			for i := range p.parts {
+				if p.parts[i].from == s.from && p.parts[i].label == partComparator {
+					p.parts[i].label = partNote
+				}
+			}
+			if s.from < s.to {
+				p.notes = append(p.notes, s)
+			}
+			return
+		}
+		p.addNote(s.from, s.to, partNote)
+	default:
+		p.addNote(s.from, s.to, partNote)
+		p.conf *= 0.7
+	}
+}
+
+// addNote keeps runes [from, to) in the note, without the particles that tie
+// them to the number.
+func (p *parser) addNote(from, to int, label string) {
+	p.part(label, from, to)
+	from, to = p.strip(from, to)
+	if from >= to {
+		return
+	}
+	if k := len(p.notes); k > 0 {
+		last := &p.notes[k-1]
+		if q := p.f.space(last.to); q == from || last.to == from {
+			last.to = to
+			return
+		}
+	}
+	p.notes = append(p.notes, span{from, to})
+}
+
+// strip takes particles and separators off the ends of [from, to).
+func (p *parser) strip(from, to int) (int, int) {
+	for from < to {
+		switch p.f.r[from] {
+		case 'の', 'を', 'に', 'が', 'で', 'は', 'も', 'と', 'へ', ' ', '、', '。', ',', '.', ':', ';', '=', '・', '/':
+			from++
+			continue
+		}
+		break
+	}
+	for to > from {
+		switch p.f.r[to-1] {
+		case 'の', 'を', 'に', 'が', 'で', 'は', 'も', 'と', 'へ', ' ', '、', '。', ',', ':', ';', '=', '・':
+			to--
+			continue
+		}
+		if to-from > 3 && p.f.r[to-1] == 'り' && p.f.r[to-2] == 'よ' || to-from > 3 && p.f.r[to-1] == 'ら' && p.f.r[to-2] == 'か' {
+			to -= 2
+			continue
+		}
+		break
+	}
+	return from, to
+}
+
+// note joins what is kept beside the value.
+func (p *parser) note() string {
+	switch len(p.notes) {
+	case 0:
+		return ""
+	case 1:
+		return p.text(p.notes[0].from, p.notes[0].to)
+	}
+	var b strings.Builder
+	for i, s := range p.notes {
+		if i > 0 {
+			b.WriteString("、")
+		}
+		b.WriteString(p.text(s.from, s.to))
+	}
+	return b.String()
+}
+
+// ambiguous gives up on the numbers of [from, to): all of it becomes the note.
+func (p *parser) ambiguous(v *Value, code finding.Code, from, to int) {
+	text := p.text(from, to)
+	v.Kind, v.Status, v.Note = Word, Text, text
+	v.Value, v.Low, v.High, v.Decimals, v.Comparator = NullDecimal{}, NullDecimal{}, NullDecimal{}, 0, ""
+	v.Unit, v.CanonicalUnit, v.Scale = "", "", decimal.One
+	v.Components = nil
+	v.Findings = append(v.Findings, finding.New(code, text))
+	p.conf *= 0.3
+	p.dropParts(from, to)
+	p.part(partUnread, from, to)
+}
+
+// dropParts forgets the parts inside [from, to).
+func (p *parser) dropParts(from, to int) {
+	k := 0
+	for _, q := range p.parts {
+		if q.to <= from || q.from >= to {
+			p.parts[k] = q
+			k++
+		}
+	}
+	p.parts = p.parts[:k]
 }

@@ -85,4 +85,7 @@ type Value struct {
 	Components    []Component
 	Confidence    float64
 	Findings      []finding.Finding
+
+	named      bool // the cell names its fiscal year
+	unresolved bool // a ditto mark without a neighbour
 }

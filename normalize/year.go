@@ -404,7 +404,9 @@ func (e *Eras) yearOf(f *folded, i int, b bare) (p point, next int, ok bool) {
 	marked := p.mark != 0 || f.peek(q) == '年' || f.peek(q) == '(' && e.secondYear(f, q+1, n)
 	if !marked && dateSeparator(f.peek(m)) && isDigit(f.peek(m+1)) {
 		if k, l := f.number(m+1, 2); k >= 1 && k <= 12 && !isLatin(f.peek(l)) {
-			marked = f.peek(m) != '-' || f.peek(l) == '-'
+			// 2002.5 alone is a number, 2002.5.1 is a day.
+			day, _ := f.number(l+1, 2)
+			marked = f.peek(l) == f.peek(m) && realDay(n, k, day) || bool(b) && f.peek(m) != '-'
 		}
 	}
 	if !marked && (!bool(b) || isLatin(f.peek(m)) || f.peek(m) == ',' || f.peek(m) == '.' || f.peek(m) == '%') {
@@ -620,10 +622,10 @@ func cmpOr(a, b int) int {
 }
 
 // partWords, longer ones first where one begins with another.
-var partWords = func() (list []partWord) {
+var partWords = func() (list []datePart) {
 	add := func(part int, year, month bool, words ...string) {
 		for _, w := range words {
-			list = append(list, partWord{w, len([]rune(w)), part, year, month})
+			list = append(list, datePart{w, len([]rune(w)), part, year, month})
 		}
 	}
 	add(ending, true, true, "末日", "末")
@@ -640,7 +642,7 @@ var partWords = func() (list []partWord) {
 	return list
 }()
 
-type partWord struct {
+type datePart struct {
 	word        string
 	runes, part int
 	year, month bool

@@ -1,0 +1,516 @@
+package normalize
+
+// Tokens. A cell's text is cut into numbers with their units, dates, brackets,
+// words of the grammar, range marks and runs of other text; nothing is dropped.
+// read.go says what they mean together.
+
+type tokenKind uint8
+
+const (
+	tNumber  tokenKind = iota
+	tDate              // 令和4年度, 2月1日時点
+	tBracket           // its inside is read on its own
+	tTerm              // a word of the grammar
+	tRange             // 〜 or - between numbers
+	tArrow             // → between numbers
+	tText              // anything else
+	tMark              // ※1
+	tPunct             // 、。： and the like
+)
+
+type token struct {
+	kind  tokenKind
+	class class // of a tTerm
+	known bool  // the number's unit is in the dictionary
+	stray bool  // the number's unit was guessed and may go on
+	from  int32 // runes [from, to)
+	to    int32
+	uFrom int32 // unit's runes, equal when it has none
+	uTo   int32
+	num   number
+	year  Year
+}
+
+// tokens appends the tokens of runes [i, end) to p.tok.
+func (p *parser) tokens(i, end int) {
+	f := &p.f
+	start := i
+	base := len(p.tok)
+	var run int = -1 // where a run of text began
+	flush := func(to int) {
+		if run >= 0 {
+			p.tok = append(p.tok, token{kind: tText, from: int32(run), to: int32(to)})
+			run = -1
+		}
+	}
+	after := func() bool { // does a number, or a word that goes with it, end here?
+		if run >= 0 || len(p.tok) == base {
+			return false
+		}
+		t := &p.tok[len(p.tok)-1]
+		return t.kind == tNumber || t.kind == tTerm || t.kind == tBracket || t.kind == tMark
+	}
+	for i < end {
+		r := f.r[i]
+		if r == ' ' {
+			flush(i)
+			i++
+			continue
+		}
+		if c := closing(r); c != 0 && r != '<' {
+			if shut := p.closeOf(i, end); shut > 0 {
+				flush(i)
+				p.tok = append(p.tok, token{kind: tBracket, from: int32(i), to: int32(shut + 1)})
+				i = shut + 1
+				continue
+			}
+		}
+		if j := f.footnote(i, end); j > i && !(r == '*' && run < 0 && len(p.tok) == base) {
+			flush(i)
+			p.tok = append(p.tok, token{kind: tMark, from: int32(i), to: int32(j)})
+			i = j
+			continue
+		}
+		if run < 0 && after() || r == '倍' || r == '半' {
+			if t, j := grammar.match(f, i, end, false); t != nil && p.boundary(t, i, j, end) {
+				flush(i)
+				p.tok = append(p.tok, token{kind: tTerm, class: t.class, from: int32(i), to: int32(j)})
+				i = j
+				continue
+			}
+		}
+		if y, j, ok := p.dateAt(i, end); ok {
+			flush(i)
+			p.tok = append(p.tok, token{kind: tDate, year: y, from: int32(i), to: int32(j)})
+			i = j
+			continue
+		}
+		if r == '~' || (r == '-' || r == '―') && after() {
+			flush(i)
+			p.tok = append(p.tok, token{kind: tRange, from: int32(i), to: int32(i + 1)})
+			i++
+			continue
+		}
+		if r == '→' || r == '⇒' || r == '➡' {
+			flush(i)
+			p.tok = append(p.tok, token{kind: tArrow, from: int32(i), to: int32(i + 1)})
+			i++
+			continue
+		}
+		if t, ok := p.numberAt(i, end, run < 0); ok {
+			if run == i-1 && run >= 0 && f.r[run] == '第' {
+				// 第3位 is a rank, 第3次 an ordinal.
+				if t.known && f.r[t.uFrom] == '位' {
+					run = -1
+					t.from--
+				} else {
+					i = int(t.to)
+					continue
+				}
+			}
+			flush(i)
+			p.tok = append(p.tok, t)
+			i = int(t.to)
+			continue
+		} else if t.to > int32(i) { // digits that are no number: CO2, 2本部
+			if run < 0 {
+				run = i
+			}
+			i = int(t.to)
+			continue
+		}
+		if t, j := grammar.match(f, i, end, true); t != nil && p.leads(t, j, end) {
+			flush(i)
+			p.tok = append(p.tok, token{kind: tTerm, class: t.class, from: int32(i), to: int32(j)})
+			i = j
+			continue
+		}
+		if punct(r) {
+			flush(i)
+			p.tok = append(p.tok, token{kind: tPunct, from: int32(i), to: int32(i + 1)})
+			i++
+			continue
+		}
+		if run < 0 {
+			run = i
+		}
+		i++
+	}
+	flush(end)
+	_ = start
+}
+
+// punct tells whether a rune only separates.
+func punct(r rune) bool {
+	switch r {
+	case '、', '。', ',', '.', ':', ';', '=', '・', '｡', '"', '\'', '!', '|', '／', '，', '．', '_', '◆', '◇', '■', '□', '●':
+		return true
+	}
+	return false
+}
+
+// closeOf returns the rune that closes the bracket at i, -1 when none does
+// before end. A full-width bracket may be closed by a half-width one.
+func (p *parser) closeOf(i, end int) int {
+	f := &p.f
+	open, shut, depth := f.r[i], closing(f.r[i]), 0
+	for j := i + 1; j < end; j++ {
+		switch f.r[j] {
+		case open:
+			depth++
+		case shut:
+			if depth == 0 {
+				return j
+			}
+			depth--
+		}
+	}
+	return -1
+}
+
+// footnote returns the end of a mark such as ※1, *2, 注3 at i; i when there is
+// none.
+func (f *folded) footnote(i, end int) int {
+	j := i
+	switch {
+	case f.r[i] == '※' || f.r[i] == '†' || f.r[i] == '‡':
+		j = i + 1
+	case f.r[i] == '*' && isDigit(f.peek(i+1)):
+		j = i + 1
+	case f.r[i] == '*' && (i+1 == end || f.peek(i+1) == ' '):
+		return i + 1
+	case f.r[i] == '注' && isDigit(f.peek(i+1)):
+		j = i + 1
+	default:
+		return i
+	}
+	k := j
+	for k < end && k < j+2 && isDigit(f.r[k]) {
+		k++
+	}
+	if k < end && (isDigit(f.r[k]) || f.r[k] == '.' || f.r[k] == ',' || f.r[k] == '%') {
+		return j // a number begins, not the mark's
+	}
+	return k
+}
+
+// boundary tells whether the grammar's word t at [i, j) ends a word: 強 does in
+// 10本強 but not in 10本強化.
+func (p *parser) boundary(t *term, i, j, end int) bool {
+	if j >= end {
+		return true
+	}
+	if _, k := p.n.words.match(&p.f, i, end); k > j {
+		return false
+	}
+	if len(t.name) > 1 || !isKanji(p.f.r[j]) && !isKatakana(p.f.r[j]) {
+		return true
+	}
+	if t.class == per || t.class == amid || t.class == since {
+		return true
+	}
+	u, _ := grammar.match(&p.f, j, end, false)
+	if u != nil {
+		return true
+	}
+	w, _ := p.n.words.match(&p.f, j, end)
+	return w != nil
+}
+
+// leads tells whether a word that stands before a number at [.., j) has one
+// after it.
+func (p *parser) leads(t *term, j, end int) bool {
+	f := &p.f
+	for n := 0; n < 4; n++ {
+		if t.class != per1 {
+			j = f.space(j)
+		}
+		if j >= end {
+			return false
+		}
+		r := f.r[j]
+		if isDigit(r) {
+			return true
+		}
+		if t.class == per1 {
+			// 年12回, 月1回: the number follows at once.
+			u, k := grammar.match(f, j, end, true)
+			if u == nil || u.class == per1 {
+				return false
+			}
+			t, j = u, k
+			continue
+		}
+		if t.class == some {
+			return true
+		}
+		if r == '-' || r == '△' || r == '▲' || r == '+' || r == '±' {
+			j++
+			continue
+		}
+		if _, _, ok := f.magnitude(j, true); ok {
+			return true
+		}
+		u, k := grammar.match(f, j, end, true)
+		if u == nil {
+			return false
+		}
+		t, j = u, k
+	}
+	return false
+}
+
+// dateAt reads a date at i that ends before end.
+func (p *parser) dateAt(i, end int) (y Year, next int, ok bool) {
+	f := &p.f
+	if !p.n.eras.mayBegin(f, i) {
+		return y, i, false
+	}
+	// Only what can begin a date is worth the attempt: a digit run that 年, 月,
+	// a separator or a bracket follows, or an era.
+	if isDigit(f.r[i]) {
+		j := i
+		for j < end && isDigit(f.r[j]) {
+			j++
+		}
+		if j-i > 4 || j == end {
+			return y, i, false
+		}
+		switch f.r[f.space(j)%len(f.r)] {
+		case '年', '月', '/', '.', '-', '(':
+		default:
+			return y, i, false
+		}
+	}
+	y, j, ok := p.n.eras.date(f, i, p.ctx.FiscalYear, markedOne)
+	if !ok || j > end {
+		return y, i, false
+	}
+	switch f.peek(j) {
+	case '間', '毎', '%':
+		return y, i, false
+	}
+	if p.f.r[i] == '年' { // 年度末 and 年末 stand alone or before 時点
+		if i > 0 && isDigit(f.r[i-1]) {
+			return y, i, false
+		}
+	}
+	if isDigit(f.peek(j)) && isDigit(f.r[j-1]) {
+		return y, i, false
+	}
+	if _, w := f.skip(j, "当たり", "あたり", "ごと"); w >= 0 {
+		return y, i, false
+	}
+	return y, j, true
+}
+
+// numberAt reads a number with its unit at i. Where digits stand that are no
+// number, ok is false and the token spans them.
+func (p *parser) numberAt(i, end int, fresh bool) (t token, ok bool) {
+	f := &p.f
+	r := f.r[i]
+	t.from, t.to = int32(i), int32(i)
+	currency := r == '¥' || r == '￥' || r == '$'
+	j := i
+	switch {
+	case isDigit(r):
+		if i > 0 && isLatin(f.r[i-1]) && !fresh { // CO2, PM2.5
+			k := i
+			for k < end && (isDigit(f.r[k]) || f.r[k] == '.' && isDigit(f.peek(k+1))) {
+				k++
+			}
+			t.to = int32(k)
+			return t, false
+		}
+	case currency:
+		j = f.space(i + 1)
+		if !isDigit(f.peek(j)) {
+			return t, false
+		}
+	case r == '-' || r == '+' || r == '±' || r == '△' || r == '▲' || r == '▵' || r == '▴' || r == '―' || r == 'ー':
+		k := f.space(i + 1)
+		if !isDigit(f.peek(k)) || (r == '―' || r == 'ー') && !(fresh && k == i+1) || k > i+1 && r != '△' && r != '▲' {
+			return t, false
+		}
+		if r == '-' && !fresh { // 新型-19
+			return t, false
+		}
+	case r == 'マ' || r == 'プ':
+		if !f.has(i, "マイナス") && !f.has(i, "プラス") {
+			return t, false
+		}
+	case r == 'ゼ':
+		if !f.has(i, "ゼロ") {
+			return t, false
+		}
+	case r == '半':
+		return p.halfAt(i, end)
+	default:
+		if !fresh && r != '数' {
+			if !isKanjiNumeral(r) {
+				return t, false
+			}
+		}
+		if r == '数' && multiplier(f.peek(i+1)) == 0 || r != '数' && !isKanjiNumeral(r) {
+			if _, den := vulgar(r); den == 0 {
+				return t, false
+			}
+		}
+	}
+	n, k, ok := f.numeral(j, true)
+	if !ok || k > end {
+		return t, false
+	}
+	t.num = n
+	if n.kanji && n.den == 0 && !n.some && !p.kanjiNumber(i, k, end) {
+		return token{from: int32(i), to: int32(i)}, false
+	}
+	t.to, t.uFrom, t.uTo = int32(k), int32(k), int32(k)
+	if currency {
+		t.uFrom, t.uTo, t.known = int32(i), int32(i+1), true
+		return t, true
+	}
+	p.unitAt(&t, k, end)
+	return t, true
+}
+
+// isKanjiNumeral tells whether a kanji numeral may begin with r.
+func isKanjiNumeral(r rune) bool { return kanjiDigit(r) > 0 || multiplier(r) > 0 }
+
+// kanjiNumber tells whether the kanji numeral at [i, k) is one: a unit or the
+// end of the text or a bound follows it, and together they are no word (一部,
+// 十分, 三重県).
+func (p *parser) kanjiNumber(i, k, end int) bool {
+	f := &p.f
+	if i > 0 && (isKanji(f.r[i-1]) || isKatakana(f.r[i-1])) && f.r[i-1] != '約' && f.r[i-1] != '第' && f.r[i-1] != '計' {
+		return false
+	}
+	j := f.space(k)
+	if j >= end {
+		return k-i > 1
+	}
+	u, l := p.n.units.match(f, j)
+	if w, m := p.n.words.match(f, i, end); w != nil && m >= l {
+		return false
+	}
+	if u != nil {
+		switch f.r[j] {
+		case '国', '部', '体', '時', '番', '等', '度', '線', '級', '段', '庁', '港', '口', '井':
+			if k-i == 1 {
+				return false
+			}
+		}
+		return l >= end || !isKanji(f.r[l]) || p.wordBegins(l, end)
+	}
+	if f.r[j] == '%' {
+		return true
+	}
+	t, _ := grammar.match(f, j, end, false)
+	return t != nil && t.class != per && t.class != amid && t.class != loosely && k-i > 1
+}
+
+// wordBegins tells whether a word of the grammar or of the seeds begins at i.
+func (p *parser) wordBegins(i, end int) bool {
+	if t, j := grammar.match(&p.f, i, end, false); t != nil && p.boundary(t, i, j, end) {
+		return true
+	}
+	w, _ := p.n.words.match(&p.f, i, end)
+	return w != nil
+}
+
+// halfAt reads 半年, 半日, 半月, 半世紀 as half of one.
+func (p *parser) halfAt(i, end int) (t token, ok bool) {
+	f := &p.f
+	t.from, t.to = int32(i), int32(i)
+	if i > 0 && (isDigit(f.r[i-1]) || isKanji(f.r[i-1])) {
+		return t, false
+	}
+	switch f.peek(i + 1) {
+	case '年', '日', '月':
+	default:
+		return t, false
+	}
+	if j := i + 2; j < end && isKanji(f.r[j]) && !p.wordBegins(j, end) && f.r[j] != '間' {
+		return t, false
+	}
+	t.num = number{coef: 5, scale: 1, places: 1, mantis: 5, mscale: 1, kanji: true}
+	t.to, t.uFrom, t.uTo = int32(i+1), int32(i+1), int32(i+1)
+	p.unitAt(&t, i+1, end)
+	return t, true
+}
+
+// unitAt finds the unit that stands at rune k, after the number of t.
+func (p *parser) unitAt(t *token, k, end int) {
+	f := &p.f
+	j := f.space(k)
+	if j >= end {
+		return
+	}
+	e, l := p.n.units.compound(f, j)
+	if e != nil && l <= end {
+		if rest := p.runOn(l, end); rest > l {
+			// 時間帯, 年生: one more letter makes another word; more of them
+			// are a word beside the unit (3件受賞).
+			if rest-l == 1 && !isHiragana(f.peek(rest)) {
+				if _, w := p.n.words.match(f, j, end); w > l {
+					return
+				}
+				t.uFrom, t.uTo, t.to, t.known = int32(j), int32(rest), int32(rest), false
+				return
+			}
+			t.stray = true
+		}
+		// 3割合意 is no unit 割; a word of the seeds that is longer wins.
+		if _, w := p.n.words.match(f, j, end); w > l {
+			return
+		}
+		t.uFrom, t.uTo, t.to, t.known = int32(j), int32(l), int32(l), true
+		if f.peek(l) == '半' && l < end && (l+1 >= end || !isKanji(f.peek(l+1)) || p.wordBegins(l+1, end)) { // 1本半
+			n := &t.num
+			if n.scale == 0 && n.den == 0 && n.flaw == sound && n.coef < maxCoef/10 {
+				n.coef, n.scale, n.places, n.mult = n.coef*10+5, 1, 1, 0
+				t.to = int32(l + 1)
+			}
+		}
+		return
+	}
+	if j > k { // an unknown word after a space is no unit
+		return
+	}
+	rest := p.runOn(k, end)
+	if rest == k || rest-k > 8 {
+		return
+	}
+	if rest < end && isHiragana(f.r[rest]) {
+		switch f.r[rest] {
+		case 'の', 'を', 'に', 'が', 'で', 'は', 'も', 'と', 'へ', 'か', 'ご', 'あ', 'ま', 'ほ', 'く':
+		default:
+			return // an inflected word
+		}
+	}
+	t.uFrom, t.uTo, t.to = int32(k), int32(rest), int32(rest)
+}
+
+// runOn returns the end of the run of kanji, katakana and Latin letters at i
+// that may be a counter; i when a known word begins there.
+func (p *parser) runOn(i, end int) int {
+	f := &p.f
+	j := i
+	for j < end {
+		r := f.r[j]
+		if !isKanji(r) && !isKatakana(r) && !isLatin(r) {
+			break
+		}
+		if p.wordBegins(j, end) {
+			break
+		}
+		if (r == '約' || r == '第' || r == '各' || r == '全' || r == '対') && j > i {
+			break
+		}
+		j++
+	}
+	if j < end && isDigit(f.r[j]) && j > i && isLatin(f.r[j-1]) {
+		return i // A4, CO2: no counter
+	}
+	return j
+}
