@@ -22,7 +22,7 @@ var (
 	continuationUnfit = finding.Register("continuation_unfit", finding.Warning,
 		"前のページからの続きらしい表の列が合わないため読みませんでした",
 		"a table that may continue the one before was left out: its columns do not fit")
-	unitDiffers = finding.Register("unit_differs", finding.Warning,
+	unitDiffers = finding.Register("unit_differs_in_row", finding.Warning,
 		"単位「%[1]s」が同じ行の他の値の単位「%[2]s」と異なります",
 		"unit %[1]q differs from %[2]q of the row's other values")
 	seriesBroken = finding.Register("series_broken", finding.Warning,
