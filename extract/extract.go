@@ -75,6 +75,11 @@ type Options struct {
 	Timeout  time.Duration // per document; 0 for DefaultTimeout or OCRTimeout
 	OCR      bool          // read pages without text by OCR
 	Seeds    string        // folder with the user's additions to seeds/*.csv
+
+	// Alter, if set, may change each page before its tables are built. It is how
+	// the effect of damage is measured; no command sets it. It is called from
+	// several goroutines.
+	Alter func(*page.Page)
 }
 
 // limit returns the time the document may take.

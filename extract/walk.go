@@ -110,6 +110,9 @@ func readPage[T any](ctx context.Context, doc *pdf.Document, n int, src Source, 
 				pg.Findings[i].Page = n
 			}
 		}
+		if opts.Alter != nil {
+			opts.Alter(pg)
+		}
 		s.glyphs = len(pg.Glyphs)
 		s.result = stage(pg)
 	})
