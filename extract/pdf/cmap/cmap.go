@@ -20,6 +20,7 @@ package cmap
 import (
 	"slices"
 	"sort"
+	"unicode/utf8"
 )
 
 //go:generate go run ./gen -src /usr/share/poppler/cMap -out cmaps.bin
@@ -72,10 +73,10 @@ type form uint8
 
 const (
 	opaque form = iota
-	ucs2
-	utf8
-	utf16
-	utf32
+	ucs2Form
+	utf8Form
+	utf16Form
+	utf32Form
 )
 
 // Lengths tells for each first byte how many bytes a code takes that begins
@@ -172,27 +173,21 @@ func (m *CMap) CID(code uint32, n int) (cid uint32, ok bool) {
 // (UniJIS-UTF16-H and the like) is; ok is false for other CMaps.
 func (m *CMap) Rune(code uint32, n int) (r rune, ok bool) {
 	switch m.form {
-	case ucs2, utf16:
+	case ucs2Form, utf16Form:
 		switch {
 		case n == 2 && code&0xF800 != 0xD800:
 			return rune(code), true
-		case n == 4 && m.form == utf16 && code&0xFC00FC00 == 0xD800DC00:
+		case n == 4 && m.form == utf16Form && code&0xFC00FC00 == 0xD800DC00:
 			return rune(0x10000 + (code>>16&0x3FF)<<10 + code&0x3FF), true
 		}
-	case utf32:
+	case utf32Form:
 		if n == 4 && code <= 0x10FFFF {
 			return rune(code), true
 		}
-	case utf8:
-		switch n {
-		case 1:
-			return rune(code), true
-		case 2:
-			return rune(code>>8&0x1F<<6 | code&0x3F), true
-		case 3:
-			return rune(code>>16&0xF<<12 | code>>8&0x3F<<6 | code&0x3F), true
-		case 4:
-			return rune(code>>24&7<<18 | code>>16&0x3F<<12 | code>>8&0x3F<<6 | code&0x3F), true
+	case utf8Form:
+		b := [4]byte{byte(code >> 24), byte(code >> 16), byte(code >> 8), byte(code)}
+		if r, k := utf8.DecodeRune(b[4-n:]); k == n && (r != utf8.RuneError || n == 3) {
+			return r, true
 		}
 	}
 	return 0, false
@@ -253,7 +248,7 @@ func (m *CMap) Empty() bool {
 // Unicode leads from codes, or from the CIDs of a collection, to text.
 type Unicode struct {
 	spans []span
-	texts [][]rune // values of more than one character
+	texts []string // values of more than one character
 	base  *Unicode
 }
 
@@ -273,10 +268,10 @@ func (u *Unicode) Lookup(code uint32) (text string, ok bool) {
 		}
 		t := u.texts[s.text-1]
 		if add == 0 {
-			return string(t), true
+			return t, true
 		}
-		last := len(t) - 1
-		return string(t[:last]) + string(t[last]+rune(add)), true
+		last, n := utf8.DecodeLastRuneInString(t)
+		return t[:len(t)-n] + string(last+rune(add)), true
 	}
 	return "", false
 }

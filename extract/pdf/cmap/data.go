@@ -6,7 +6,6 @@ import (
 	_ "embed"
 	"encoding/binary"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -105,11 +104,11 @@ func Names() []string {
 }
 
 func inflate(b []byte) []byte {
-	out, err := io.ReadAll(flate.NewReader(bytes.NewReader(b)))
-	if err != nil {
+	out := bytes.NewBuffer(make([]byte, 0, 4*len(b)))
+	if _, err := out.ReadFrom(flate.NewReader(bytes.NewReader(b))); err != nil {
 		panic(fmt.Sprintf("cmap: the embedded tables are damaged: %v", err)) // the build is broken
 	}
-	return out
+	return out.Bytes()
 }
 
 func decodeCMap(name string, b []byte) *CMap {
@@ -139,9 +138,11 @@ func decodeCMap(name string, b []byte) *CMap {
 
 func decodeUnicode(b []byte) *Unicode {
 	r := reader{b}
-	u := &Unicode{texts: make([][]rune, r.uint())}
+	u := &Unicode{texts: make([]string, r.uint())}
+	all := string(r.bytes(int(r.uint())))
 	for i := range u.texts {
-		u.texts[i] = []rune(r.text())
+		n := r.uint()
+		u.texts[i], all = all[:n], all[n:]
 	}
 	u.spans = r.spans()
 	for i := range u.spans {
@@ -158,6 +159,14 @@ func decodeUnicode(b []byte) *Unicode {
 type reader struct{ b []byte }
 
 func (r *reader) uint() uint32 {
+	if b := r.b[0]; b < 0x80 { // most numbers, and short enough to be inlined
+		r.b = r.b[1:]
+		return uint32(b)
+	}
+	return r.long()
+}
+
+func (r *reader) long() uint32 {
 	v, n := binary.Uvarint(r.b)
 	r.b = r.b[n:]
 	return uint32(v)
@@ -254,7 +263,7 @@ func (w *writer) cmap(m *CMap, all map[string]*CMap) {
 	spaces := m.spaces
 	if m.base != nil {
 		base = m.base.Name
-	} else if f == utf8 || f == utf16 {
+	} else if f == utf8Form || f == utf16Form {
 		name := strings.NewReplacer("UTF8", "UTF32", "UTF16", "UTF32").Replace(m.Name)
 		if to := all[name]; to != nil && m.sameAs(to, f) {
 			coded, spans = name, [MaxCode + 1][]span{}
@@ -283,7 +292,7 @@ func (m *CMap) sameAs(to *CMap, f form) bool {
 		}
 		var b []byte
 		switch {
-		case f == utf8:
+		case f == utf8Form:
 			b = []byte(string(r))
 		case r < 0x10000:
 			b = []byte{byte(r >> 8), byte(r)}
@@ -309,7 +318,7 @@ func formOf(name string) form {
 	for _, f := range []struct {
 		part string
 		form form
-	}{{"-UCS2-", ucs2}, {"-UTF8-", utf8}, {"-UTF16-", utf16}, {"-UTF32-", utf32}} {
+	}{{"-UCS2-", ucs2Form}, {"-UTF8-", utf8Form}, {"-UTF16-", utf16Form}, {"-UTF32-", utf32Form}} {
 		if strings.Contains(name, f.part) {
 			return f.form
 		}
@@ -319,8 +328,9 @@ func formOf(name string) form {
 
 func (w *writer) unicode(u *Unicode) {
 	w.uint(uint32(len(u.texts)))
+	w.text(strings.Join(u.texts, ""))
 	for _, t := range u.texts {
-		w.text(string(t))
+		w.uint(uint32(len(t)))
 	}
 	spans := slices.Clone(u.spans)
 	for i := range spans {
@@ -353,16 +363,16 @@ func (w *writer) spans(s []span) {
 // gen, which takes out variation selectors.
 func (u *Unicode) Clean(f func([]rune) []rune) {
 	var spans []span
-	var texts [][]rune
+	var texts []string
 	for _, s := range u.spans {
 		if s.text == 0 {
 			spans = append(spans, s)
 			continue
 		}
-		t := f(u.texts[s.text-1])
+		t := f([]rune(u.texts[s.text-1]))
 		s.val, s.text = uint32(t[0]), 0
 		if len(t) > 1 {
-			texts = append(texts, t)
+			texts = append(texts, string(t))
 			s.val, s.text = 0, int32(len(texts))
 		}
 		if n := len(spans); n > 0 && joins(spans[n-1], s, s.lo, false) && s.text == 0 {

@@ -1,7 +1,7 @@
 package cmap
 
 import (
-	u16 "unicode/utf16"
+	"unicode/utf16"
 
 	"shihyo/extract/pdf/object"
 )
@@ -71,7 +71,7 @@ type parser struct {
 	cids   [MaxCode + 1][]span
 	notdef [MaxCode + 1][]span
 	texted []span
-	texts  [][]rune
+	texts  []string
 	count  int
 }
 
@@ -260,7 +260,7 @@ func (p *parser) add(from, to uint32, b []byte) {
 		for i := 0; i+1 < len(b); i += 2 {
 			units = append(units, uint16(b[i])<<8|uint16(b[i+1]))
 		}
-		runes := u16.Decode(units)
+		runes := utf16.Decode(units)
 		for len(runes) > 1 && runes[len(runes)-1] == 0 {
 			runes = runes[:len(runes)-1]
 		}
@@ -270,7 +270,7 @@ func (p *parser) add(from, to uint32, b []byte) {
 		case 1:
 			s.val = uint32(runes[0])
 		default:
-			p.texts = append(p.texts, runes)
+			p.texts = append(p.texts, string(runes))
 			s.text = int32(len(p.texts))
 		}
 	}

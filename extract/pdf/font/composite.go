@@ -286,10 +286,7 @@ func (m *composite) text(code uint32, n int, cid uint32) string {
 	if m.windows && cid >= 3 && cid < uint32(len(macGlyphs())) {
 		return textOf(macGlyphs()[cid], false)
 	}
-	if private(said) {
-		return said
-	}
-	return ""
+	return lastResort(said)
 }
 
 // fromProgram asks the embedded font program what the glyph of a CID is.

@@ -195,17 +195,30 @@ func (f *Font) make(code uint32, n int) *Char {
 }
 
 // useful reports whether a text says what a glyph reads as: it does not if it
-// is empty, or holds U+0000, U+FFFD, other non-characters or private ones.
+// is empty, or holds controls, U+FFFD, non-characters or private characters.
 func useful(text string) bool {
 	if text == "" || private(text) {
 		return false
 	}
 	for _, r := range text {
-		if r == 0 || r == utf8.RuneError || r&0xFFFE == 0xFFFE || r >= 0xFDD0 && r <= 0xFDEF {
+		if r < ' ' || r >= 0x7F && r < 0xA0 || r == utf8.RuneError || r&0xFFFE == 0xFFFE || r >= 0xFDD0 && r <= 0xFDEF {
 			return false
 		}
 	}
 	return true
+}
+
+// lastResort is what remains of a ToUnicode text that is not useful when no
+// other source has anything: private characters as they are, and a space for
+// tabs and line ends.
+func lastResort(said string) string {
+	if private(said) {
+		return said
+	}
+	if said != "" && strings.Trim(said, "\t\n\r") == "" {
+		return " "
+	}
+	return ""
 }
 
 // private reports whether a text has characters of the private use areas.

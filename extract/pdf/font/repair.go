@@ -22,7 +22,7 @@ import (
 func Repair(s string) string {
 	for i := 0; i < len(s); {
 		// Nothing below U+200B needs repair but controls.
-		if c := s[i]; c < utf8.RuneSelf && c >= ' ' {
+		if c := s[i]; c >= ' ' && c < 0x7F {
 			i++
 			continue
 		}
@@ -55,7 +55,7 @@ const keep = "\x00keep"
 func repaired(r rune) string {
 	switch {
 	case r < 0x200B:
-		if r < ' ' && r != '\t' && r != '\n' && r != '\r' {
+		if (r < ' ' || r >= 0x7F && r < 0xA0) && r != '\t' && r != '\n' && r != '\r' {
 			return ""
 		}
 		return keep
@@ -110,15 +110,28 @@ var vertical = [0xFE48 - 0xFE10 + 1]rune{
 // is a minus: minus signs are 0.55 to 1 em wide, hyphens up to half an em.
 const minusWidth = 0.52
 
+// fullWidth is the advance in ems from which on a glyph is taken as full-width.
+const fullWidth = 0.9
+
 // repairGlyph repairs the text of one glyph, with what its advance (in ems)
-// tells: Chromium gives U+00AD for the glyph of the minus in fonts that use one
-// glyph for both. A soft hyphen that is drawn is in any case a hyphen.
+// tells. Chromium gives a glyph that stands for several characters the lowest
+// of their codes: U+00AD for the minus, and in Japanese fonts U+2027 and U+2215
+// for ・ and ／. A soft hyphen that is drawn is in any case a hyphen.
 func repairGlyph(s string, width float64) string {
-	if s == "\u00AD" {
+	switch s {
+	case "\u00AD":
 		if width >= minusWidth {
 			return "\u2212"
 		}
 		return "-"
+	case "\u2027":
+		if width >= fullWidth {
+			return "・"
+		}
+	case "\u2215":
+		if width >= fullWidth {
+			return "／"
+		}
 	}
 	return Repair(s)
 }

@@ -43,8 +43,9 @@ func (f *Font) loadSimple(d object.Dict) {
 	m.core, exact = coreFont(f.Info.Name, int(flags))
 	m.zapf = m.core == "ZapfDingbats"
 	symbolic := hasFlags && int(flags)&flagSymbolic != 0 || m.core == "Symbol" || m.zapf
+	var box [4]float64
 	if m.type3 {
-		f.loadType3(d)
+		box = f.loadType3(d)
 	}
 
 	m.loadEncoding(d["Encoding"], symbolic)
@@ -53,7 +54,15 @@ func (f *Font) loadSimple(d object.Dict) {
 		// A standard font without a descriptor is shown as it was meant.
 		f.Info.Substituted = false
 	}
-	if ascent, _ := f.number(desc["Ascent"]); ascent == 0 && !m.type3 {
+	if m.type3 {
+		widest := 0.0
+		for _, w := range m.widths {
+			if w := math.Abs(w); w > widest { // not so for NaN
+				widest = w
+			}
+		}
+		f.setType3Box(box, widest)
+	} else if ascent, _ := f.number(desc["Ascent"]); ascent == 0 {
 		f.setBox(0.75, -0.22)
 	}
 }
@@ -139,8 +148,9 @@ func (m *simple) loadWidths(d, desc object.Dict) {
 	}
 }
 
-// loadType3 reads what only fonts drawn by content streams have.
-func (f *Font) loadType3(d object.Dict) {
+// loadType3 reads what only fonts drawn by content streams have, and returns
+// /FontBBox.
+func (f *Font) loadType3(d object.Dict) (box [4]float64) {
 	f.Info.Embedded, f.Info.Substituted = true, false
 	for i, o := range f.array(d["FontMatrix"]) {
 		if v, ok := f.number(o); ok && i < 6 {
@@ -159,36 +169,39 @@ func (f *Font) loadType3(d object.Dict) {
 	if f.Info.Name == "" {
 		f.Info.Name = f.name(d["Name"])
 	}
-	var box [4]float64
 	for i, o := range f.array(d["FontBBox"]) {
 		if v, ok := f.number(o); ok && i < 4 {
 			box[i] = v
 		}
 	}
-	f.setType3Box(box)
+	return box
 }
 
-// setType3Box takes ascent, descent and em from /FontBBox: as they are, where
-// that gives about an em, else the em is measured by the box.
-func (f *Font) setType3Box(box [4]float64) {
+// setType3Box takes ascent, descent and em from /FontBBox. Where the box gives
+// about an em they are as it says; else it is the measure of the em. A box that
+// is empty, or does not go with the widest glyph, counts for nothing.
+func (f *Font) setType3Box(box [4]float64, widest float64) {
 	_, low := f.transform(box[0], box[1])
 	_, high := f.transform(box[2], box[3])
 	low, high = min(low, high), max(low, high)
-	f.Ascent, f.Descent = 0.75, -0.22
-	switch h := high - low; {
-	case h >= 0.4 && h <= 3:
+	h := high - low
+	likely := h > 0 && !math.IsInf(h, 0) && (widest == 0 || h > widest/4 && h < widest*40)
+	switch {
+	case likely && h >= 0.4 && h <= 3:
+		f.Ascent, f.Descent = 0.75, -0.22
 		f.setBox(high, min(low, 0))
-	case h > 0 && !math.IsInf(h, 0):
+	case likely:
 		f.Em = h
 		f.Ascent, f.Descent = high, min(low, 0)
 	default:
-		// No box: a font made for glyph space as large as the matrix' inverse.
 		f.Em = 1000 * max(math.Abs(f.Matrix[3]), math.Abs(f.Matrix[0]))
-		if !(f.Em >= 0.1 && f.Em <= 10) {
+		if widest > 0 && (f.Em > 10*widest || f.Em < widest/3) {
+			f.Em = widest
+		}
+		if !(f.Em > 0 && !math.IsInf(f.Em, 0)) {
 			f.Em = 1
 		}
-		f.Ascent *= f.Em
-		f.Descent *= f.Em
+		f.Ascent, f.Descent = 0.75*f.Em, -0.22*f.Em
 	}
 }
 
@@ -243,9 +256,8 @@ func (m *simple) text(code int) string {
 		if t := m.symbol(said); t != "" {
 			return t
 		}
-		return said
 	}
-	return ""
+	return lastResort(said)
 }
 
 // fromProgram asks the embedded font program, or the encoding that stands for
