@@ -11,7 +11,8 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 build:
 	$(GO) build $(TAGS) -o $(SHIHYO) ./cmd/shihyo
 
-# Reads the document this project started from into kpi.duckdb and shows it.
+# The README's main command: reads the document this project started from into
+# kpi.duckdb and shows some of it.
 seed: build
 	$(SHIHYO) ingest testdata/seed/seed-chromium.pdf --db kpi.duckdb
 	$(SHIHYO) query --db kpi.duckdb "select indicator, raw, value, unit, as_of from kpi where raw like '%時点%'"
