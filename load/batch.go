@@ -46,7 +46,7 @@ func newBatch() *batch {
 			"role", text, "fiscal_year", int32s, "raw", text, "kind", text, "status", text, "value", number,
 			"low", number, "high", number, "decimals", int32s, "unit", text, "canonical_unit", text,
 			"scale", scale, "comparator", text, "cumulative", number, "as_of", text, "as_of_from", day,
-			"as_of_to", day, "note", text, "corrected", boolean, "read_raw", text, "read_value", number,
+			"as_of_to", day, "note", text, "corrected", boolean, "corrected_text", text,
 			"confidence", float, "page", int32s, "x0", float, "top", float, "x1", float, "bottom", float),
 		findings: newTableRows("findings", "finding_id", text, "document_id", int64s, "indicator_id", int64s,
 			"observation_id", text, "finding_no", int32s, "stage", text, "severity", text, "code", text,
@@ -111,8 +111,8 @@ type documentRow struct {
 }
 
 // document adds all rows of a document but those of sources and loads.
-func (b *batch) document(r *extract.Result, row documentRow, plan string, more []finding.Finding, acc *acceptances) counts {
-	w := documentWriter{b: b, id: row.id, sha: r.SHA256, acc: acc, findings: map[string]int{}}
+func (b *batch) document(r *extract.Result, row documentRow, plan string, more []finding.Finding) counts {
+	w := documentWriter{b: b, id: row.id, sha: r.SHA256, findings: map[string]int{}}
 	for _, f := range r.Findings {
 		w.finding(f, 0, "", stageRead)
 	}
@@ -150,7 +150,6 @@ type documentWriter struct {
 	b   *batch
 	id  int64
 	sha string
-	acc *acceptances
 	n   counts
 
 	findings map[string]int // how often a finding occurred, by its key
@@ -194,11 +193,11 @@ func (w *documentWriter) table(no int, r *extract.Result) {
 }
 
 func (w *documentWriter) indicator(no int, ind *extract.Indicator, plan string, seen map[string]int) {
-	key := indicatorKey(&ind.Indicator)
+	itemNo, item := joinItems(ind.Items)
+	key := printedKey(strings.Split(itemNo, "、"), clean(ind.Name), clean(ind.Field), clean(ind.Unit))
 	nth := strconv.Itoa(seen[key])
 	seen[key]++
 	id := keyOf("indicator", w.sha, key, nth)
-	itemNo, item := joinItems(ind.Items)
 
 	t := w.b.indicators
 	t.key(id)
@@ -303,7 +302,6 @@ func (w *documentWriter) observation(indicator int64, no, nth, part int, compone
 	t.opt(clean(v.Note))
 	t.bool(false)
 	t.opt("")
-	t.decimal(decimal.NullDecimal{})
 	t.share(min(c.Confidence, v.Confidence))
 	t.int(c.Page)
 	t.box(c.Box.X0, c.Box.Top, c.Box.X1, c.Box.Bottom)
@@ -350,19 +348,21 @@ func (w *documentWriter) finding(f finding.Finding, indicator int64, observation
 	t.box(f.Box[0], f.Box[1], f.Box[2], f.Box[3])
 	t.str(clean(f.Message(finding.Japanese)))
 	t.str(message)
-	t.str(w.acc.state(id))
+	t.str("open")
 	w.n.Findings++
 }
 
-// indicatorKey tells an indicator by what is printed of it: item numbers, name,
+// printedKey tells an indicator by what is printed of it: item numbers, name,
 // field and unit, folded so that width and spaces do not matter.
-func indicatorKey(ind *kpi.Indicator) string {
+func printedKey(itemNos []string, name, field, unit string) string {
 	var b strings.Builder
-	for _, it := range ind.Items {
-		b.WriteString(fold(it.No))
-		b.WriteByte(';')
+	for _, no := range itemNos {
+		if no != "" {
+			b.WriteString(fold(no))
+			b.WriteByte(';')
+		}
 	}
-	for _, s := range []string{ind.Name, ind.Field, ind.Unit} {
+	for _, s := range []string{name, field, unit} {
 		b.WriteByte('|')
 		b.WriteString(fold(s))
 	}

@@ -12,6 +12,7 @@ import (
 
 	"shihyo/extract"
 	"shihyo/extract/finding"
+	sqlfiles "shihyo/sql"
 )
 
 // Options say which warehouse is loaded and how.
@@ -101,7 +102,9 @@ type Summary struct {
 	Changes   []Change // against the revision before, for documents of this load
 	Published bool     // the warehouse was changed
 	DryRun    bool
+	Idle      []string      // corrections that fit no value
 	Writing   time.Duration // spent writing rows
+	Comparing time.Duration // spent following indicators over revisions and applying decisions
 	Publish   time.Duration // spent copying, folding in, flushing and renaming
 }
 
@@ -164,7 +167,9 @@ type Load struct {
 	byID      map[int64]string   // SHA-256 by key
 	sources   map[string][]stamp // by path
 
-	w *writer // once there is something to write
+	decided *decisions // what people decided
+	applied string     // hash of the decisions that the warehouse shows
+	w       *writer    // once there is something to write
 }
 
 // Begin starts a load. Faults: CodeForeign, CodeNewer, CodeCorrupt,
@@ -180,6 +185,9 @@ func Begin(ctx context.Context, opts Options) (*Load, error) {
 	l := &Load{opts: opts, path: path, started: time.Now().UTC(),
 		documents: map[string]known{}, byID: map[int64]string{}, sources: map[string][]stamp{}}
 	l.summary = Summary{Path: opts.Path, DryRun: opts.DryRun}
+	if l.decided, err = readDecisions(path); err != nil {
+		return nil, err
+	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		if dir := filepath.Dir(path); !exists(dir) {
 			return nil, finding.Fail(opts.Path, err, CodeUnwritable, "no folder "+dir)
@@ -200,7 +208,13 @@ func Begin(ctx context.Context, opts Options) (*Load, error) {
 	if l.version == 0 {
 		return l, nil
 	}
-	if err := l.readKnown(ctx, db); err != nil {
+	if l.version == sqlfiles.Latest() {
+		l.applied, err = state(ctx, db, stateDecisions)
+	}
+	if err == nil {
+		err = l.readKnown(ctx, db)
+	}
+	if err != nil {
 		return nil, finding.Fail(opts.Path, err, CodeCorrupt, firstLine(err.Error()))
 	}
 	return l, nil
@@ -448,13 +462,22 @@ func doubts(r *extract.Result, lang finding.Lang) []Doubt {
 // nothing. The load is over afterwards, also on error; the warehouse is then as
 // it was.
 func (l *Load) Commit(ctx context.Context) (*Summary, error) {
+	if l.w == nil && l.version > 0 && l.applied != l.decided.hash {
+		// Somebody edited the decision files, or the schema is an older one.
+		if err := l.begin(ctx); err != nil {
+			return nil, err
+		}
+		if err := l.w.touchAll(ctx); err != nil {
+			return nil, err
+		}
+	}
 	if l.w == nil {
 		return &l.summary, nil
 	}
 	w := l.w
 	l.w = nil
 	defer w.discard()
-	if err := w.finish(ctx, &l.summary); err != nil {
+	if err := w.finish(ctx, &l.summary, l.decided); err != nil {
 		return nil, err
 	}
 	return &l.summary, nil

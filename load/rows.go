@@ -206,6 +206,11 @@ func (t *tableRows) release() { t.builder.Release() }
 
 // insert writes a batch of rows into its table.
 func insert(ctx context.Context, conn *sql.Conn, table string, batch arrow.RecordBatch) error {
+	return insertSelect(ctx, conn, table, "*", batch)
+}
+
+// insertSelect writes what an SQL select list makes of a batch into a table.
+func insertSelect(ctx context.Context, conn *sql.Conn, table, selects string, batch arrow.RecordBatch) error {
 	const view = "shihyo_incoming"
 	reader, err := array.NewRecordReader(batch.Schema(), []arrow.RecordBatch{batch})
 	if err != nil {
@@ -225,7 +230,7 @@ func insert(ctx context.Context, conn *sql.Conn, table string, batch arrow.Recor
 		return err
 	}
 	defer release()
-	if _, err := conn.ExecContext(ctx, `INSERT INTO `+table+` BY NAME SELECT * FROM `+view); err != nil {
+	if _, err := conn.ExecContext(ctx, `INSERT INTO `+table+` BY NAME SELECT `+selects+` FROM `+view); err != nil {
 		return fmt.Errorf("insert into %s: %w", table, err)
 	}
 	_, err = conn.ExecContext(ctx, `DROP VIEW `+view)

@@ -2,7 +2,9 @@ package load
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 
@@ -81,40 +83,64 @@ COMMENT ON COLUMN shihyo_migrations.name IS '名称 / name of the step';`); err 
 	return nil
 }
 
-// loadSeeds replaces the reference tables by the seeds, the user's included.
-func loadSeeds(ctx context.Context, db execer, userDir string) error {
-	for _, t := range []struct {
-		name, insert string
-		columns      []string
-	}{
-		{"eras", `INSERT INTO eras BY NAME SELECT ? AS name, ? AS kanji, ? AS letter, TRY_CAST(? AS INTEGER) AS first_year, TRY_CAST(? AS DATE) AS first_day, TRY_CAST(? AS DATE) AS last_day`,
-			[]string{"name", "kanji", "letter", "first_year", "first_day", "last_day"}},
-		{"units", `INSERT INTO units BY NAME SELECT ? AS symbol, ? AS kind, ? AS canonical, TRY_CAST(? AS DECIMAL(20,6)) AS scale, ? AS synonyms`,
-			[]string{"symbol", "kind", "canonical", "scale", "synonyms"}},
-		{"header_terms", `INSERT INTO header_terms BY NAME SELECT ? AS term, ? AS meaning`,
-			[]string{"term", "meaning"}},
-	} {
+// seedTables are the reference tables and what each takes from its CSV file.
+var seedTables = []struct {
+	name    string
+	columns []string
+	selects string // the file's texts cast to the table's types
+}{
+	{"eras", []string{"name", "kanji", "letter", "first_year", "first_day", "last_day"},
+		`name, kanji, letter, TRY_CAST(first_year AS INTEGER) AS first_year, TRY_CAST(first_day AS DATE) AS first_day, TRY_CAST(last_day AS DATE) AS last_day`},
+	{"units", []string{"symbol", "kind", "canonical", "scale", "synonyms"},
+		`symbol, kind, canonical, TRY_CAST(scale AS DECIMAL(20,6)) AS scale, synonyms`},
+	{"header_terms", []string{"term", "meaning"}, `term, meaning`},
+}
+
+// stateSeeds is the entry of shihyo_state that holds the hash of the reference
+// data loaded last.
+const stateSeeds = "seeds"
+
+// loadSeeds replaces the reference tables by the seeds, the user's included,
+// where these changed.
+func loadSeeds(ctx context.Context, conn *sql.Conn, userDir string) error {
+	sum := sha256.New()
+	lots := make([]*tableRows, len(seedTables))
+	for i, t := range seedTables {
+		columns := make([]any, 0, 2*len(t.columns))
+		for _, c := range t.columns {
+			columns = append(columns, c, text)
+		}
+		lots[i] = newTableRows("shihyo_seed", columns...)
+		defer lots[i].release()
 		rows, err := seeds.Load(t.name, userDir)
 		if err != nil {
 			return err
 		}
-		if _, err := db.ExecContext(ctx, `DELETE FROM `+t.name); err != nil {
-			return err
-		}
 		for _, row := range rows {
-			args := make([]any, len(t.columns))
-			for i, c := range t.columns {
-				if row[c] != "" {
-					args[i] = row[c]
-				}
-			}
-			if args[0] == nil {
+			if row[t.columns[0]] == "" {
 				return errors.New(t.name + ".csv: a row without " + t.columns[0])
 			}
-			if _, err := db.ExecContext(ctx, t.insert, args...); err != nil {
-				return fmt.Errorf("%s.csv: %w", t.name, err)
+			for _, c := range t.columns {
+				lots[i].opt(row[c])
+				fmt.Fprintf(sum, "%q,", row[c])
 			}
 		}
+		fmt.Fprintln(sum)
 	}
-	return nil
+	hash := hex.EncodeToString(sum.Sum(nil))
+	if have, err := state(ctx, conn, stateSeeds); err != nil || have == hash {
+		return err
+	}
+	for i, t := range seedTables {
+		if _, err := conn.ExecContext(ctx, `DELETE FROM `+t.name); err != nil {
+			return err
+		}
+		batch := lots[i].take()
+		err := insertSelect(ctx, conn, t.name, t.selects, batch)
+		batch.Release()
+		if err != nil {
+			return fmt.Errorf("%s.csv: %w", t.name, err)
+		}
+	}
+	return setState(ctx, conn, stateSeeds, hash)
 }

@@ -36,7 +36,6 @@ type writer struct {
 	places  map[string]sourceOf // files seen, by path
 	touched map[int64]bool      // plans whose documents changed
 	docs    map[int64]bool      // documents written by this load
-	acc     *acceptances
 
 	pending chan error // result of the insert in the background; nil when none
 	writing time.Duration
@@ -53,17 +52,6 @@ type labelRow struct {
 type sourceOf struct {
 	document int64
 	src      Source
-}
-
-// acceptances are the findings that somebody accepted.
-type acceptances struct{ ids map[string]bool }
-
-// state returns what to store for a finding.
-func (a *acceptances) state(id string) string {
-	if a != nil && a.ids[id] {
-		return "accepted"
-	}
-	return "open"
 }
 
 // newWriter takes the lock, copies the warehouse, begins the transaction and
@@ -152,7 +140,7 @@ func (w *writer) add(ctx context.Context, r *extract.Result, row documentRow, re
 	}
 	row.revision = w.name(row.label)
 	w.docs[row.id] = true
-	n := w.batch.document(r, row, row.label.Plan, findings, w.acc)
+	n := w.batch.document(r, row, row.label.Plan, findings)
 	if w.batch.rows() >= flushRows {
 		return n, w.flush(ctx)
 	}
@@ -270,7 +258,7 @@ func (w *writer) relabel(ctx context.Context, document int64, from, to Label) er
 
 // finish writes what follows from the documents as a whole, ends the
 // transaction and publishes.
-func (w *writer) finish(ctx context.Context, s *Summary) error {
+func (w *writer) finish(ctx context.Context, s *Summary, d *decisions) error {
 	begin := time.Now()
 	if err := w.flush(ctx); err != nil {
 		return err
@@ -284,6 +272,15 @@ func (w *writer) finish(ctx context.Context, s *Summary) error {
 	if err := w.writeLabels(ctx); err != nil {
 		return w.fault(err)
 	}
+	w.writing += time.Since(begin)
+	begin = time.Now()
+	idle, err := w.derive(ctx, d)
+	if err != nil {
+		return w.fault(err)
+	}
+	s.Idle = idle
+	s.Comparing = time.Since(begin)
+	begin = time.Now()
 	w.writing += time.Since(begin)
 	s.Writing = w.writing
 	if w.opts.DryRun {
@@ -301,6 +298,38 @@ func (w *writer) finish(ctx context.Context, s *Summary) error {
 	return nil
 }
 
+// derive writes what follows from all documents together: see series.go,
+// correct.go and derive.go. It returns the corrections that fit nothing.
+func (w *writer) derive(ctx context.Context, d *decisions) (idle []string, err error) {
+	// Series first: corrections may name them. Changes last: they compare
+	// corrected values.
+	if len(w.touched) > 0 {
+		if err := w.matchSeries(ctx, d); err != nil {
+			return nil, err
+		}
+	}
+	if idle, err = w.applyCorrections(ctx, d); err != nil {
+		return nil, err
+	}
+	if err := w.applyAccepted(ctx, d); err != nil {
+		return nil, err
+	}
+	if err := setState(ctx, w.conn, stateDecisions, d.hash); err != nil {
+		return nil, err
+	}
+	if err := w.writeChanges(ctx); err != nil {
+		return nil, err
+	}
+	if err := w.writeWide(ctx); err != nil {
+		return nil, err
+	}
+	return idle, w.order(ctx)
+}
+
+// stateDecisions is the entry of shihyo_state that holds the hash of the
+// decision files applied last.
+const stateDecisions = "decisions"
+
 // commit ends the transaction, folds the log in and closes the copy.
 func (w *writer) commit(ctx context.Context) error {
 	for _, q := range []string{"COMMIT", "CHECKPOINT"} {
@@ -314,6 +343,23 @@ func (w *writer) commit(ctx context.Context) error {
 		return w.fault(err)
 	}
 	return nil
+}
+
+// touchAll has all plans compared anew.
+func (w *writer) touchAll(ctx context.Context) error {
+	rows, err := w.conn.QueryContext(ctx, `SELECT plan_id FROM plans`)
+	if err != nil {
+		return w.fault(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return w.fault(err)
+		}
+		w.touched[id] = true
+	}
+	return rows.Err()
 }
 
 // writePlaces writes down where documents were found, and names each document
@@ -352,11 +398,9 @@ DROP TABLE shihyo_places;`)
 
 // writeLabels writes the plans and revisions named by this load and drops those
 // that have no documents any more. A revision's date is the latest of its
-// documents'.
+// documents'; revisions are ordered by date, then by hash, those without any
+// indicator first, so that they never count as the latest.
 func (w *writer) writeLabels(ctx context.Context) error {
-	if len(w.touched) == 0 {
-		return nil
-	}
 	labels := newTableRows("shihyo_labels", "plan_id", int64s, "plan", text, "revision_id", int64s, "revision", text)
 	defer labels.release()
 	for _, l := range w.labels {
@@ -376,6 +420,9 @@ CREATE OR REPLACE TEMP TABLE shihyo_touched (plan_id BIGINT);`); err != nil {
 		return err
 	}
 	for _, t := range []*tableRows{labels, plans} {
+		if t.rows == 0 {
+			continue
+		}
 		batch := t.take()
 		err := insert(ctx, w.conn, t.table, batch)
 		batch.Release()
@@ -391,11 +438,13 @@ WHERE r.revision_id NOT IN (SELECT revision_id FROM shihyo_labels);
 DELETE FROM revisions WHERE plan_id IN (FROM shihyo_touched);
 DELETE FROM plans WHERE plan_id IN (FROM shihyo_touched);
 INSERT INTO revisions BY NAME
-SELECT l.revision_id, l.plan_id, l.revision, max(d.effective_on) AS effective_on, bool_and(d.inferred) AS inferred
+SELECT l.revision_id, l.plan_id, l.revision, max(d.effective_on) AS effective_on,
+    row_number() OVER (PARTITION BY l.plan_id ORDER BY sum(d.indicators) > 0, max(d.effective_on) NULLS FIRST, max(d.document)) AS revision_no,
+    revision_no = count(*) OVER (PARTITION BY l.plan_id) AS latest, bool_or(d.inferred) AS inferred
 FROM shihyo_labels l JOIN documents d USING (revision_id)
-GROUP BY l.revision_id, l.plan_id, l.plan, l.revision ORDER BY l.plan, l.revision;
+GROUP BY l.revision_id, l.plan_id, l.plan, l.revision ORDER BY l.plan, revision_no;
 INSERT INTO plans BY NAME
-SELECT l.plan_id, l.plan, bool_and(r.inferred) AS inferred
+SELECT l.plan_id, l.plan, bool_or(r.inferred) AS inferred
 FROM shihyo_labels l JOIN revisions r USING (revision_id)
 GROUP BY l.plan_id, l.plan ORDER BY l.plan;`)
 	return err

@@ -23,6 +23,8 @@ CREATE TABLE revisions (
     plan_id      BIGINT NOT NULL,
     revision     VARCHAR NOT NULL,
     effective_on DATE,
+    revision_no  INTEGER NOT NULL,
+    latest       BOOLEAN NOT NULL,
     inferred     BOOLEAN NOT NULL
 );
 COMMENT ON TABLE revisions IS '計画の改定版 / editions of a plan';
@@ -30,6 +32,8 @@ COMMENT ON COLUMN revisions.revision_id IS '計画名と版名から作る番号
 COMMENT ON COLUMN revisions.plan_id IS '計画 / the plan';
 COMMENT ON COLUMN revisions.revision IS '版名 / label of the edition';
 COMMENT ON COLUMN revisions.effective_on IS '適用日（不明ならNULL） / date it took effect, NULL when unknown';
+COMMENT ON COLUMN revisions.revision_no IS '計画の中での順番（1から。適用日、次にハッシュの順） / order within the plan from 1, by date, then by hash';
+COMMENT ON COLUMN revisions.latest IS '計画の最新版か / whether it is the plan''s latest';
 COMMENT ON COLUMN revisions.inferred IS '資料から推定したか / whether label or date was inferred from a document';
 
 CREATE TABLE documents (
@@ -216,8 +220,7 @@ CREATE TABLE observations (
     as_of_to       DATE,
     note           VARCHAR,
     corrected      BOOLEAN NOT NULL,
-    read_raw       VARCHAR,
-    read_value     DECIMAL(38,10),
+    corrected_text VARCHAR,
     confidence     DOUBLE NOT NULL,
     page           INTEGER NOT NULL,
     x0 DOUBLE, top DOUBLE, x1 DOUBLE, bottom DOUBLE
@@ -249,8 +252,7 @@ COMMENT ON COLUMN observations.as_of_from IS '時点の初日 / first day of it'
 COMMENT ON COLUMN observations.as_of_to IS '時点の末日 / last day of it';
 COMMENT ON COLUMN observations.note IS '括弧書きなどの注 / note in the cell';
 COMMENT ON COLUMN observations.corrected IS '人が訂正した値か / whether a person corrected it';
-COMMENT ON COLUMN observations.read_raw IS '訂正前に読み取った文字 / text as read before the correction';
-COMMENT ON COLUMN observations.read_value IS '訂正前に読み取った数値 / number as read before the correction';
+COMMENT ON COLUMN observations.corrected_text IS '訂正された文字（raw は読み取ったまま） / the right text, by the person; raw stays as read';
 COMMENT ON COLUMN observations.confidence IS '確からしさ（0〜1） / confidence, 0 to 1';
 COMMENT ON COLUMN observations.page IS 'ページ / page where the cell starts';
 COMMENT ON COLUMN observations.x0 IS '左端（pt） / left edge, points';
@@ -279,7 +281,7 @@ COMMENT ON COLUMN findings.document_id IS '資料 / the document';
 COMMENT ON COLUMN findings.indicator_id IS '指標（あれば） / the indicator, if it is about one';
 COMMENT ON COLUMN findings.observation_id IS '値（あれば） / the observation, if it is about one';
 COMMENT ON COLUMN findings.finding_no IS '資料内の順番 / order in the document';
-COMMENT ON COLUMN findings.stage IS '読み取り（read）か照合（match）か / raised while reading the document, or while matching it with others';
+COMMENT ON COLUMN findings.stage IS '読み取り（read）、計画・版の推定（label）、改定版の照合（match） / raised while reading (read), inferring plan and revision (label) or comparing revisions (match)';
 COMMENT ON COLUMN findings.severity IS '重さ（info, warning, error） / severity';
 COMMENT ON COLUMN findings.code IS '指摘の種類 / kind of finding';
 COMMENT ON COLUMN findings.page IS 'ページ / page, from 1';
@@ -290,6 +292,88 @@ COMMENT ON COLUMN findings.bottom IS '下端（pt） / bottom edge, points';
 COMMENT ON COLUMN findings.message IS '説明（日本語） / the message in Japanese';
 COMMENT ON COLUMN findings.message_en IS '説明（英語） / the message in English';
 COMMENT ON COLUMN findings.state IS '状態（open: 未確認, accepted: 確認済, corrected: 訂正済） / open, accepted or corrected';
+
+CREATE TABLE superseded (
+    indicator_id BIGINT NOT NULL,
+    document_id  BIGINT NOT NULL
+);
+COMMENT ON TABLE superseded IS '同じ計画・版の別の資料に同じ指標があり、kpi_latest などで使わない指標 / indicators that another document of the same plan and revision holds too; kpi_latest and comparisons leave them out';
+COMMENT ON COLUMN superseded.indicator_id IS '指標 / the indicator';
+COMMENT ON COLUMN superseded.document_id IS '資料 / its document';
+
+CREATE TABLE changes (
+    plan_id            BIGINT NOT NULL,
+    from_revision_id   BIGINT NOT NULL,
+    to_revision_id     BIGINT NOT NULL,
+    series_id          VARCHAR NOT NULL,
+    change             VARCHAR NOT NULL,
+    field              VARCHAR,
+    item_no            VARCHAR,
+    indicator          VARCHAR NOT NULL,
+    component          VARCHAR,
+    role               VARCHAR,
+    fiscal_year        INTEGER,
+    period             VARCHAR,
+    before             VARCHAR,
+    after              VARCHAR,
+    before_value       DECIMAL(38,10),
+    after_value        DECIMAL(38,10),
+    difference         DECIMAL(38,10),
+    unit               VARCHAR,
+    before_observation VARCHAR,
+    after_observation  VARCHAR
+);
+COMMENT ON TABLE changes IS '改定で変わったこと（kpi_changes のもと。読込のたびに計算） / what each revision changed; kept up to date by loads, shown by kpi_changes';
+COMMENT ON COLUMN changes.plan_id IS '計画 / the plan';
+COMMENT ON COLUMN changes.from_revision_id IS '前の版 / the revision before';
+COMMENT ON COLUMN changes.to_revision_id IS '後の版 / the revision after';
+COMMENT ON COLUMN changes.series_id IS '指標の系列 / the indicator over revisions';
+COMMENT ON COLUMN changes.change IS '変化の種類（added, dropped, renamed, moved, unit_changed, target_raised, target_lowered など） / kind of change';
+COMMENT ON COLUMN changes.field IS '分野 / field';
+COMMENT ON COLUMN changes.item_no IS '項目番号 / item numbers';
+COMMENT ON COLUMN changes.indicator IS '指標名（後の版、なければ前の版） / name, in the later revision where it is there';
+COMMENT ON COLUMN changes.component IS '①②などの符号 / label of the component';
+COMMENT ON COLUMN changes.role IS '基準値・実績値・目標値 / baseline, actual or target';
+COMMENT ON COLUMN changes.fiscal_year IS '年度 / fiscal year';
+COMMENT ON COLUMN changes.period IS '列見出し / header texts over the column';
+COMMENT ON COLUMN changes.before IS '前の版の表記 / as printed before';
+COMMENT ON COLUMN changes.after IS '後の版の表記 / as printed after';
+COMMENT ON COLUMN changes.before_value IS '前の値（比較用の単位） / number before, in the canonical unit';
+COMMENT ON COLUMN changes.after_value IS '後の値（比較用の単位） / number after, in the canonical unit';
+COMMENT ON COLUMN changes.difference IS '差 / after less before';
+COMMENT ON COLUMN changes.unit IS '比較用の単位 / canonical unit of the three';
+COMMENT ON COLUMN changes.before_observation IS '前の値の符号 / observation before';
+COMMENT ON COLUMN changes.after_observation IS '後の値の符号 / observation after';
+
+CREATE TABLE corrections (
+    observation_id VARCHAR NOT NULL,
+    read_text      VARCHAR NOT NULL,
+    right_text     VARCHAR,
+    right_value    DECIMAL(38,10),
+    "who"          VARCHAR,
+    "when"         VARCHAR,
+    why            VARCHAR,
+    was            STRUCT(kind VARCHAR, status VARCHAR, value DECIMAL(38,10), low DECIMAL(38,10), high DECIMAL(38,10),
+                          decimals INTEGER, unit VARCHAR, canonical_unit VARCHAR, scale DECIMAL(20,6), comparator VARCHAR,
+                          cumulative DECIMAL(38,10), fiscal_year INTEGER, as_of VARCHAR, as_of_from DATE, as_of_to DATE, note VARCHAR) NOT NULL
+);
+COMMENT ON TABLE corrections IS '人による訂正（訂正ファイルから適用したもの） / corrections by people, as applied from the corrections file';
+COMMENT ON COLUMN corrections.observation_id IS '訂正された値 / the observation';
+COMMENT ON COLUMN corrections.read_text IS '読み取った文字 / text as read';
+COMMENT ON COLUMN corrections.right_text IS '正しい文字 / the right text';
+COMMENT ON COLUMN corrections.right_value IS '正しい数値 / the right number';
+COMMENT ON COLUMN corrections."who" IS '訂正した人 / who corrected it';
+COMMENT ON COLUMN corrections."when" IS '訂正した日 / when';
+COMMENT ON COLUMN corrections.why IS '理由 / why';
+COMMENT ON COLUMN corrections.was IS '訂正前の読み / the reading before the correction';
+
+CREATE TABLE shihyo_state (
+    name  VARCHAR NOT NULL,
+    value VARCHAR NOT NULL
+);
+COMMENT ON TABLE shihyo_state IS '最後に適用した訂正・判断ファイルのハッシュなど / hashes of the decision files applied last';
+COMMENT ON COLUMN shihyo_state.name IS '名前 / name';
+COMMENT ON COLUMN shihyo_state.value IS '値 / value';
 
 CREATE TABLE loads (
     load_id      BIGINT NOT NULL,

@@ -1,0 +1,221 @@
+package load
+
+// What follows from the documents as a whole and is written anew by each load
+// for the plans it touched: the changes from revision to revision, the columns
+// of kpi_wide, and the order in which rows lie.
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// writeChanges writes what each revision of the touched plans changed.
+//
+// A plan's revisions are compared pair by pair in their order. Indicators are
+// matched by series, values by role, fiscal year (the header where there is
+// none) and component. Numbers are compared in the canonical unit; a value whose
+// unit changed gets no difference. Empty cells and marks such as － count as no
+// value.
+func (w *writer) writeChanges(ctx context.Context) error {
+	_, err := w.conn.ExecContext(ctx, `
+CREATE OR REPLACE TEMP MACRO shihyo_fold(s) AS lower(translate(regexp_replace(coalesce(s, ''), '\s', '', 'g'),
+    '０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ（）［］％，．：；／＋－―‐−〜',
+    '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz()[]%,.:;/+----～'));
+
+DELETE FROM changes WHERE plan_id IN (FROM shihyo_touched);
+
+CREATE OR REPLACE TEMP TABLE shihyo_steps AS
+SELECT r.plan_id, lag(r.revision_id) OVER before AS a, r.revision_id AS b, r.revision_no
+FROM revisions r JOIN shihyo_touched USING (plan_id)
+WHERE EXISTS (FROM documents d WHERE d.revision_id = r.revision_id AND d.indicators > 0)
+WINDOW before AS (PARTITION BY r.plan_id ORDER BY r.revision_no)
+QUALIFY a IS NOT NULL;`)
+	if err != nil {
+		return err
+	}
+	var steps int
+	if err := w.conn.QueryRowContext(ctx, `SELECT count(*) FROM shihyo_steps`).Scan(&steps); err != nil || steps == 0 {
+		return err
+	}
+	_, err = w.conn.ExecContext(ctx, `
+CREATE OR REPLACE TEMP TABLE shihyo_compared AS
+SELECT d.revision_id, i.series_id, i.indicator_id, i.field, i.item_no, i.item, i.indicator, i.unit
+FROM indicators i
+JOIN documents d ON d.document_id = i.document_id
+WHERE d.revision_id IN (SELECT a FROM shihyo_steps UNION SELECT b FROM shihyo_steps)
+  AND i.indicator_id NOT IN (SELECT indicator_id FROM superseded);
+
+CREATE OR REPLACE TEMP TABLE shihyo_pairs AS
+SELECT s.plan_id, s.a, s.b, s.revision_no, x.series_id, x.indicator_id AS a_id, y.indicator_id AS b_id,
+    x.field AS a_field, y.field AS b_field, x.item_no AS a_item_no, y.item_no AS b_item_no, x.item AS a_item, y.item AS b_item,
+    x.indicator AS a_name, y.indicator AS b_name, x.unit AS a_unit, y.unit AS b_unit
+FROM shihyo_steps s
+JOIN shihyo_compared x ON x.revision_id = s.a
+JOIN shihyo_compared y ON y.revision_id = s.b AND y.series_id = x.series_id;
+
+CREATE OR REPLACE TEMP TABLE shihyo_values AS
+SELECT o.indicator_id, o.observation_id, coalesce(o.role, 'value') AS role, o.fiscal_year, o.period, o.component, o.raw, o.value_no,
+    CASE WHEN o.scale IS NULL THEN o.value ELSE CAST(o.value * o.scale AS DECIMAL(38,10)) END AS value,
+    coalesce(o.canonical_unit, o.unit) AS unit, o.comparator,
+    coalesce(CAST(o.fiscal_year AS VARCHAR), shihyo_fold(o.period)) AS slot,
+    row_number() OVER (PARTITION BY o.indicator_id, o.role, slot, o.component ORDER BY o.value_no, o.part_no) AS nth
+FROM observations o
+WHERE o.kind NOT IN ('blank', 'missing')
+  AND o.indicator_id IN (SELECT a_id FROM shihyo_pairs UNION ALL SELECT b_id FROM shihyo_pairs);
+
+CREATE OR REPLACE TEMP TABLE shihyo_changes AS
+SELECT s.revision_no, s.plan_id, s.a AS from_revision_id, s.b AS to_revision_id, y.series_id, 'added' AS change,
+    y.field, y.item_no, y.indicator, NULL::VARCHAR AS component, NULL::VARCHAR AS role, NULL::INTEGER AS fiscal_year, NULL::VARCHAR AS period,
+    NULL::VARCHAR AS before, y.indicator AS after, NULL::DECIMAL(38,10) AS before_value, NULL::DECIMAL(38,10) AS after_value,
+    NULL::DECIMAL(38,10) AS difference, NULL::VARCHAR AS unit, NULL::VARCHAR AS before_observation, NULL::VARCHAR AS after_observation, 0 AS value_no
+FROM shihyo_steps s JOIN shihyo_compared y ON y.revision_id = s.b
+ANTI JOIN shihyo_pairs p ON p.b_id = y.indicator_id AND p.b = s.b
+UNION ALL BY NAME
+SELECT s.revision_no, s.plan_id, s.a AS from_revision_id, s.b AS to_revision_id, x.series_id, 'dropped' AS change,
+    x.field, x.item_no, x.indicator, x.indicator AS before, 0 AS value_no
+FROM shihyo_steps s JOIN shihyo_compared x ON x.revision_id = s.a
+ANTI JOIN shihyo_pairs p ON p.a_id = x.indicator_id AND p.a = s.a
+UNION ALL BY NAME
+SELECT revision_no, plan_id, a AS from_revision_id, b AS to_revision_id, series_id, 'renamed' AS change,
+    b_field AS field, b_item_no AS item_no, b_name AS indicator, a_name AS before, b_name AS after, 0 AS value_no
+FROM shihyo_pairs WHERE a_name <> b_name AND shihyo_fold(a_name) <> shihyo_fold(b_name)
+UNION ALL BY NAME
+SELECT revision_no, plan_id, a AS from_revision_id, b AS to_revision_id, series_id, 'moved' AS change,
+    b_field AS field, b_item_no AS item_no, b_name AS indicator,
+    concat_ws(' / ', a_field, a_item_no, a_item) AS before, concat_ws(' / ', b_field, b_item_no, b_item) AS after, 0 AS value_no
+FROM shihyo_pairs
+WHERE (a_field, a_item_no, a_item) IS DISTINCT FROM (b_field, b_item_no, b_item)
+  AND (shihyo_fold(a_field) <> shihyo_fold(b_field) OR shihyo_fold(a_item_no) <> shihyo_fold(b_item_no) OR shihyo_fold(a_item) <> shihyo_fold(b_item))
+UNION ALL BY NAME
+SELECT revision_no, plan_id, a AS from_revision_id, b AS to_revision_id, series_id, 'unit_changed' AS change,
+    b_field AS field, b_item_no AS item_no, b_name AS indicator, a_unit AS before, b_unit AS after, 0 AS value_no
+FROM shihyo_pairs WHERE a_unit IS DISTINCT FROM b_unit AND shihyo_fold(a_unit) <> shihyo_fold(b_unit)
+UNION ALL BY NAME
+SELECT p.revision_no, p.plan_id, p.a AS from_revision_id, p.b AS to_revision_id, p.series_id,
+    CASE WHEN v.b_obs IS NULL THEN v.role || '_dropped'
+         WHEN v.a_obs IS NULL THEN v.role || '_added'
+         WHEN v.a_value IS NOT NULL AND v.b_value IS NOT NULL AND v.a_unit IS DISTINCT FROM v.b_unit THEN 'unit_changed'
+         WHEN v.a_value < v.b_value THEN v.role || '_raised'
+         WHEN v.a_value > v.b_value THEN v.role || '_lowered'
+         ELSE v.role || '_reworded' END AS change,
+    p.b_field AS field, p.b_item_no AS item_no, p.b_name AS indicator, v.component, nullif(v.role, 'value') AS role, v.fiscal_year, v.period,
+    v.a_raw AS before, v.b_raw AS after,
+    v.a_value AS before_value, v.b_value AS after_value,
+    CASE WHEN v.a_unit IS NOT DISTINCT FROM v.b_unit THEN CAST(v.b_value - v.a_value AS DECIMAL(38,10)) END AS difference,
+    coalesce(v.b_unit, v.a_unit) AS unit, v.a_obs AS before_observation, v.b_obs AS after_observation, v.value_no
+FROM shihyo_pairs p JOIN (
+    SELECT coalesce(x.a_id, y.a_id) AS a_id, coalesce(x.b_id, y.b_id) AS b_id, coalesce(x.role, y.role) AS role,
+        coalesce(y.fiscal_year, x.fiscal_year) AS fiscal_year, coalesce(y.period, x.period) AS period,
+        coalesce(y.component, x.component) AS component, x.observation_id AS a_obs, y.observation_id AS b_obs,
+        x.raw AS a_raw, y.raw AS b_raw, x.value AS a_value, y.value AS b_value, x.unit AS a_unit, y.unit AS b_unit,
+        x.comparator AS a_comparator, y.comparator AS b_comparator, coalesce(y.value_no, x.value_no) AS value_no
+    FROM (SELECT p.a_id, p.b_id, v.* FROM shihyo_pairs p JOIN shihyo_values v ON v.indicator_id = p.a_id) x
+    FULL JOIN (SELECT p.a_id, p.b_id, v.* FROM shihyo_pairs p JOIN shihyo_values v ON v.indicator_id = p.b_id) y
+      ON x.a_id = y.a_id AND x.b_id = y.b_id AND x.role = y.role AND x.slot = y.slot AND x.nth = y.nth
+     AND coalesce(x.component, '') = coalesce(y.component, '')
+    WHERE x.observation_id IS NULL OR y.observation_id IS NULL
+       OR x.value IS DISTINCT FROM y.value OR (x.value IS NOT NULL AND (x.unit IS DISTINCT FROM y.unit OR x.comparator <> y.comparator))
+       OR (x.value IS NULL AND x.raw <> y.raw AND shihyo_fold(x.raw) <> shihyo_fold(y.raw))
+) v ON v.a_id = p.a_id AND v.b_id = p.b_id;
+
+INSERT INTO changes BY NAME
+SELECT * EXCLUDE (revision_no, value_no) FROM shihyo_changes
+ORDER BY plan_id, revision_no, field, item_no, indicator, series_id, value_no, change, component, period;
+DROP TABLE shihyo_changes; DROP TABLE shihyo_values; DROP TABLE shihyo_pairs; DROP TABLE shihyo_compared; DROP TABLE shihyo_steps;
+DROP MACRO shihyo_fold;`)
+	return err
+}
+
+// writeWide makes kpi_wide anew: a row per indicator and component, a column per
+// role and fiscal year that occurs. A column is NULL where an indicator has two
+// different numbers for it (the check two_values_one_year lists those).
+func (w *writer) writeWide(ctx context.Context) error {
+	rows, err := w.conn.QueryContext(ctx, `SELECT role, fiscal_year FROM (SELECT DISTINCT role, fiscal_year FROM observations WHERE role IS NOT NULL)
+		ORDER BY CASE role WHEN 'baseline' THEN 0 WHEN 'actual' THEN 1 ELSE 2 END, role, fiscal_year NULLS FIRST`)
+	if err != nil {
+		return err
+	}
+	var columns strings.Builder
+	for rows.Next() {
+		var role string
+		var year *int
+		if err := rows.Scan(&role, &year); err != nil {
+			rows.Close()
+			return err
+		}
+		name, where := role, "fiscal_year IS NULL"
+		if year != nil {
+			name, where = fmt.Sprintf("%s_%d", role, *year), fmt.Sprintf("fiscal_year = %d", *year)
+		}
+		quoted := `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
+		filter := fmt.Sprintf("FILTER (o.role = '%s' AND o.%s)", strings.ReplaceAll(role, "'", "''"), where)
+		fmt.Fprintf(&columns, ",\n    CASE WHEN min(o.value) %[1]s = max(o.value) %[1]s THEN max(o.value) %[1]s END AS %[2]s", filter, quoted)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	rows.Close()
+	_, err = w.conn.ExecContext(ctx, `CREATE OR REPLACE VIEW kpi_wide AS
+SELECT p.plan, r.revision, r.effective_on, i.section, i.field, i.item_no, i.item, i.indicator, i.series_id,
+    o.component, o.unit`+columns.String()+`,
+    i.page, d.document, d.source
+FROM observations o
+JOIN indicators i ON i.indicator_id = o.indicator_id
+JOIN documents d ON d.document_id = o.document_id
+JOIN revisions r ON r.revision_id = d.revision_id
+JOIN plans p ON p.plan_id = r.plan_id
+WHERE o.kind <> 'blank'
+GROUP BY p.plan, r.revision, r.effective_on, i.section, i.field, i.item_no, i.item, i.indicator, i.series_id, o.indicator_id,
+    o.component, o.unit, i.page, i.indicator_no, d.document, d.source
+ORDER BY p.plan, r.effective_on, r.revision, d.document, i.indicator_no, o.component, o.unit;
+COMMENT ON VIEW kpi_wide IS '指標ごとに一行、年度と種別ごとに一列（読込のたびに作り直す） / a row per indicator, a column per role and fiscal year; made anew by each load'`)
+	return err
+}
+
+// orderedRows is up to how many observations a warehouse is kept in one order,
+// so that queries without ORDER BY do not depend on the order of loading
+// either. Sorting that many costs a fraction of a second; beyond, rows lie in
+// the order of loading.
+const orderedRows = 200_000
+
+// order rewrites the tables in the order of document hash and reading, if there
+// are few enough rows.
+func (w *writer) order(ctx context.Context) error {
+	var n int
+	if err := w.conn.QueryRowContext(ctx, `SELECT count(*) FROM observations`).Scan(&n); err != nil || n > orderedRows {
+		return err
+	}
+	for _, t := range []struct{ table, order string }{
+		{"documents", "t.document"},
+		{"sources", "t.path"},
+		{"document_tables", "d.document, t.table_no"},
+		{"cells", "d.document, t.table_no, t.row_no, t.col_no"},
+		{"indicators", "d.document, t.indicator_no"},
+		{"indicator_items", "d.document, i.indicator_no, t.item_pos"},
+		{"observations", "d.document, i.indicator_no, t.value_no, t.part_no"},
+		{"findings", "d.document, t.stage, t.finding_no, t.finding_id"},
+		{"superseded", "d.document, t.indicator_id"},
+		{"plans", "t.plan"},
+		{"revisions", "p.plan, t.revision_no"},
+		{"changes", "p.plan, (SELECT revision_no FROM revisions r WHERE r.revision_id = t.to_revision_id)"},
+	} {
+		join := ""
+		switch {
+		case strings.Contains(t.order, "i."):
+			join = "JOIN documents d USING (document_id) JOIN indicators i USING (indicator_id)"
+		case strings.Contains(t.order, "d."):
+			join = "JOIN documents d USING (document_id)"
+		case strings.Contains(t.order, "p."):
+			join = "JOIN plans p USING (plan_id)"
+		}
+		if _, err := w.conn.ExecContext(ctx, fmt.Sprintf(`
+CREATE OR REPLACE TEMP TABLE shihyo_sorted AS SELECT t.* FROM %[1]s t %[2]s ORDER BY %[3]s, t.rowid;
+DELETE FROM %[1]s;
+INSERT INTO %[1]s FROM shihyo_sorted;
+DROP TABLE shihyo_sorted;`, t.table, join, t.order)); err != nil {
+			return fmt.Errorf("ordering %s: %w", t.table, err)
+		}
+	}
+	return nil
+}
