@@ -157,6 +157,9 @@ type Word struct {
 	Base   float64 // baseline on the v axis of its direction
 	Size   float64
 	Dir    int // reading direction, see Glyph.Direction
+	// Blank is how far blanks printed behind the word reach along the reading
+	// direction, points; 0 where none was printed.
+	Blank float64
 }
 
 // Words cuts the chosen glyphs of a page (all when idx is nil) wherever more
@@ -169,7 +172,7 @@ func Words(glyphs []Glyph, idx []int32, gap float64) []Word {
 			continue
 		}
 		for _, p := range attachScripts(appendBands(nil, byDir[d], gap, true)) {
-			w := Word{Base: p.base, Size: p.size, Dir: d}
+			w := Word{Base: p.base, Size: p.size, Dir: d, Blank: max(0, p.blank-p.u1)}
 			for _, it := range p.items {
 				if it.blank {
 					continue
@@ -231,12 +234,17 @@ type piece struct {
 	u0, u1         float64
 	base, size     float64
 	above, beneath float64
+	blank          float64 // end of the blanks printed behind it
 }
 
 func appendPieces(pieces []piece, part []item, gap float64, hard bool) []piece {
 	cut := func(p []item) {
 		for len(p) > 0 && p[0].blank {
 			p = p[1:]
+		}
+		end := math.Inf(-1)
+		for k := len(p) - 1; k >= 0 && p[k].blank; k-- {
+			end = max(end, p[k].u1)
 		}
 		n := len(p)
 		for n > 1 && p[n-1].blank && p[n-2].blank {
@@ -245,7 +253,7 @@ func appendPieces(pieces []piece, part []item, gap float64, hard bool) []piece {
 		if n == 0 {
 			return
 		}
-		pc := piece{items: p[:n:n], u0: p[0].u0, u1: p[0].u1}
+		pc := piece{items: p[:n:n], u0: p[0].u0, u1: p[0].u1, blank: end}
 		for _, it := range pc.items {
 			if it.blank {
 				continue

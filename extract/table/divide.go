@@ -31,6 +31,8 @@ type divider struct {
 	realLeft       []bool
 	bodyTop        float64 // where the first line of the body can start
 	minCol, maxCol []float64
+	spanners       []spanner
+	lead           float64 // white between the lines of one text
 }
 
 // divide makes the grid of a region; nil when its text has no columns.
@@ -74,6 +76,9 @@ func compound(g *grid, r *region) bool {
 	type stack struct {
 		at      []float64
 		numeric int
+		wide    float64 // of its widest line
+		enum    bool
+		words   int
 	}
 	byCell := map[int]*stack{}
 	for i := range d.words {
@@ -87,6 +92,9 @@ func compound(g *grid, r *region) bool {
 			s = &stack{}
 			byCell[k] = s
 		}
+		s.words++
+		s.wide = max(s.wide, w.Width())
+		s.enum = s.enum || isEnumerator(w.first)
 		if n := len(s.at); n == 0 || w.midY()-s.at[n-1] > 0.5*w.size {
 			s.at = append(s.at, w.midY())
 			if w.numeric {
@@ -94,29 +102,35 @@ func compound(g *grid, r *region) bool {
 			}
 		}
 	}
+	inside := 0
 	for row := range g.rows() {
-		var tall []*stack
+		tall, numbers, words, enum := 0, 0, 0, false
 		for c := 0; c < g.cols(); c++ {
 			k := int(g.slot[row*g.cols()+c])
 			b := g.cells[k]
 			if b.r0 != row || b.c0 != c || b.r1 != row+1 {
 				continue
 			}
-			if s := byCell[k]; s != nil && len(s.at) >= 3 {
-				tall = append(tall, s)
+			s := byCell[k]
+			if s == nil {
+				continue
 			}
-		}
-		numbers := 0
-		for _, s := range tall {
-			if s.numeric*5 >= len(s.at)*4 {
+			words += s.words
+			enum = enum || s.enum
+			if len(s.at) < 3 {
+				continue
+			}
+			tall++
+			room := g.xs[b.c1] - g.xs[b.c0] - s.wide
+			if s.numeric*5 >= len(s.at)*4 && room > 1.5*d.em {
 				numbers++
 			}
 		}
-		if len(tall) >= 2 && numbers >= 1 {
-			return true
+		if tall >= 2 && numbers >= 1 && numbers*2 >= tall && !enum {
+			inside += words
 		}
 	}
-	return false
+	return inside*2 > len(d.words)
 }
 
 func medianSize(ws []tword) float64 {
@@ -158,22 +172,6 @@ func (d *divider) fullLines(share float64) []float64 {
 // the region and more than as much below, else after the first row of text.
 func (d *divider) findHead() {
 	d.bodyTop = d.rows[0].Bottom
-	if len(d.rows) > 3 {
-		// Without lines the header is what stands above the first row most
-		// of whose words are numbers.
-		for i := 1; i < min(len(d.rows), 6); i++ {
-			num := 0
-			for _, w := range d.rows[i].words {
-				if w.numeric {
-					num++
-				}
-			}
-			if len(d.rows[i].words) > 1 && num*2 >= len(d.rows[i].words) {
-				break
-			}
-			_ = num
-		}
-	}
 	for _, y := range d.fullLines(0.75) {
 		above, below := 0, 0
 		for i := range d.words {
@@ -199,29 +197,78 @@ func (d *divider) columns() {
 	}
 	at = append(at, b.X0, b.X1)
 	drawn := snap(at)
-	// Where partial lines end there is a border, if white allows it.
-	var ends []float64
-	for _, h := range d.r.h {
-		ends = append(ends, h.lo, h.hi)
-	}
-	slices.Sort(ends)
+	ends := d.lineEnds()
 	hasV := len(d.r.v) > 0
 	d.xs, d.realX = nil, nil
 	for i := 0; i+1 < len(drawn); i++ {
 		d.xs, d.realX = append(d.xs, drawn[i]), append(d.realX, hasV)
-		for _, rv := range d.rivers(drawn[i], drawn[i+1], hasV && len(drawn) > 3) {
+		strict := hasV && len(drawn) > 3 && (d.walled(drawn[i]) || i == 0) && (d.walled(drawn[i+1]) || i+2 == len(drawn)) &&
+			(d.walled(drawn[i]) || d.walled(drawn[i+1]))
+		rvs := d.rivers(drawn[i], drawn[i+1], strict)
+		var inner []float64
+		for _, rv := range rvs {
 			x := (rv.lo + rv.hi) / 2
 			best := math.Inf(1)
-			k, _ := slices.BinarySearch(ends, rv.lo-0.5)
-			for ; k < len(ends) && ends[k] <= rv.hi+0.5; k++ {
+			k, _ := slices.BinarySearch(ends, rv.lo-1)
+			for ; k < len(ends) && ends[k] <= rv.hi+1; k++ {
 				if dist := math.Abs(ends[k] - (rv.lo+rv.hi)/2); dist < best {
 					best, x = dist, ends[k]
 				}
 			}
+			inner = append(inner, x)
+		}
+		for _, x := range ends {
+			if x < drawn[i]+d.em || x > drawn[i+1]-d.em || d.crossings(x) > len(d.rows)/10 {
+				continue
+			}
+			near := slices.ContainsFunc(inner, func(y float64) bool { return math.Abs(x-y) < 0.8*d.em })
+			if !near {
+				inner = append(inner, x)
+			}
+		}
+		slices.Sort(inner)
+		for _, x := range inner {
 			d.xs, d.realX = append(d.xs, x), append(d.realX, false)
 		}
 	}
 	d.xs, d.realX = append(d.xs, drawn[len(drawn)-1]), append(d.realX, hasV)
+}
+
+// walled reports whether verticals at x run along a good part of the body.
+func (d *divider) walled(x float64) bool {
+	covered := 0.0
+	for i := range d.r.v {
+		if v := &d.r.v[i]; math.Abs(v.at-x) <= snapWidth {
+			covered += max(0, v.hi-max(v.lo, d.bodyTop))
+		}
+	}
+	return covered > 0.35*(d.r.box.Bottom-d.bodyTop)
+}
+
+// lineEnds returns where partial lines end inside the region: columns part
+// there.
+func (d *divider) lineEnds() []float64 {
+	var at []float64
+	for _, h := range d.r.h {
+		for _, x := range [2]float64{h.lo, h.hi} {
+			if x > d.r.box.X0+sideTol && x < d.r.box.X1-sideTol {
+				at = append(at, x)
+			}
+		}
+	}
+	return snap(at)
+}
+
+// crossings counts the words that stand across x.
+func (d *divider) crossings(x float64) int {
+	n := 0
+	for i := range d.words {
+		w := &d.words[i]
+		if w.X0 < x-0.3*w.size && w.X1 > x+0.3*w.size {
+			n++
+		}
+	}
+	return n
 }
 
 // river is a strip of white.
@@ -288,10 +335,6 @@ func (d *divider) rivers(x0, x1 float64, strict bool) []river {
 		}
 		return b.d - a.d
 	})
-	allowed := 0
-	if !strict {
-		allowed = multi / 12
-	}
 	n := len(ls)
 	minWidth := 1.4
 	switch {
@@ -304,39 +347,52 @@ func (d *divider) rivers(x0, x1 float64, strict bool) []river {
 	case n >= 3:
 		minWidth = 0.7
 	}
-	var out []river
-	blocked, seen := 0, false
-	start := math.NaN()
-	for _, e := range evs {
-		blocked += e.d
-		if e.d > 0 && blocked > allowed {
-			if seen && !math.IsNaN(start) && e.x-start >= minWidth*d.em {
-				rv := river{start, e.x}
-				if d.supported(rv, ls2words(ls, func(l line) []tword { return l.words }), multi, strict) {
-					out = append(out, rv)
-				}
-			}
-			seen = true
-			start = math.NaN()
-		}
-		if e.d < 0 && blocked <= allowed && math.IsNaN(start) {
-			start = e.x
-		}
-	}
-	return out
-}
-
-func ls2words[T any](ls []T, f func(T) []tword) [][]tword {
-	out := make([][]tword, len(ls))
+	words := make([][]tword, n)
 	for i := range ls {
-		out[i] = f(ls[i])
+		words[i] = ls[i].words
+	}
+	sweep := func(allowed int, width float64, share float64) []river {
+		var out []river
+		blocked, seen := 0, false
+		start := math.NaN()
+		for _, e := range evs {
+			blocked += e.d
+			if e.d > 0 && blocked > allowed {
+				if seen && !math.IsNaN(start) && e.x-start >= width*d.em {
+					rv := river{start, e.x}
+					if supported(rv, words, multi, strict, share) {
+						out = append(out, rv)
+					}
+				}
+				seen = true
+				start = math.NaN()
+			}
+			if e.d < 0 && blocked <= allowed && math.IsNaN(start) {
+				start = e.x
+			}
+		}
+		return out
+	}
+	if strict {
+		return sweep(0, minWidth, 0)
+	}
+	out := sweep(multi/12, minWidth, 0)
+	// A few texts that span columns may stand across wide white that most rows
+	// have.
+	if multi >= 5 {
+		for _, rv := range sweep(max(1, multi/6), max(0.8, minWidth), 0.6) {
+			if !slices.ContainsFunc(out, func(o river) bool { return o.lo < rv.hi && rv.lo < o.hi }) {
+				out = append(out, rv)
+			}
+		}
+		slices.SortFunc(out, func(a, b river) int { return cmp2(a.lo, b.lo, a.hi, b.hi) })
 	}
 	return out
 }
 
 // supported reports whether enough rows have text on both sides of a river.
-func (d *divider) supported(rv river, ls [][]tword, multi int, strict bool) bool {
-	both, numeric := 0, 0
+func supported(rv river, ls [][]tword, multi int, strict bool, share float64) bool {
+	both, numeric, glued := 0, 0, 0
 	for _, ws := range ls {
 		l, r, num := false, false, false
 		for i := range ws {
@@ -345,6 +401,10 @@ func (d *divider) supported(rv river, ls [][]tword, multi int, strict bool) bool
 			} else if ws[i].X0 >= rv.hi-1 && !r {
 				r = true
 				num = ws[i].numeric
+				// One or two blanks printed between: the same text goes on.
+				if i > 0 && ws[i].X0-ws[i-1].X1 < 1.3*ws[i].size && ws[i-1].blank > 0.8*(ws[i].X0-ws[i-1].X1) {
+					glued++
+				}
 			}
 		}
 		if l && r {
@@ -354,8 +414,14 @@ func (d *divider) supported(rv river, ls [][]tword, multi int, strict bool) bool
 			}
 		}
 	}
+	if glued*2 > both {
+		return false
+	}
 	if strict {
 		return both >= 3 && both*10 >= len(ls)*6 && numeric*2 >= both
+	}
+	if share > 0 {
+		return float64(both) >= share*float64(multi)
 	}
 	return both >= 2 && both*5 >= multi || both >= 1 && len(ls) <= 2
 }
@@ -389,14 +455,55 @@ func (d *divider) rowBorders() {
 	at = append(at, b.Top, b.Bottom)
 	drawn := snap(at)
 	d.measure()
-	lead := d.wrapLead(drawn)
+	d.lead = d.wrapLead(drawn)
+	lead := d.lead
+	cuts := make([][]float64, len(drawn))
+	bands, lone := 0, 0
+	for i := 0; i+1 < len(drawn); i++ {
+		cs := d.clusters(drawn[i], drawn[i+1])
+		if len(cs) == 0 {
+			continue
+		}
+		if drawn[i] < d.bodyTop-1 {
+			cuts[i] = d.levels(drawn[i], drawn[i+1])
+			continue
+		}
+		cuts[i] = d.partBand(cs, lead)
+		bands++
+		if linesPerColumn(cs) <= 1 {
+			lone++
+		}
+	}
+	// Where most columns have one line between drawn ones, lines part the rows
+	// and the other bands are rows of wrapped text.
+	ruled := bands >= 2 && lone*2 >= bands
 	for i := 0; i+1 < len(drawn); i++ {
 		d.ys, d.realY = append(d.ys, drawn[i]), append(d.realY, true)
-		for _, y := range d.partBand(drawn[i], drawn[i+1], lead, len(drawn)) {
+		if ruled && drawn[i] >= d.bodyTop-1 {
+			continue
+		}
+		for _, y := range cuts[i] {
 			d.ys, d.realY = append(d.ys, y), append(d.realY, false)
 		}
 	}
 	d.ys, d.realY = append(d.ys, drawn[len(drawn)-1]), append(d.realY, true)
+}
+
+// linesPerColumn returns how many clusters the typical column of a band has
+// text in.
+func linesPerColumn(cs []cluster) int {
+	n := map[int]int{}
+	for i := range cs {
+		for c := range cs[i].cols {
+			n[c]++
+		}
+	}
+	var counts []int
+	for _, k := range n {
+		counts = append(counts, k)
+	}
+	slices.Sort(counts)
+	return counts[(len(counts)-1)/2]
 }
 
 // measure notes how far text reaches in each column.
@@ -448,7 +555,7 @@ func (d *divider) clusters(y0, y1 float64) []cluster {
 		for _, w := range ws {
 			top, bottom = min(top, w.midY()-0.4*w.size), max(bottom, w.midY()+0.4*w.size)
 		}
-		if k := len(out) - 1; k < 0 || top > out[k].bottom-0.25*d.em {
+		if k := len(out) - 1; k < 0 || top > out[k].bottom-0.02*d.em {
 			out = append(out, cluster{top: top, bottom: bottom, cols: map[int]*colLine{}})
 		}
 		c := &out[len(out)-1]
@@ -498,32 +605,21 @@ func (d *divider) wrapLead(drawn []float64) float64 {
 }
 
 // partBand returns the heights at which rows part between two drawn lines.
-func (d *divider) partBand(y0, y1, lead float64, lines int) []float64 {
-	cs := d.clusters(y0, y1)
+func (d *divider) partBand(cs []cluster, lead float64) []float64 {
 	if len(cs) < 2 {
 		return nil
 	}
-	header := y0 < d.bodyTop-1 && len(d.rows) > 0
 	var out []float64
 	for k := 0; k+1 < len(cs); k++ {
-		if d.parts(&cs[k], &cs[k+1], lead, header) {
+		if d.parts(&cs[k], &cs[k+1], lead) {
 			out = append(out, (cs[k].bottom+cs[k+1].top)/2)
-		}
-	}
-	// Where lines part most rows a band is one row unless it clearly is not.
-	if lines > 4 && !header && len(out) > 0 {
-		if len(cs) < 3 || len(out) < len(cs)-1-len(cs)/3 {
-			perRow := float64(len(d.rows)) / float64(lines-1)
-			if perRow < 2.5 {
-				return nil
-			}
 		}
 	}
 	return out
 }
 
 // parts reports whether a new row begins between two clusters.
-func (d *divider) parts(a, b *cluster, lead float64, header bool) bool {
+func (d *divider) parts(a, b *cluster, lead float64) bool {
 	gap := b.top - a.bottom
 	score := 0.0
 	if gap > lead+0.28*d.em {
@@ -533,19 +629,6 @@ func (d *divider) parts(a, b *cluster, lead float64, header bool) bool {
 	}
 	if gap > lead+1.2*d.em {
 		score += 2
-	}
-	if header {
-		// Header texts wrap; a new level begins under a text that spans.
-		for c := range a.cols {
-			_ = c
-		}
-		if a.spans && len(b.cols) > 1 {
-			return true
-		}
-		if b.spans && !a.spans && len(a.cols) > 0 && len(b.cols) > len(a.cols) {
-			return gap > lead+0.28*d.em
-		}
-		return false
 	}
 	shared, fresh, enum := 0, 0, 0
 	for c, lb := range b.cols {
@@ -587,6 +670,142 @@ func (d *divider) parts(a, b *cluster, lead float64, header bool) bool {
 	return score > 0.4
 }
 
+// spanner is a header text that stands over several columns.
+type spanner struct {
+	c0, c1 int
+	midY   float64
+	x0, x1 float64
+}
+
+// unit is a piece of header text on one baseline.
+type unit struct {
+	page.Box
+	c0, c1 int
+	midY   float64
+	size   float64
+}
+
+// units joins the words of a band that stand close on one baseline.
+func (d *divider) units(y0, y1 float64) []unit {
+	var out []unit
+	for i := range d.rows {
+		from := len(out)
+		for k := range d.rows[i].words {
+			w := &d.rows[i].words[k]
+			if w.midY() < y0 || w.midY() >= y1 {
+				continue
+			}
+			c0, c1 := d.span(w)
+			if n := len(out) - 1; n >= from && w.X0-out[n].X1 < 1.1*w.size && c0 <= out[n].c1 {
+				out[n].Box = out[n].Union(w.Box)
+				out[n].c1 = max(out[n].c1, c1)
+				continue
+			}
+			out = append(out, unit{w.Box, c0, c1, w.midY(), w.size})
+		}
+	}
+	return out
+}
+
+// levels returns the heights at which the header in a band changes level: under
+// every text that stands over several columns.
+func (d *divider) levels(y0, y1 float64) []float64 {
+	us := d.units(y0, y1)
+	var found []spanner
+	for i := range us {
+		u := &us[i]
+		// The first text below u in each column, and whether another text
+		// stands beside u.
+		n := len(d.xs) - 1
+		below := make([]*unit, n)
+		beside := make([]bool, n)
+		for k := range us {
+			o := &us[k]
+			if k == i {
+				continue
+			}
+			for c := o.c0; c <= o.c1; c++ {
+				switch {
+				case o.midY > u.midY+0.6*u.size:
+					if below[c] == nil || o.midY < below[c].midY {
+						below[c] = o
+					}
+				case o.midY > u.midY-0.6*u.size:
+					beside[c] = true
+				}
+			}
+		}
+		if below[u.c0] == nil && u.c0 == u.c1 {
+			continue
+		}
+		mid := (u.X0 + u.X1) / 2
+		own := math.Inf(1)
+		if u.c0 == u.c1 {
+			own = math.Abs(mid - (below[u.c0].X0+below[u.c0].X1)/2)
+		}
+		best, b0, b1 := math.Inf(1), 0, 0
+		for a := u.c0; a >= 0 && below[a] != nil && (a == u.c0 || !beside[a]); a-- {
+			for b := u.c1; b < n && below[b] != nil && (b == u.c1 || !beside[b]); b++ {
+				if a == b {
+					continue
+				}
+				off := math.Abs(mid - ((below[a].X0+below[a].X1)/2+(below[b].X0+below[b].X1)/2)/2)
+				if off < best-0.5 || off < best+0.5 && b-a > b1-b0 {
+					best, b0, b1 = off, a, b
+				}
+			}
+		}
+		if math.IsInf(best, 1) {
+			continue
+		}
+		if u.c0 == u.c1 && own <= 0.6*u.size {
+			// Over the middle of its own column and of a group alike: the
+			// group has it if its other columns would else stand too low for
+			// a header that is centred in height.
+			if best > 0.6*u.size || !d.middled(us, u, below[u.c0]) {
+				continue
+			}
+		} else if u.c0 == u.c1 && best > min(own, 2.5*u.size)-1 {
+			continue
+		} else if u.c0 != u.c1 && best > 3*u.size {
+			b0, b1 = u.c0, u.c1
+		}
+		found = append(found, spanner{b0, b1, u.midY, u.X0, u.X1})
+	}
+	var at []float64
+	for _, s := range found {
+		top := math.Inf(1)
+		for k := range us {
+			if o := &us[k]; o.midY > s.midY+0.6*o.size && o.c1 >= s.c0 && o.c0 <= s.c1 {
+				top = min(top, o.midY-0.45*o.size)
+			}
+		}
+		if !math.IsInf(top, 1) {
+			at = append(at, (s.midY+0.45*d.em+top)/2)
+		}
+	}
+	d.spanners = append(d.spanners, found...)
+	slices.Sort(at)
+	var out []float64
+	for _, y := range at {
+		if n := len(out); n == 0 || y-out[n-1] > 0.5*d.em {
+			out = append(out, y)
+		}
+	}
+	return out
+}
+
+// middled reports whether the header's texts are centred in height: some text
+// stands between the heights of u and of the one below.
+func (d *divider) middled(us []unit, u, below *unit) bool {
+	for i := range us {
+		if y := us[i].midY; y > u.midY+0.25*u.size && y < below.midY-0.25*u.size && (us[i].c1 < u.c0 || us[i].c0 > u.c1) {
+			return true
+		}
+	}
+	return false
+}
+
 // edges sets the borders of the slots: drawn ones, then the others.
 func (d *divider) edges() {
 	rows, cols := len(d.ys)-1, len(d.xs)-1
@@ -620,38 +839,107 @@ func (d *divider) edges() {
 			crossed[r*(cols+1)+c] = true
 		}
 	}
+	// Sides of shaded cells tell so only in rows that are shaded.
+	shaded := make([]bool, rows)
+	for r := range rows {
+		for c := 1; c < cols; c++ {
+			shaded[r] = shaded[r] || d.left[r*(cols+1)+c]
+		}
+	}
 	for c := 1; c < cols; c++ {
-		covered := 0.0
+		drawn, soft := 0.0, 0.0
 		for r := range rows {
-			if d.left[r*(cols+1)+c] {
-				covered += d.ys[r+1] - d.ys[r]
+			if !d.left[r*(cols+1)+c] {
+				continue
+			}
+			if d.hardX(c) {
+				drawn += d.ys[r+1] - d.ys[r]
+			} else {
+				soft += d.ys[r+1] - d.ys[r]
 			}
 		}
-		ruled := covered > 0.5*(d.ys[rows]-d.ys[0])
+		height := d.ys[rows] - d.ys[0]
 		for r := range rows {
 			k := r*(cols+1) + c
-			if !ruled && !crossed[k] {
+			if drawn > 0.5*height || soft > 0 && shaded[r] && r >= d.headRows && soft > 0.3*height {
+				continue
+			}
+			if soft > 0 && r < d.headRows && shaded[r] && d.softHead(c) {
+				continue
+			}
+			if !crossed[k] {
 				d.left[k] = true
 			}
 		}
 	}
 	// Borders of rows: where nothing is drawn at this height at all, every
-	// column ends, unless a word stands across.
+	// column ends. Where only shading tells, texts that keep the distance of
+	// rows are told apart too.
 	for r := 1; r < rows; r++ {
+		drawn, hard := false, !d.realY[r]
 		if d.realY[r] {
-			drawn := false
 			for c := range cols {
 				drawn = drawn || d.top[r*cols+c]
 			}
-			if drawn {
-				continue
-			}
+			hard = d.hardY(r)
 		}
 		for c := range cols {
-			d.top[r*cols+c] = true
+			if !drawn || !hard && r > d.headRows && d.apart(r, c) {
+				d.top[r*cols+c] = true
+			}
 		}
 	}
 	d.head(crossed)
+}
+
+// hardX reports whether any vertical at border c is drawn.
+func (d *divider) hardX(c int) bool {
+	for i := range d.r.v {
+		if !d.r.v[i].soft && math.Abs(d.r.v[i].at-d.xs[c]) <= snapWidth {
+			return true
+		}
+	}
+	return false
+}
+
+// hardY reports whether any horizontal at border r is drawn.
+func (d *divider) hardY(r int) bool {
+	for i := range d.r.h {
+		if !d.r.h[i].soft && math.Abs(d.r.h[i].at-d.ys[r]) <= snapWidth {
+			return true
+		}
+	}
+	return false
+}
+
+// apart reports whether the texts of column c above and below border r keep
+// more than a line's distance.
+func (d *divider) apart(r, c int) bool {
+	above, below := math.Inf(-1), math.Inf(1)
+	for i := range d.words {
+		w := &d.words[i]
+		if c0, c1 := d.span(w); c < c0 || c > c1 {
+			continue
+		}
+		switch y := w.midY(); {
+		case y < d.ys[r] && y > d.ys[r-1]:
+			above = max(above, y+0.4*w.size)
+		case y > d.ys[r] && y < d.ys[r+1]:
+			below = min(below, y-0.4*w.size)
+		}
+	}
+	return below-above > d.lead+0.28*d.em && !math.IsInf(below-above, 1)
+}
+
+// softHead reports whether border c is the side of a shaded header cell, so
+// that header cells are told apart by their shading.
+func (d *divider) softHead(c int) bool {
+	for i := range d.r.v {
+		if v := &d.r.v[i]; math.Abs(v.at-d.xs[c]) <= snapWidth && v.lo < d.bodyTop-1 {
+			return true
+		}
+	}
+	return false
 }
 
 // markShare calls f for the intervals of which a ruling covers a share.
@@ -710,6 +998,25 @@ func (d *divider) head(crossed []bool) {
 			has[r][c] = true
 		}
 	}
+	// The middle of a column is where its lowest header text stands, or the
+	// middle between its borders.
+	mids := make([]float64, cols)
+	for c := range mids {
+		mids[c] = (d.xs[c] + d.xs[c+1]) / 2
+	}
+	for r := range units {
+		for _, u := range units[r] {
+			if u.c0 == u.c1 && !(d.realX[u.c0] && d.realX[u.c0+1]) {
+				mids[u.c0] = (u.x0 + u.x1) / 2
+			}
+		}
+	}
+	headed := make([]bool, cols)
+	for r := range has {
+		for c := range has[r] {
+			headed[c] = headed[c] || has[r][c]
+		}
+	}
 	taken := make([][]bool, d.headRows) // covered by a spanning text
 	for r := range taken {
 		taken[r] = make([]bool, cols)
@@ -718,7 +1025,19 @@ func (d *divider) head(crossed []bool) {
 		for _, u := range units[r] {
 			b0, b1 := u.c0, u.c1
 			mid := (u.x0 + u.x1) / 2
-			off := func(a, b int) float64 { return math.Abs((d.xs[a]+d.xs[b+1])/2 - mid) }
+			off := func(a, b int) float64 {
+				if a == b && a == u.c0 && d.headRows > 1 {
+					// Over its own column only what stands below can tell.
+					below := false
+					for k := r + 1; k < d.headRows; k++ {
+						below = below || has[k][a]
+					}
+					if !below {
+						return 0
+					}
+				}
+				return math.Abs((mids[a]+mids[b])/2 - mid)
+			}
 			bestOff := off(b0, b1)
 			free := func(c int) bool {
 				if has[r][c] && (c < u.c0 || c > u.c1) || taken[r][c] {
@@ -734,6 +1053,15 @@ func (d *divider) head(crossed []bool) {
 				return false
 			}
 			walled := func(c int) bool { return d.realLeft[r*(cols+1)+c] }
+			if sp := d.spannerAt(u.c0, u.c1, r); sp != nil {
+				for c := sp.c0; c <= sp.c1; c++ {
+					taken[r][c] = true
+					if c > sp.c0 && !walled(c) {
+						d.left[r*(cols+1)+c] = false
+					}
+				}
+				continue
+			}
 			if !free(u.c0) {
 				continue
 			}
@@ -773,6 +1101,47 @@ func (d *divider) head(crossed []bool) {
 			}
 		}
 	}
+	// A column without any header text goes to the neighbour whose text stands
+	// over the middle of both.
+	for c := range cols {
+		if headed[c] {
+			continue
+		}
+		for _, n := range [2]int{c - 1, c + 1} {
+			if n < 0 || n >= cols || !headed[n] {
+				continue
+			}
+			var x0, x1 = math.Inf(1), math.Inf(-1)
+			single := true
+			for r := range units {
+				for _, u := range units[r] {
+					if u.c0 <= n && n <= u.c1 {
+						single = single && u.c0 == u.c1
+						x0, x1 = min(x0, u.x0), max(x1, u.x1)
+					}
+				}
+			}
+			a, b := min(c, n), max(c, n)
+			mid := (x0 + x1) / 2
+			lone := math.Abs((d.xs[n]+d.xs[n+1])/2 - mid)
+			both := math.Abs((d.xs[a]+d.xs[b+1])/2 - mid)
+			if !single || both > lone-2 {
+				continue
+			}
+			for r := range d.headRows {
+				if !d.realLeft[r*(cols+1)+b] {
+					d.left[r*(cols+1)+b] = false
+				}
+			}
+			for r := 1; r < d.headRows; r++ {
+				if !d.realTop[r*cols+a] && !d.realTop[r*cols+b] {
+					d.top[r*cols+c] = false
+				}
+			}
+			headed[c] = true
+			break
+		}
+	}
 	// Columns with one text in the header below any spanning one: it fills
 	// the rows that no line parts.
 	for c := range cols {
@@ -782,30 +1151,21 @@ func (d *divider) head(crossed []bool) {
 				from = r + 1
 			}
 		}
-		n, at := 0, 0
-		for r := from; r < d.headRows; r++ {
-			if has[r][c] {
-				n++
-				at = r
+		for r := from + 1; r < d.headRows; r++ {
+			if !d.realTop[r*cols+c] && !crossed[(r-1)*(cols+1)+c] {
+				d.top[r*cols+c] = false
 			}
-		}
-		if n != 1 || d.headRows-from < 2 {
-			continue
-		}
-		for r := at; r > from && !d.realTop[r*cols+c] && !crossed[(r-1)*(cols+1)+c]; r-- {
-			d.top[r*cols+c] = false
-		}
-		for r := at + 1; r < d.headRows && !d.realTop[r*cols+c]; r++ {
-			d.top[r*cols+c] = false
 		}
 	}
 }
 
-// boxOf returns the box of words.
-func boxOf(ws []tword) page.Box {
-	b := ws[0].Box
-	for _, w := range ws[1:] {
-		b = b.Union(w.Box)
+// spannerAt returns the spanning text that stands in header row r over the
+// given columns.
+func (d *divider) spannerAt(c0, c1, r int) *spanner {
+	for i := range d.spanners {
+		if s := &d.spanners[i]; d.slotRow(s.midY) == r && s.c0 <= c0 && c1 <= s.c1 {
+			return s
+		}
 	}
-	return b
+	return nil
 }

@@ -18,8 +18,13 @@ type region struct {
 	box   page.Box
 	h, v  []ruling
 	words []tword
-	// closed tells that one component of lines makes the grid by itself.
+	// closed tells that one component of drawn lines makes the grid by itself.
 	closed bool
+	// soft tells that no vertical line of it is drawn: those it has are sides of
+	// filled areas.
+	soft bool
+	// done tells that text below ended it.
+	done bool
 	// free tells that the region was found by its text alone.
 	free bool
 }
@@ -39,6 +44,7 @@ func regions(h, v []ruling, ix *wordIndex) []*region {
 	for _, c := range components(h, v) {
 		if len(c.v) > 0 && len(c.h) > 0 {
 			r := &region{box: c.box, h: c.h, v: c.v}
+			r.soft = c.soft()
 			r.closed = isClosed(&c)
 			pieces = append(pieces, r)
 			continue
@@ -61,7 +67,7 @@ func regions(h, v []ruling, ix *wordIndex) []*region {
 				cur.box = cur.box.Union(page.Box{X0: l.lo, X1: l.hi, Top: l.at, Bottom: l.at})
 				continue
 			}
-			cur = &region{box: page.Box{X0: l.lo, X1: l.hi, Top: l.at, Bottom: l.at}, h: []ruling{l}}
+			cur = &region{box: page.Box{X0: l.lo, X1: l.hi, Top: l.at, Bottom: l.at}, h: []ruling{l}, soft: true}
 			pieces = append(pieces, cur)
 		}
 		from = to
@@ -76,6 +82,16 @@ func regions(h, v []ruling, ix *wordIndex) []*region {
 	return out
 }
 
+// soft reports whether the component has no drawn vertical.
+func (c *component) soft() bool {
+	for i := range c.v {
+		if !c.v[i].soft {
+			return false
+		}
+	}
+	return true
+}
+
 // isClosed reports whether the lines part the area into cells by themselves:
 // there are inner lines both ways.
 func isClosed(c *component) bool {
@@ -87,11 +103,11 @@ func isClosed(c *component) bool {
 func attach(out []*region, p *region, ix *wordIndex) bool {
 	for i := len(out) - 1; i >= 0 && i >= len(out)-40; i-- {
 		r := out[i]
-		if p.closed && r.closed {
+		if r.done || p.closed && r.closed && !p.soft && !r.soft {
 			continue
 		}
 		full := math.Abs(p.box.X0-r.box.X0) <= sideTol && math.Abs(p.box.X1-r.box.X1) <= sideTol
-		partial := len(p.v) == 0 && p.box.X0 >= r.box.X0-sideTol && p.box.X1 <= r.box.X1+sideTol
+		partial := p.soft && p.box.X0 >= r.box.X0-sideTol && p.box.X1 <= r.box.X1+sideTol
 		if !full && !partial {
 			continue
 		}
@@ -105,9 +121,7 @@ func attach(out []*region, p *region, ix *wordIndex) bool {
 		}
 		gap := page.Box{X0: r.box.X0, X1: r.box.X1, Top: r.box.Bottom, Bottom: p.box.Top}
 		if breaks(r, p, gap, full, ix) {
-			if full {
-				return false
-			}
+			r.done = true
 			continue
 		}
 		r.add(p)
@@ -117,10 +131,12 @@ func attach(out []*region, p *region, ix *wordIndex) bool {
 }
 
 func (r *region) add(p *region) {
+	inside := p.box.Bottom <= r.box.Bottom+snapWidth
 	r.h = append(r.h, p.h...)
 	r.v = append(r.v, p.v...)
 	r.box = r.box.Union(p.box)
-	r.closed = r.closed && len(p.v) == 0 && p.box.Bottom <= r.box.Bottom
+	r.soft = r.soft && p.soft
+	r.closed = r.closed && p.soft && inside
 }
 
 // breaks reports whether the band between a region and the next piece of its
@@ -139,7 +155,7 @@ func breaks(r, p *region, gap page.Box, full bool, ix *wordIndex) bool {
 	}
 	prose, multi := 0, 0
 	for i := range rows {
-		if rows[i].chunks(1) > 1 {
+		if rows[i].chunks(1.6) > 1 {
 			multi++
 			prose = 0
 			continue
@@ -175,10 +191,9 @@ func breaks(r, p *region, gap page.Box, full bool, ix *wordIndex) bool {
 		size += inner[i].size
 	}
 	size /= float64(len(inner))
-	if !full {
-		return rows[0].Width() > 0.8*gap.Width() || len(rows) > 4
-	}
 	switch {
+	case !full && (rows[0].Width() > 0.8*gap.Width() || len(rows) > 4):
+		return true
 	case first.size > 1.1*size:
 		return true
 	case first.X0 < left-1 && first.X0 < gap.X0+1.5:
@@ -186,7 +201,7 @@ func breaks(r, p *region, gap page.Box, full bool, ix *wordIndex) bool {
 	case isNoteMark(first.first) || isHeadMark(first.first):
 		return true
 	}
-	return headAgain(r, p, ix)
+	return full && headAgain(r, p, ix)
 }
 
 func isNoteMark(r rune) bool {
@@ -208,11 +223,14 @@ func isHeadMark(r rune) bool {
 // headAgain reports whether the first band of p repeats that of r: then a new
 // table starts.
 func headAgain(r, p *region, ix *wordIndex) bool {
-	a := ix.within(page.Box{X0: r.box.X0, X1: r.box.X1, Top: r.box.Top, Bottom: r.box.Top + 60})
-	b := ix.within(page.Box{X0: p.box.X0, X1: p.box.X1, Top: p.box.Top, Bottom: p.box.Top + 60})
-	if len(a) == 0 || len(b) == 0 {
-		return false
+	top := func(q *region) []tword {
+		ws := ix.within(page.Box{X0: q.box.X0, X1: q.box.X1, Top: q.box.Top - 1, Bottom: q.box.Top + 80})
+		if len(ws) == 0 {
+			return nil
+		}
+		return rowsOf(ws, 0.35)[0].words
 	}
+	a, b := top(r), top(p)
 	n := 0
 	for i := range a {
 		for k := range b {
@@ -223,7 +241,7 @@ func headAgain(r, p *region, ix *wordIndex) bool {
 			}
 		}
 	}
-	return n >= 2 && n*3 >= min(len(a), len(b))*2
+	return n >= 2 && n*5 >= max(len(a), len(b))*4
 }
 
 // wordIndex finds words by place.

@@ -30,6 +30,7 @@ type tword struct {
 	first   rune
 	n       int     // characters
 	head    float64 // width of its first unbreakable part
+	blank   float64 // reach of blanks printed behind it
 	id      int32   // first glyph, orders words as painted
 }
 
@@ -43,7 +44,7 @@ func textWords(p *page.Page, ids []int32) []tword {
 		if w.Dir != 0 || len(w.Glyphs) == 0 {
 			continue
 		}
-		t := tword{Box: w.Box, size: w.Size, base: w.Base, id: w.Glyphs[0], numeric: true}
+		t := tword{Box: w.Box, size: w.Size, base: w.Base, id: w.Glyphs[0], numeric: true, blank: w.Blank}
 		digits, letters := 0, 0
 		open := true
 		for _, i := range w.Glyphs {
@@ -107,6 +108,7 @@ func joinSpread(ws []tword) []tword {
 			w := ws[i]
 			for k := i + 1; k <= j; k++ {
 				w.Box = w.Box.Union(ws[k].Box)
+				w.blank = ws[k].blank
 				w.n++
 			}
 			w.head = w.Width()
