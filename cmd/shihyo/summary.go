@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"shihyo/extract/finding"
 	"shihyo/load"
 )
 
@@ -68,28 +69,43 @@ func (a *app) summary(s *load.Summary) {
 	a.next(s, doubts)
 }
 
-// summaryDoubts lists what a person should look at and returns how much it is.
+// summaryDoubts lists what a person should look at, gravest first and the same
+// of one page once, and returns how many lines that makes.
 func (a *app) summaryDoubts(read []load.DocumentSummary) int {
-	n := 0
-	for _, d := range read {
-		for _, f := range d.Doubts {
-			if n == 0 {
-				a.printf("\n原本で確かめてください:\n", "\nLook at these places in the documents:\n")
+	var lines []string
+	times := map[string]int{}
+	for _, severity := range []finding.Severity{finding.Error, finding.Warning} {
+		for _, d := range read {
+			for _, f := range d.Doubts {
+				if f.Severity != severity {
+					continue
+				}
+				where := filepath.Base(d.Source)
+				if f.Page > 0 {
+					where = fmt.Sprintf(a.tr("%s %dページ", "%s page %d"), where, f.Page)
+				}
+				line := where + ": " + f.Message
+				if times[line]++; times[line] == 1 {
+					lines = append(lines, line)
+				}
 			}
-			if n++; n > shownDoubts {
-				continue
-			}
-			where := filepath.Base(d.Source)
-			if f.Page > 0 {
-				where = fmt.Sprintf(a.tr("%s %dページ", "%s page %d"), where, f.Page)
-			}
-			fmt.Fprintf(a.err, "  %s: %s\n", where, f.Message)
 		}
 	}
-	if n > shownDoubts {
-		a.printf("  ほか %d 件\n", "  and %d more\n", n-shownDoubts)
+	if len(lines) == 0 {
+		return 0
 	}
-	return n
+	a.printf("\n原本で確かめてください:\n", "\nLook at these places in the documents:\n")
+	for i, line := range lines {
+		if i == shownDoubts {
+			a.printf("  ほか %d 件\n", "  and %d more\n", len(lines)-shownDoubts)
+			break
+		}
+		if n := times[line]; n > 1 {
+			line += fmt.Sprintf(a.tr("（%d か所）", " (%d places)"), n)
+		}
+		fmt.Fprintf(a.err, "  %s\n", line)
+	}
+	return len(lines)
 }
 
 // summaryChanges tells what became different from the revision before.
@@ -113,7 +129,7 @@ func (a *app) summaryChanges(changes []load.Change) {
 
 // next names the commands that a person will want now.
 func (a *app) next(s *load.Summary, doubts int) {
-	if s.DryRun {
+	if _, observations, _, _ := s.Totals(); s.DryRun || observations == 0 && s.Unchanged == 0 {
 		return
 	}
 	db := shellQuote(s.Path)

@@ -126,7 +126,7 @@ func TestCSV(t *testing.T) {
 	}{
 		{1, "field", "'=HYPERLINK(\"http://example.com\")"},
 		{1, "item_no", "1(2)、"}, {1, "value", "61.0"}, {1, "role", "baseline"}, {1, "fiscal_year", ""},
-		{2, "component", "①"}, {2, "value", "500"}, {2, "fiscal_year", "2022"}, {2, "findings", "odd (4)"}, {2, "confidence", "0.25"},
+		{2, "component", "①"}, {2, "raw", "①500 ②50以上"}, {2, "value", "500"}, {2, "fiscal_year", "2022"}, {2, "findings", "odd (4)"}, {2, "confidence", "0.25"},
 		{3, "component", "②"}, {3, "comparator", ">="}, {3, "low", "50"},
 	} {
 		if got := get(tt.row, tt.name); got != tt.want {

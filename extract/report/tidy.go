@@ -65,7 +65,7 @@ func tidy(r *extract.Result, lang finding.Lang, row func([]string) error) error 
 					}
 				}
 				err := row(append(append(lead(c.Label),
-					c.Raw, string(kind), string(v.Status), text(c.Value), text(c.Low), text(c.High),
+					v.Raw, string(kind), string(v.Status), text(c.Value), text(c.Low), text(c.High),
 					c.Unit, "", "", c.Comparator, ""), rest...))
 				if err != nil {
 					return err
