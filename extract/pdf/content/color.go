@@ -162,7 +162,7 @@ func (r *run) color(now paint) paint {
 		s = grayBase
 	}
 	if s.kind == spacePattern {
-		if t := r.arg(0); t.Kind == object.NameToken {
+		if t := r.arg(0); t.kind == object.NameToken {
 			under := [3]float32{0.5, 0.5, 0.5}
 			if s.base != nil {
 				var v [maxArgs]float64
@@ -172,7 +172,7 @@ func (r *run) color(now paint) paint {
 				}
 				under = s.base.paint(v[:n]).rgb
 			}
-			return paint{rgb: under, space: s, pattern: r.pattern(object.Name(t.Bytes), under)}
+			return paint{rgb: under, space: s, pattern: r.pattern(object.Name(t.bytes), under)}
 		}
 		return now
 	}

@@ -181,7 +181,7 @@ func (r *run) extState(name []byte) {
 					r.array = r.array[:0]
 					for _, e := range on {
 						v, _ := r.file.Number(e)
-						r.array = append(r.array, object.Token{Kind: object.Real, Num: v})
+						r.array = append(r.array, operand{kind: object.Real, num: v})
 					}
 					r.setDash(r.array, true)
 				}
@@ -274,7 +274,13 @@ func (r *run) drawImage(s *object.Stream, mask, opaque bool) {
 // imageColor returns the mean colour of a small uncompressed image, black for
 // all others: it serves to tell white lines from dark ones.
 func (r *run) imageColor(s *object.Stream) [3]float32 {
-	const enough = 4096 // bytes looked at
+	const enough = 4096  // bytes looked at
+	const most = 1 << 16 // pixels: decoding costs more than a colour is worth
+	w, _ := r.file.Int(s.Dict["Width"])
+	h, _ := r.file.Int(s.Dict["Height"])
+	if w <= 0 || h <= 0 || w > most || h > most || w*h > most {
+		return [3]float32{}
+	}
 	data, err := r.file.Data(s)
 	bits, _ := r.file.Int(s.Dict["BitsPerComponent"])
 	if err != nil || len(data) == 0 || bits != 8 {
@@ -306,6 +312,15 @@ func (r *run) imageColor(s *object.Stream) [3]float32 {
 		sum[i] /= max(count, 1)
 	}
 	return sum
+}
+
+// shading is sh: it fills the clip with colours that are not worked out.
+func (r *run) shading() {
+	if r.hidden > 0 || empty(r.st.clip) {
+		return
+	}
+	r.seq++
+	r.addArea(area{Box: r.st.clip, alpha: r.st.fillAlpha * r.st.groupFill})
 }
 
 // pattern is a pattern as a colour (ISO 32000-1 §8.7).

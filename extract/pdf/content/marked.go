@@ -32,13 +32,13 @@ const maxTags = 1024
 
 // read takes in a dictionary operand up to its end. Writers mark every
 // paragraph with one, so it is not turned into an object.
-func (p *props) read(lex *object.Lexer) {
+func (p *props) read(sc *scanner) {
 	*p = props{}
 	depth, wanted := 1, false
+	var t operand
 	for {
-		pos := lex.Pos()
-		t := lex.Next()
-		switch t.Kind {
+		pos := sc.pos
+		switch sc.next(&t) {
 		case object.EOF:
 			return
 		case object.DictOpen, object.ArrayOpen:
@@ -48,15 +48,15 @@ func (p *props) read(lex *object.Lexer) {
 				return
 			}
 		case object.NameToken:
-			wanted = depth == 1 && string(t.Bytes) == "ActualText"
+			wanted = depth == 1 && string(t.bytes) == "ActualText"
 			continue
 		case object.StringToken:
 			if wanted {
-				p.actual, p.has = t.Bytes, true
+				p.actual, p.has = t.bytes, true
 			}
 		case object.Keyword:
-			if isOperator(t.Bytes) { // the dictionary was never closed
-				lex.SetPos(pos)
+			if isOperator(t.bytes) { // the dictionary was never closed
+				sc.pos = pos
 				return
 			}
 		}
@@ -65,21 +65,21 @@ func (p *props) read(lex *object.Lexer) {
 }
 
 // beginMarked is BDC and BMC.
-func (r *run) beginMarked(name, list object.Token) {
+func (r *run) beginMarked(name, list *operand) {
 	if len(r.tags) >= maxTags {
 		r.over("maxTags")
 		r.tags = append(r.tags[:maxTags-1], tag{})
 		return
 	}
-	t := tag{first: len(r.page.Glyphs)}
-	switch list.Kind {
+	t := tag{first: len(r.glyphs)}
+	switch list.kind {
 	case object.DictOpen:
 		if r.props.has {
 			t.actual, t.has = TextString(r.props.actual), true
 		}
 	case object.NameToken:
-		o := r.lookup("Properties", object.Name(list.Bytes))
-		if string(name.Bytes) == "OC" {
+		o := r.lookup("Properties", object.Name(list.bytes))
+		if string(name.bytes) == "OC" {
 			t.hidden = r.rd.layers.off(o)
 		} else if d, ok := r.file.Dict(o); ok {
 			if s, ok := r.file.Str(d["ActualText"]); ok {
@@ -87,7 +87,7 @@ func (r *run) beginMarked(name, list object.Token) {
 			}
 		}
 	}
-	t.artifact = string(name.Bytes) == "Artifact"
+	t.artifact = string(name.bytes) == "Artifact"
 	if t.hidden {
 		r.hidden++
 	}
@@ -111,7 +111,7 @@ func (r *run) endMarked() {
 	if t.artifact {
 		r.artif--
 	}
-	if t.has && t.actual != "" && t.first < len(r.page.Glyphs) {
+	if t.has && t.actual != "" && t.first < len(r.glyphs) {
 		r.replace(t.first, t.actual)
 	}
 }
@@ -119,9 +119,10 @@ func (r *run) endMarked() {
 // replace gives the glyphs from first on the text that the file says they
 // stand for. An empty replacement is not applied: what is printed would vanish.
 func (r *run) replace(first int, actual string) {
-	glyphs := r.page.Glyphs[first:]
+	glyphs := r.glyphs[first:]
 	// Indices of the glyphs that can carry text.
-	at := make([]int, 0, 16)
+	var few [64]int
+	at := few[:0]
 	for i := range glyphs {
 		if r.marks[first+i].fate != unseen {
 			at = append(at, i)

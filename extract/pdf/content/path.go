@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"shihyo/extract/page"
-	"shihyo/extract/pdf/object"
 )
 
 // path is the current path, transformed to the displayed page as it is built.
@@ -483,14 +482,14 @@ func (r *run) addDiagonal(d page.Diagonal, rgb [3]float32) {
 }
 
 // setDash is d. A pattern counts as dashed if it leaves gaps that can be seen.
-func (r *run) setDash(array []object.Token, ok bool) {
+func (r *run) setDash(array []operand, ok bool) {
 	if !ok {
 		return
 	}
 	r.st.dashed = false
 	var gap, sum float64
 	for i, t := range array {
-		v := math.Abs(t.Num)
+		v := math.Abs(t.num)
 		sum += v
 		if i%2 == 1 || len(array) == 1 {
 			gap = max(gap, v)

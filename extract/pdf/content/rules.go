@@ -258,52 +258,36 @@ func (r *run) dropUnseen() {
 // mergeStripes puts thin boxes together that lie on each other without a gap:
 // to a line, or to a fill where together they are too thick for one.
 func (r *run) mergeStripes() {
-	n := 0
+	// Order: direction, then both ends along the line in half points, then the
+	// place across. Packed into one number, since there may be thousands.
+	order := r.order[:0]
 	for i := range r.lines {
-		if r.lines[i].from != fromStroke {
-			n++
+		l := &r.lines[i]
+		if l.from == fromStroke {
+			continue
 		}
+		lo, hi, at := l.X0, l.X1, l.Top
+		if !l.horizontal {
+			lo, hi, at = l.Top, l.Bottom, l.X0
+		}
+		key := uint64(half(lo))<<48 | uint64(half(hi))<<32 | uint64(uint32(int32(bound(at*256, 1<<30))+1<<30))
+		if l.horizontal {
+			key |= 1 << 63
+		}
+		order = append(order, keyed{key, int32(i)})
 	}
-	if n < 2 {
+	r.order = order
+	if len(order) < 2 {
 		return
 	}
-	order := make([]int32, 0, n)
-	for i := range r.lines {
-		if r.lines[i].from != fromStroke {
-			order = append(order, int32(i))
-		}
-	}
-	// Along the line, rounded to half points, then across.
-	key := func(l *line) (lo, hi, at float64) {
-		if l.horizontal {
-			return math.Round(l.X0 * 2), math.Round(l.X1 * 2), l.Top
-		}
-		return math.Round(l.Top * 2), math.Round(l.Bottom * 2), l.X0
-	}
-	slices.SortFunc(order, func(i, j int32) int {
-		a, b := &r.lines[i], &r.lines[j]
-		if a.horizontal != b.horizontal {
-			if a.horizontal {
-				return -1
-			}
-			return 1
-		}
-		alo, ahi, aat := key(a)
-		blo, bhi, bat := key(b)
-		return cmp.Or(cmp.Compare(alo, blo), cmp.Compare(ahi, bhi), cmp.Compare(aat, bat))
-	})
+	slices.SortFunc(order, byKey)
 	var dead []bool
 	for i := 0; i < len(order); {
-		first := &r.lines[order[i]]
-		lo, hi, _ := key(first)
+		first := &r.lines[order[i].i]
 		whole := first.Box
 		j := i + 1
-		for ; j < len(order); j++ {
-			l := &r.lines[order[j]]
-			llo, lhi, _ := key(l)
-			if l.horizontal != first.horizontal || llo != lo || lhi != hi {
-				break
-			}
+		for ; j < len(order) && order[j].key>>32 == order[i].key>>32; j++ {
+			l := &r.lines[order[j].i]
 			end, begin := whole.Bottom, l.Top
 			if !l.horizontal {
 				end, begin = whole.X1, l.X0
@@ -323,12 +307,12 @@ func (r *run) mergeStripes() {
 			}
 			if thick <= maxRule {
 				first.Box, first.thickness = whole, thick
-				for _, k := range order[i+1 : j] {
-					dead[k] = true
+				for _, o := range order[i+1 : j] {
+					dead[o.i] = true
 				}
 			} else {
-				for _, k := range order[i:j] {
-					dead[k] = true
+				for _, o := range order[i:j] {
+					dead[o.i] = true
 				}
 				if luminance(first.rgb) <= lightest && max(whole.Width(), whole.Height()) > 2*dotSize {
 					r.page.Fills = append(r.page.Fills, page.Fill{Box: whole, R: first.rgb[0], G: first.rgb[1], B: first.rgb[2]})
@@ -348,6 +332,25 @@ func (r *run) mergeStripes() {
 	}
 	r.lines = kept
 }
+
+// keyed is the index of something to sort and the number to sort it by.
+type keyed struct {
+	key uint64
+	i   int32
+}
+
+func byKey(a, b keyed) int {
+	switch {
+	case a.key < b.key:
+		return -1
+	case a.key > b.key:
+		return 1
+	}
+	return 0
+}
+
+// half returns v in half points, in 15 bits.
+func half(v float64) uint64 { return uint64(min(max(v*2+4096.5, 0), 1<<15-1)) }
 
 // segment is a piece along one axis: lo to hi along it, p0 to p1 across.
 type segment struct {
@@ -391,20 +394,46 @@ func (r *run) segments() (h, v []segment) {
 // points. Double lines are at least 0.5 pt apart.
 const inLine = 0.22
 
-// rows sorts segments across and calls f for each group that lies in one line,
-// sorted along it.
-func rows(s []segment, f func(row []segment)) {
-	slices.SortFunc(s, func(a, b segment) int { return cmp.Compare(a.mid(), b.mid()) })
+// rows returns the segments in the order of rows: groups that lie in one line,
+// each sorted along it. ends holds where each group ends.
+func rows(s []segment) (sorted []segment, ends []int) {
+	order := make([]keyed, len(s))
+	for i := range s {
+		order[i] = keyed{sortable(s[i].mid()), int32(i)}
+	}
+	slices.SortFunc(order, byKey)
+	sorted = make([]segment, len(s))
 	for i := 0; i < len(s); {
+		first := s[order[i].i].mid()
+		last := first
 		j := i + 1
-		for j < len(s) && s[j].mid()-s[j-1].mid() <= inLine && s[j].mid()-s[i].mid() <= 2*inLine {
-			j++
+		for ; j < len(s); j++ {
+			mid := s[order[j].i].mid()
+			if mid-last > inLine || mid-first > 2*inLine {
+				break
+			}
+			last = mid
 		}
-		row := s[i:j]
-		slices.SortFunc(row, func(a, b segment) int { return cmp.Compare(a.lo, b.lo) })
-		f(row)
+		for k := i; k < j; k++ {
+			order[k].key = sortable(s[order[k].i].lo)
+		}
+		slices.SortFunc(order[i:j], byKey)
+		for k := i; k < j; k++ {
+			sorted[k] = s[order[k].i]
+		}
+		ends = append(ends, j)
 		i = j
 	}
+	return sorted, ends
+}
+
+// sortable returns a number that sorts as v does.
+func sortable(v float64) uint64 {
+	b := math.Float64bits(v)
+	if b>>63 != 0 {
+		return ^b
+	}
+	return b | 1<<63
 }
 
 // joinDashes makes one dashed segment of rows of short pieces with even gaps.
@@ -424,7 +453,11 @@ func joinDashes(s []segment) []segment {
 		return s
 	}
 	var out []segment
-	rows(s, func(row []segment) {
+	s, ends := rows(s)
+	from := 0
+	for _, to := range ends {
+		row := s[from:to]
+		from = to
 		for i := 0; i < len(row); {
 			first := row[i]
 			j := i + 1
@@ -453,15 +486,19 @@ func joinDashes(s []segment) []segment {
 			}
 			i = j
 		}
-	})
+	}
 	return out
 }
 
 // joinSegments joins pieces of one line that touch or overlap.
 func joinSegments(s []segment) []segment {
 	const touch = 0.6 // points between the ends of pieces that count as touching
-	var out []segment
-	rows(s, func(row []segment) {
+	out := make([]segment, 0, len(s)/2+1)
+	s, ends := rows(s)
+	begin := 0
+	for _, end := range ends {
+		row := s[begin:end]
+		begin = end
 		from := len(out)
 		for i := range row {
 			b := row[i]
@@ -488,7 +525,7 @@ func joinSegments(s []segment) []segment {
 			}
 		}
 		out = append(out[:from], dropContained(out[from:])...)
-	})
+	}
 	return out
 }
 

@@ -93,12 +93,12 @@ type run struct {
 	page *page.Page
 	base matrix // default user space to displayed page
 
-	lexers []*object.Lexer
-	depth  int
-	args   [maxArgs]object.Token
-	nargs  int
-	array  []object.Token
-	props  props // of the dictionary last read as an operand
+	scanners []*scanner // one for each level of nested streams
+	depth    int
+	args     [maxArgs]operand
+	nargs    int
+	array    []operand
+	props    props // of the dictionary last read as an operand
 
 	st     state
 	stack  []state
@@ -112,12 +112,14 @@ type run struct {
 	forms  map[object.Ref]*resources
 	active []object.Ref // forms being drawn, against cycles
 
-	uses  []*fontUse
-	marks []mark
-	grid  grid
-	index glyphIndex
+	uses   []*fontUse
+	glyphs []page.Glyph
+	marks  []mark // of each glyph
+	grid   grid
+	index  glyphIndex
 
 	lines  []line
+	order  []keyed
 	areas  []area
 	cover  []cover
 	shades [][3]float32 // distinct colours of areas so far
@@ -195,7 +197,7 @@ func (r *run) begin(rd *Reader, p object.Page, number int) {
 	r.forms = map[object.Ref]*resources{}
 	r.active = r.active[:0]
 	r.uses = r.uses[:0]
-	r.marks = r.marks[:0]
+	r.glyphs, r.marks = r.glyphs[:0], r.marks[:0]
 	r.grid.reset(w, h)
 	r.index.reset()
 	r.lines, r.areas, r.cover = r.lines[:0], r.areas[:0], r.cover[:0]
@@ -237,80 +239,64 @@ func (r *run) exec(data []byte, res *resources) {
 	outer := r.res
 	r.res = res
 	r.depth++
-	for len(r.lexers) < r.depth {
-		r.lexers = append(r.lexers, object.NewLexer(nil))
+	for len(r.scanners) < r.depth {
+		r.scanners = append(r.scanners, new(scanner))
 	}
-	lex := r.lexers[r.depth-1]
-	lex.Reset(data)
+	sc := r.scanners[r.depth-1]
+	sc.reset(data)
 	r.nargs = 0
 	for {
-		t := lex.Next()
-		switch t.Kind {
-		case object.Integer, object.Real, object.NameToken, object.StringToken:
-			if r.nargs == maxArgs { // keep the last: they are the operator's
-				copy(r.args[:], r.args[1:])
-				r.nargs--
-			}
-			r.args[r.nargs] = t
+		if r.nargs == maxArgs { // keep the last: they are the operator's
+			copy(r.args[:], r.args[1:])
+			r.nargs--
+		}
+		o := &r.args[r.nargs]
+		switch sc.next(o) {
+		case object.Real, object.NameToken, object.StringToken:
 			r.nargs++
 			continue
 		case object.ArrayOpen:
-			if !r.readArray(lex) {
-				t.Kind = object.EOF
-				break
+			if r.readArray(sc) {
+				o.kind = object.ArrayOpen
+				r.nargs++
+				continue
 			}
-			r.push(t)
-			continue
 		case object.DictOpen:
-			r.props.read(lex)
-			r.push(t)
+			r.props.read(sc)
+			o.kind = object.DictOpen
+			r.nargs++
 			continue
 		case object.Keyword:
 			r.operators++
-			if r.operators > MaxOperators {
-				r.over("MaxOperators")
-				t.Kind = object.EOF
-				break
+			if r.operators <= MaxOperators {
+				r.operator(o.bytes, sc)
+				r.nargs = 0
+				sc.recycle()
+				continue
 			}
-			if !r.operator(t.Bytes, lex) {
-				t.Kind = object.EOF
-				break
-			}
-			r.nargs = 0
-			lex.Recycle()
-			continue
+			r.over("MaxOperators")
 		case object.EOF:
 		default:
-			continue
+			continue // a stray delimiter
 		}
-		if t.Kind == object.EOF {
-			break
-		}
+		break
 	}
-	lex.Reset(nil)
+	sc.reset(nil)
 	r.nargs = 0
 	r.depth--
 	r.res = outer
 }
 
-// push adds an operand that stands for an array or a dictionary.
-func (r *run) push(t object.Token) {
-	if r.nargs < maxArgs {
-		r.args[r.nargs] = t
-		r.nargs++
-	}
-}
-
 // readArray reads the elements of an array operand into r.array; nested arrays
 // are read flat. It reports whether the array was closed; one that was not ends
 // at an operator, so that damage does not swallow the rest of the page.
-func (r *run) readArray(lex *object.Lexer) bool {
+func (r *run) readArray(sc *scanner) bool {
 	r.array = r.array[:0]
 	depth := 1
+	var o operand
 	for {
-		pos := lex.Pos()
-		t := lex.Next()
-		switch t.Kind {
+		pos := sc.pos
+		switch sc.next(&o) {
 		case object.EOF:
 			return false
 		case object.ArrayOpen:
@@ -320,13 +306,13 @@ func (r *run) readArray(lex *object.Lexer) bool {
 				return true
 			}
 		case object.Keyword:
-			if isOperator(t.Bytes) {
-				lex.SetPos(pos)
+			if isOperator(o.bytes) {
+				sc.pos = pos
 				return true
 			}
-		case object.Integer, object.Real, object.StringToken, object.NameToken:
+		case object.Real, object.StringToken, object.NameToken:
 			if len(r.array) < MaxPoints {
-				r.array = append(r.array, t)
+				r.array = append(r.array, o)
 			}
 		}
 	}
@@ -338,7 +324,7 @@ func (r *run) num(i int) float64 {
 	if i >= r.nargs {
 		return 0
 	}
-	v := r.args[r.nargs-1-i].Num
+	v := r.args[r.nargs-1-i].num
 	if math.Abs(v) < 1e12 {
 		return v
 	}
@@ -346,11 +332,11 @@ func (r *run) num(i int) float64 {
 }
 
 // arg returns the operand that stands i places before the last.
-func (r *run) arg(i int) object.Token {
+func (r *run) arg(i int) *operand {
 	if i >= r.nargs {
-		return object.Token{}
+		return &operand{}
 	}
-	return r.args[r.nargs-1-i]
+	return &r.args[r.nargs-1-i]
 }
 
 // numbers reports whether the last n operands are numbers.
@@ -359,22 +345,14 @@ func (r *run) numbers(n int) bool {
 		return false
 	}
 	for i := r.nargs - n; i < r.nargs; i++ {
-		if k := r.args[i].Kind; k != object.Integer && k != object.Real {
+		if r.args[i].kind != object.Real {
 			return false
 		}
 	}
 	return true
 }
 
-// op packs an operator's letters.
-func op(s string) uint32 {
-	var k uint32
-	for i := 0; i < len(s); i++ {
-		k = k<<8 | uint32(s[i])
-	}
-	return k
-}
-
+// isOperator knows the operators by which damage is noticed.
 func isOperator(b []byte) bool {
 	switch string(b) {
 	case "Tj", "TJ", "Td", "TD", "Tm", "T*", "Tf", "Tc", "Tw", "Tz", "TL", "Tr", "Ts", "BT", "ET",
@@ -384,8 +362,8 @@ func isOperator(b []byte) bool {
 	return false
 }
 
-// operator carries out one operator; false ends the stream.
-func (r *run) operator(b []byte, lex *object.Lexer) bool {
+// operator carries out one operator. Unknown ones are passed over.
+func (r *run) operator(b []byte, sc *scanner) {
 	var k uint32
 	if len(b) <= 3 {
 		for _, c := range b {
@@ -395,7 +373,7 @@ func (r *run) operator(b []byte, lex *object.Lexer) bool {
 	switch k {
 	// Text, by frequency.
 	case 'T'<<8 | 'j':
-		r.show(r.arg(0).Bytes)
+		r.show(r.arg(0).bytes)
 	case 'T'<<8 | 'J':
 		r.showArray()
 	case 'T'<<8 | 'd':
@@ -414,15 +392,15 @@ func (r *run) operator(b []byte, lex *object.Lexer) bool {
 		r.moveText(0, -r.st.leading)
 	case '\'':
 		r.moveText(0, -r.st.leading)
-		r.show(r.arg(0).Bytes)
+		r.show(r.arg(0).bytes)
 	case '"':
 		r.st.wordSpace, r.st.charSpace = r.num(2), r.num(1)
 		r.moveText(0, -r.st.leading)
-		r.show(r.arg(0).Bytes)
+		r.show(r.arg(0).bytes)
 	case 'T'<<8 | 'f':
 		if r.nargs >= 2 {
 			r.st.size = r.num(0)
-			r.st.font = r.font(r.arg(1).Bytes)
+			r.st.font = r.font(r.arg(1).bytes)
 		}
 	case 'T'<<8 | 'c':
 		r.st.charSpace = r.num(0)
@@ -438,7 +416,6 @@ func (r *run) operator(b []byte, lex *object.Lexer) bool {
 		r.st.mode = int8(r.num(0)) & 7
 	case 'B'<<8 | 'T':
 		r.tm, r.tlm = identity, identity
-	case 'E'<<8 | 'T':
 
 	// Graphics state.
 	case 'q':
@@ -457,10 +434,9 @@ func (r *run) operator(b []byte, lex *object.Lexer) bool {
 	case 'J':
 		r.st.lineCap = int8(r.num(0)) & 3
 	case 'd':
-		r.setDash(r.array, r.nargs >= 2 && r.arg(1).Kind == object.ArrayOpen)
+		r.setDash(r.array, r.nargs >= 2 && r.arg(1).kind == object.ArrayOpen)
 	case 'g'<<8 | 's':
-		r.extState(r.arg(0).Bytes)
-	case 'j', 'M', 'r'<<8 | 'i', 'i':
+		r.extState(r.arg(0).bytes)
 
 	// Paths.
 	case 'm':
@@ -515,9 +491,9 @@ func (r *run) operator(b []byte, lex *object.Lexer) bool {
 	case 'K':
 		r.st.stroke = r.cmyk()
 	case 'c'<<8 | 's':
-		r.st.fill = r.space(r.arg(0).Bytes)
+		r.st.fill = r.space(r.arg(0).bytes)
 	case 'C'<<8 | 'S':
-		r.st.stroke = r.space(r.arg(0).Bytes)
+		r.st.stroke = r.space(r.arg(0).bytes)
 	case 's'<<8 | 'c', 's'<<16 | 'c'<<8 | 'n':
 		r.st.fill = r.color(r.st.fill)
 	case 'S'<<8 | 'C', 'S'<<16 | 'C'<<8 | 'N':
@@ -525,21 +501,20 @@ func (r *run) operator(b []byte, lex *object.Lexer) bool {
 
 	// Objects.
 	case 'D'<<8 | 'o':
-		r.do(r.arg(0).Bytes)
+		r.do(r.arg(0).bytes)
 	case 'B'<<8 | 'I':
-		r.inlineImage(lex.InlineImage())
+		r.inlineImage(sc.inlineImage())
 	case 's'<<8 | 'h':
+		r.shading()
 
 	// Marked content.
 	case 'B'<<16 | 'D'<<8 | 'C':
 		r.beginMarked(r.arg(1), r.arg(0))
 	case 'B'<<16 | 'M'<<8 | 'C':
-		r.beginMarked(r.arg(0), object.Token{})
+		r.beginMarked(r.arg(0), &operand{})
 	case 'E'<<16 | 'M'<<8 | 'C':
 		r.endMarked()
-	case 'M'<<8 | 'P', 'D'<<8 | 'P', 'B'<<8 | 'X', 'E'<<8 | 'X', 'd'<<8 | '0', 'd'<<8 | '1':
 	}
-	return true
 }
 
 // save is q. Beyond MaxStates only the depth is kept, so that Q still pairs.

@@ -63,19 +63,19 @@ func (r *run) moveText(x, y float64) {
 // showArray is TJ: strings and, between them, moves back in thousandths of an
 // em.
 func (r *run) showArray() {
-	if r.arg(0).Kind != object.ArrayOpen {
-		if r.arg(0).Kind == object.StringToken {
-			r.show(r.arg(0).Bytes)
+	if r.arg(0).kind != object.ArrayOpen {
+		if r.arg(0).kind == object.StringToken {
+			r.show(r.arg(0).bytes)
 		}
 		return
 	}
 	u := r.st.font
 	for i := range r.array {
-		switch t := &r.array[i]; t.Kind {
+		switch t := &r.array[i]; t.kind {
 		case object.StringToken:
-			r.show(t.Bytes)
-		case object.Integer, object.Real:
-			move := -t.Num / 1000 * r.st.size
+			r.show(t.bytes)
+		case object.Real:
+			move := -t.num / 1000 * r.st.size
 			if u != nil && u.font.Vertical() {
 				r.tm.e += r.tm.c * move
 				r.tm.f += r.tm.d * move
@@ -103,7 +103,7 @@ func (r *run) show(s []byte) {
 		vertical = u.font.Vertical()
 		size     = st.size
 		hscale   = size * st.scale
-		fontSize = math.Abs(size) * math.Hypot(m.c, m.d) * u.font.Em
+		fontSize = math.Abs(size) * math.Hypot(m.c, m.d) * u.font.Em * u.font.Em
 		turn     = turnOf(m, size)
 		bold     = u.bold || st.mode == 2 && st.lineWidth > 0 && sameColor(st.fill, st.stroke)
 		fate     = r.textFate()
@@ -113,7 +113,10 @@ func (r *run) show(s []byte) {
 	silent := r.hidden > 0 // in a layer that is off: the pen moves, nothing shows
 	upX, upY := m.c*u.upper*size, m.d*u.upper*size
 	loX, loY := m.c*u.lower*size, m.d*u.lower*size
-	p := r.page
+	// What all glyphs of the string share.
+	like := page.Glyph{
+		Size: fontSize, Conf: 1, Font: u.index, Turn: turn, Vertical: vertical, Bold: bold, Artifact: r.artif > 0,
+	}
 	for len(s) > 0 {
 		ch, n := u.font.Next(s)
 		if n <= 0 {
@@ -133,61 +136,56 @@ func (r *run) show(s []byte) {
 			}
 		}
 		if !silent {
-			if len(p.Glyphs) >= MaxGlyphs {
+			if len(r.glyphs) >= MaxGlyphs {
 				r.over("MaxGlyphs")
 				return
 			}
-			var g page.Glyph
-			if vertical {
+			r.glyphs = append(r.glyphs, like)
+			g := &r.glyphs[len(r.glyphs)-1]
+			g.Text, g.Unknown = ch.Text, ch.Unknown
+			w := ch.Width * hscale
+			switch {
+			case vertical:
 				// The origin is at the top centre; the box one advance high.
-				g.OriginX, g.OriginY = m.apply(x, y+st.rise)
-				w := ch.Width * hscale
+				ox, oy := m.apply(x, y+st.rise)
 				if w <= 0 {
 					w = hscale
 				}
 				h := ch.WY * size
 				left := -ch.VX * hscale
+				g.OriginX, g.OriginY = ox, oy
 				g.Box = page.Box{
-					X0:     g.OriginX + min(m.a*left, m.a*(left+w)) + min(0, m.c*h),
-					X1:     g.OriginX + max(m.a*left, m.a*(left+w)) + max(0, m.c*h),
-					Top:    g.OriginY + min(m.b*left, m.b*(left+w)) + min(0, m.d*h),
-					Bottom: g.OriginY + max(m.b*left, m.b*(left+w)) + max(0, m.d*h),
+					X0:     ox + min(m.a*left, m.a*(left+w)) + min(0, m.c*h),
+					X1:     ox + max(m.a*left, m.a*(left+w)) + max(0, m.c*h),
+					Top:    oy + min(m.b*left, m.b*(left+w)) + min(0, m.d*h),
+					Bottom: oy + max(m.b*left, m.b*(left+w)) + max(0, m.d*h),
 				}
-			} else {
-				w := ch.Width * hscale
-				if upright {
-					ox, oy := m.a*x+m.e, m.d*(y+st.rise)+m.f
-					g.OriginX, g.OriginY = ox, oy
-					g.X0, g.X1 = ox, ox+m.a*w
-					if g.X1 < g.X0 {
-						g.X0, g.X1 = g.X1, g.X0
-					}
-					g.Top, g.Bottom = oy+upY, oy+loY
-					if g.Bottom < g.Top {
-						g.Top, g.Bottom = g.Bottom, g.Top
-					}
-				} else {
-					g.OriginX, g.OriginY = m.apply(x, y+st.rise)
-					wx, wy := m.a*w, m.b*w
-					g.X0 = g.OriginX + min(0, wx) + min(upX, loX)
-					g.X1 = g.OriginX + max(0, wx) + max(upX, loX)
-					g.Top = g.OriginY + min(0, wy) + min(upY, loY)
-					g.Bottom = g.OriginY + max(0, wy) + max(upY, loY)
+			case upright:
+				ox, oy := m.a*x+m.e, m.d*(y+st.rise)+m.f
+				g.OriginX, g.OriginY = ox, oy
+				g.Box = page.Box{X0: ox, Top: oy + upY, X1: ox + m.a*w, Bottom: oy + loY}
+				if g.X1 < g.X0 {
+					g.X0, g.X1 = g.X1, g.X0
+				}
+				if g.Bottom < g.Top {
+					g.Top, g.Bottom = g.Bottom, g.Top
+				}
+			default:
+				ox, oy := m.apply(x, y+st.rise)
+				wx, wy := m.a*w, m.b*w
+				g.OriginX, g.OriginY = ox, oy
+				g.Box = page.Box{
+					X0:     ox + min(0, wx) + min(upX, loX),
+					X1:     ox + max(0, wx) + max(upX, loX),
+					Top:    oy + min(0, wy) + min(upY, loY),
+					Bottom: oy + max(0, wy) + max(upY, loY),
 				}
 			}
-			g.Text = ch.Text
-			g.Size = fontSize
-			g.Conf = 1
-			g.Font = u.index
-			g.Turn = turn
-			g.Vertical = vertical
-			g.Bold = bold
-			g.Unknown = ch.Unknown
-			g.Artifact = r.artif > 0
 			if !(math.Abs(g.OriginX)+math.Abs(g.OriginY) < 1e9) {
+				r.glyphs = r.glyphs[:len(r.glyphs)-1]
 				return
 			}
-			r.place(&g, ch, fate)
+			r.place(g, ch, fate)
 		}
 		x += tx
 		y += ty
@@ -196,40 +194,37 @@ func (r *run) show(s []byte) {
 	r.tm.f += r.tm.b*x + r.tm.d*y
 }
 
-// place adds a glyph to the page unless it doubles an earlier one or cannot be
-// seen.
+// place decides on the glyph added last: it is taken back if it doubles an
+// earlier one, and marked if it cannot be seen.
 func (r *run) place(g *page.Glyph, ch *font.Char, fate uint8) {
-	p := r.page
 	if fate == seen {
-		if !showsIn(&g.Box, &r.st.clip) {
+		switch {
+		case !showsIn(&g.Box, &r.st.clip) || g.Size < minSize:
 			fate = unseen
-		} else if g.Size < minSize {
-			fate = unseen
-		} else if !ch.Blank {
+		case ch.Blank:
+		default:
 			if r.grid.near(g) && r.doubled(g) {
+				r.glyphs = r.glyphs[:len(r.glyphs)-1]
 				return
 			}
-			if r.st.fill.light || r.st.fill.matched {
-				if r.st.mode != 1 && r.onOwnColor(g) {
-					fate = beneath
-				}
+			if (r.st.fill.light || r.st.fill.matched) && r.st.mode != 1 && r.onOwnColor(g) {
+				fate = beneath
+			} else {
+				r.grid.mark(g)
 			}
 		}
 	}
-	if fate == seen && !ch.Blank {
-		r.grid.mark(g)
-	}
-	p.Glyphs = append(p.Glyphs, *g)
 	r.marks = append(r.marks, mark{fate: fate, next: -1})
-	if fate == seen && !ch.Blank {
-		r.index.add(r, int32(len(p.Glyphs)-1))
+	if ch.Blank {
+		return
 	}
-	if !ch.Blank {
-		u := r.st.font
-		u.glyphs++
-		if ch.Unknown {
-			u.unkn++
-		}
+	if r.index.built && fate == seen {
+		r.index.add(r, int32(len(r.glyphs)-1))
+	}
+	u := r.st.font
+	u.glyphs++
+	if ch.Unknown {
+		u.unkn++
 	}
 }
 
@@ -404,7 +399,7 @@ func (x *glyphIndex) build(r *run) {
 	for i := range x.heads {
 		x.heads[i] = -1
 	}
-	for i := range r.page.Glyphs {
+	for i := range r.marks {
 		if r.marks[i].fate == seen {
 			x.add(r, int32(i))
 		}
@@ -412,10 +407,7 @@ func (x *glyphIndex) build(r *run) {
 }
 
 func (x *glyphIndex) add(r *run, i int32) {
-	if !x.built {
-		return
-	}
-	g := &r.page.Glyphs[i]
+	g := &r.glyphs[i]
 	h := x.bucket(int(math.Floor(g.OriginX/x.size)), int(math.Floor(g.OriginY/x.size)))
 	r.marks[i].next = *h
 	*h = i
@@ -439,7 +431,7 @@ func (r *run) doubled(g *page.Glyph) bool {
 					r.over("MaxWork")
 					return false
 				}
-				o := &r.page.Glyphs[i]
+				o := &r.glyphs[i]
 				dx, dy := math.Abs(o.OriginX-g.OriginX), math.Abs(o.OriginY-g.OriginY)
 				if dx > d || dy > d || r.marks[i].fate != seen || o.Text != g.Text ||
 					math.Abs(o.Size-g.Size) > 0.05*g.Size || o.Turn != g.Turn {
@@ -455,20 +447,21 @@ func (r *run) doubled(g *page.Glyph) bool {
 	return false
 }
 
-// finishGlyphs parts visible from hidden text and drops what cannot be seen.
+// finishGlyphs parts visible from hidden text, drops what cannot be seen and
+// hands the rest to the page.
 func (r *run) finishGlyphs() {
 	p := r.page
 	r.uncover()
 	kept, lost := 0, 0
-	for i := range p.Glyphs {
-		g := &p.Glyphs[i]
+	for i := range r.glyphs {
+		g := &r.glyphs[i]
 		switch r.marks[i].fate {
 		case seen:
 			if g.Text == "" && !g.Unknown {
 				continue
 			}
 			if kept != i {
-				p.Glyphs[kept] = *g
+				r.glyphs[kept] = *g
 			}
 			kept++
 		case beneath:
@@ -479,7 +472,9 @@ func (r *run) finishGlyphs() {
 			}
 		}
 	}
-	p.Glyphs = p.Glyphs[:kept]
+	if kept > 0 {
+		p.Glyphs = append([]page.Glyph(nil), r.glyphs[:kept]...)
+	}
 	if lost > 0 {
 		r.find(TextUnseen, lost)
 	}
@@ -492,16 +487,15 @@ func (r *run) uncover() {
 	if r.covered == 0 || 3*r.outlines < r.covered {
 		return
 	}
-	p := r.page
-	for i := range p.Glyphs {
-		if t := p.Glyphs[i].Text; r.marks[i].fate == seen && t != " " && t != "\u3000" {
+	for i := range r.glyphs {
+		if t := r.glyphs[i].Text; r.marks[i].fate == seen && t != " " && t != "\u3000" {
 			return
 		}
 	}
-	for i := range p.Glyphs {
+	for i := range r.glyphs {
 		if r.marks[i].fate == beneath {
 			r.marks[i].fate = seen
-			p.Glyphs[i].Conf = underPicture
+			r.glyphs[i].Conf = underPicture
 		}
 	}
 }

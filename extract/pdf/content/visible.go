@@ -68,13 +68,13 @@ func (r *run) addArea(a area) {
 	if a.Width()*a.Height() >= largeCover*r.page.Width*r.page.Height {
 		fate = beneath
 	}
-	r.work += len(r.page.Glyphs)
+	r.work += len(r.glyphs)
 	if r.work > MaxWork {
 		r.over("MaxWork")
 		return
 	}
-	for i := range r.page.Glyphs {
-		g := &r.page.Glyphs[i]
+	for i := range r.glyphs {
+		g := &r.glyphs[i]
 		if r.marks[i].fate != seen || !hides(&a.Box, &g.Box) {
 			continue
 		}

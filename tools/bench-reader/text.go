@@ -1,0 +1,311 @@
+package main
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"shihyo/extract/page"
+	"shihyo/extract/pdf"
+)
+
+// open compares which files can be opened.
+func (b *bench) open(files []string) {
+	ours, theirs := 0, 0
+	for _, file := range files {
+		_, err := output("pdftotext", "-l", "1", file, "-")
+		if err == nil {
+			theirs++
+		}
+		n, fault := pages(file, func(*page.Page) {})
+		switch {
+		case fault == nil && n > 0:
+			ours++
+		case err == nil:
+			fmt.Printf("open     %-60s poppler opens it, we: %v\n", filepath.Base(file), fault)
+		}
+	}
+	fmt.Printf("open     ours %d, poppler's %d of %d\n", ours, theirs, len(files))
+}
+
+// pages reads a file and calls f with each page.
+func pages(file string, f func(*page.Page)) (int, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return 0, err
+	}
+	d, err := pdf.Open(file, data, pdf.Options{})
+	if err != nil {
+		return 0, err
+	}
+	for n := 1; n <= d.NumPages(); n++ {
+		p, err := d.Page(n)
+		if err != nil {
+			return n, err
+		}
+		f(p)
+	}
+	return d.NumPages(), nil
+}
+
+// bag counts characters after the foldings that make readers comparable: NFKC,
+// no white space, and characters that Adobe's and Microsoft's tables map
+// differently.
+type bag map[rune]int
+
+func (b bag) add(s string) {
+	for _, r := range norm.NFKC.String(s) {
+		switch r {
+		case '\u301c':
+			r = '~'
+		case '\u2016':
+			r = '\u2225'
+		case '\u2212', '\u2010', '\u2011':
+			r = '-'
+		}
+		if unicode.IsSpace(r) || unicode.IsControl(r) || r == '\u00ad' || r == '\ufffd' || r == '\u200b' || r == '\ufeff' {
+			continue
+		}
+		b[r]++
+	}
+}
+
+// f1 compares two bags; missing and extra describe the difference.
+func f1(ours, theirs bag) (f float64, n int, missing, extra string) {
+	both, a, c := 0, 0, 0
+	var m, e []string
+	for r, n := range ours {
+		a += n
+		both += min(n, theirs[r])
+		if d := n - theirs[r]; d > 0 {
+			e = append(e, fmt.Sprintf("%c%d", r, d))
+		}
+	}
+	for r, n := range theirs {
+		c += n
+		if d := n - ours[r]; d > 0 {
+			m = append(m, fmt.Sprintf("%c%d", r, d))
+		}
+	}
+	cut := func(s []string) string {
+		if len(s) > 12 {
+			s = append(s[:12:12], fmt.Sprintf("… %d kinds", len(s)))
+		}
+		return strings.Join(s, " ")
+	}
+	if a+c == 0 {
+		return 1, 0, "", ""
+	}
+	return 2 * float64(both) / float64(a+c), c, cut(m), cut(e)
+}
+
+// text prints how far the text of each file agrees with pdftotext's. Invisible
+// text is compared where it is all there is, since pdftotext prints it too.
+func (b *bench) text(files []string) {
+	const good, floor = 0.995, 0.985
+	count, sum, weighed, weight := 0, 0.0, 0.0, 0
+	short, low := 0, 0
+	for _, file := range files {
+		ref, err := output("pdftotext", "-enc", "UTF-8", file, "-")
+		if err != nil {
+			continue
+		}
+		theirs, ours := bag{}, bag{}
+		theirs.add(string(ref))
+		hidden := 0
+		_, err = pages(file, func(p *page.Page) {
+			glyphs := p.Glyphs
+			if len(glyphs) == 0 {
+				glyphs = p.Hidden
+				hidden += len(glyphs)
+			}
+			var s strings.Builder
+			for i := range glyphs {
+				s.WriteString(glyphs[i].Text)
+			}
+			ours.add(s.String())
+		})
+		f, n, missing, extra := f1(ours, theirs)
+		if n == 0 && len(ours) == 0 {
+			continue
+		}
+		count++
+		sum += f
+		weighed += f * float64(n)
+		weight += n
+		if f < good {
+			short++
+		}
+		if f < floor {
+			low++
+		}
+		if f < good || b.verbose || err != nil {
+			fmt.Printf("text     %-60s F1 %.4f of %d", filepath.Base(file), f, n)
+			if hidden > 0 {
+				fmt.Printf(", %d invisible", hidden)
+			}
+			if f < 1 {
+				fmt.Printf("; missing %s; extra %s", missing, extra)
+			}
+			if err != nil {
+				fmt.Printf("; %v", err)
+			}
+			fmt.Println()
+		}
+	}
+	if count > 0 {
+		fmt.Printf("text     %d files with text: mean F1 %.4f, by character %.4f; %d under %.3f, %d under %.3f\n",
+			count, sum/float64(count), weighed/float64(max(weight, 1)), short, good, low, floor)
+	}
+}
+
+// place is a character at its origin.
+type place struct {
+	r    rune
+	x, y float64
+}
+
+// origins prints how many of mutool's glyphs we have within a point.
+func (b *bench) origins(files []string) {
+	const enough = 0.99
+	total, near := 0, 0
+	short := 0
+	for _, file := range files {
+		out, err := output("mutool", "draw", "-q", "-F", "stext", "-o", "-", file)
+		if len(out) == 0 {
+			continue
+		}
+		theirs, err2 := stext(out)
+		if err2 != nil && err != nil {
+			continue
+		}
+		var ours []map[rune][]place
+		_, fault := pages(file, func(p *page.Page) {
+			m := map[rune][]place{}
+			for _, list := range [][]page.Glyph{p.Glyphs, p.Hidden} {
+				for i := range list {
+					g := &list[i]
+					for _, r := range norm.NFKC.String(g.Text) {
+						m[fold(r)] = append(m[fold(r)], place{fold(r), g.OriginX, g.OriginY})
+					}
+				}
+			}
+			ours = append(ours, m)
+		})
+		n, ok := 0, 0
+		var off []string
+		for i, list := range theirs {
+			if i >= len(ours) {
+				break
+			}
+			for _, t := range list {
+				n++
+				hit := false
+				best := math.Inf(1)
+				for _, o := range ours[i][t.r] {
+					d := max(math.Abs(o.x-t.x), math.Abs(o.y-t.y))
+					best = min(best, d)
+					if d <= 1 {
+						hit = true
+						break
+					}
+				}
+				if hit {
+					ok++
+				} else if len(off) < 8 {
+					off = append(off, fmt.Sprintf("%c p%d %.0f,%.0f off %.1f", t.r, i+1, t.x, t.y, best))
+				}
+			}
+		}
+		if n == 0 {
+			continue
+		}
+		total += n
+		near += ok
+		share := float64(ok) / float64(n)
+		if share < enough {
+			short++
+		}
+		if share < enough || b.verbose {
+			fmt.Printf("origins  %-60s %.4f of %d", filepath.Base(file), share, n)
+			if len(off) > 0 {
+				fmt.Printf("; %s", strings.Join(off, "; "))
+			}
+			if fault != nil {
+				fmt.Printf("; %v", fault)
+			}
+			fmt.Println()
+		}
+	}
+	fmt.Printf("origins  %.4f of %d glyphs within 1 pt; %d files under %.2f\n", float64(near)/float64(max(total, 1)), total, short, enough)
+}
+
+// fold maps the characters that tables differ in to one of them.
+func fold(r rune) rune {
+	switch r {
+	case '\u301c':
+		return '~'
+	case '\u2016':
+		return '\u2225'
+	case '\u2212', '\u2010', '\u2011', '\u00ad':
+		return '-'
+	}
+	return r
+}
+
+// stext reads mutool's structured text: the characters of each page with their
+// origins.
+func stext(data []byte) ([][]place, error) {
+	d := xml.NewDecoder(bytes.NewReader(data))
+	d.Strict = false
+	var pages [][]place
+	for {
+		t, err := d.Token()
+		if err == io.EOF {
+			return pages, nil
+		}
+		if err != nil {
+			return pages, err
+		}
+		s, ok := t.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		switch s.Name.Local {
+		case "page":
+			pages = append(pages, nil)
+		case "char":
+			var p place
+			var c string
+			for _, a := range s.Attr {
+				switch a.Name.Local {
+				case "x":
+					p.x, _ = strconv.ParseFloat(a.Value, 64)
+				case "y":
+					p.y, _ = strconv.ParseFloat(a.Value, 64)
+				case "c":
+					c = a.Value
+				}
+			}
+			if len(pages) == 0 {
+				continue
+			}
+			for _, r := range norm.NFKC.String(c) {
+				if unicode.IsSpace(r) || r == '\ufffd' || unicode.IsControl(r) {
+					continue
+				}
+				p.r = fold(r)
+				pages[len(pages)-1] = append(pages[len(pages)-1], p)
+			}
+		}
+	}
+}
