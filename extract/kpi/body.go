@@ -23,6 +23,7 @@ type carry struct {
 	extra  map[int]string // texts of extra columns whose merged cell may go on
 	last   int            // index of the indicator read last, -1 for none
 	schema *schema
+	name   string // of an indicator that is divided
 }
 
 // rowsOf reads the body rows [from, to) of a table into indicators. continued
@@ -146,6 +147,16 @@ func (r *Reader) indicator(g *grid, s *schema, row, end int, first bool) {
 		in.Name = r.doc.Indicators[r.carry.last].Name
 		in.Confidence = 0.6
 		in.Findings = append(in.Findings, finding.New(nameCarried).At(g.t.Page, boxOf(rowBox(g, row))))
+	}
+	for c := s.ind + 1; c < len(s.cols) && s.cols[c].kind == kindSub; c++ {
+		if g.at(row, c) != g.at(row, c-1) && g.text(row, c) != "" {
+			if g.text(row, s.ind) == "" {
+				// Without rules the name stands once: its divisions go on below.
+				in.Name, in.Confidence, in.Findings = r.carry.name, 1, nil
+			}
+			r.carry.name = in.Name
+			in.Name += "　" + g.text(row, c)
+		}
 	}
 	r.numbering(g, s, row)
 	in.Field = r.fieldAt(g, s, row)

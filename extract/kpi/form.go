@@ -3,7 +3,6 @@ package kpi
 import (
 	"strings"
 
-	"shihyo/extract/page"
 	"shihyo/extract/table"
 )
 
@@ -193,5 +192,3 @@ func orOne(c float64) float64 {
 	}
 	return c
 }
-
-var _ = page.Box{}

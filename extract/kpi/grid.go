@@ -26,14 +26,15 @@ func newGrid(t *table.Table) *grid {
 	if t.Rows <= 0 || t.Cols <= 0 || t.Rows > maxPositions/t.Cols {
 		return nil
 	}
+	t = sound(t)
 	g := &grid{t: t, rows: t.Rows, cols: t.Cols, own: make([]int, t.Rows*t.Cols)}
 	for i := range g.own {
 		g.own[i] = -1
 	}
 	for i := range t.Cells {
 		c := &t.Cells[i]
-		for r := max(c.Row, 0); r < min(c.Row+max(c.RowSpan, 1), g.rows); r++ {
-			for k := max(c.Col, 0); k < min(c.Col+max(c.ColSpan, 1), g.cols); k++ {
+		for r := c.Row; r < c.Row+c.RowSpan; r++ {
+			for k := c.Col; k < c.Col+c.ColSpan; k++ {
 				if g.own[r*g.cols+k] < 0 {
 					g.own[r*g.cols+k] = i
 				}
@@ -41,6 +42,32 @@ func newGrid(t *table.Table) *grid {
 		}
 	}
 	return g
+}
+
+// sound returns the table with every cell inside the grid and covering at least
+// one position: t itself when that is so.
+func sound(t *table.Table) *table.Table {
+	inside := func(c *table.Cell) bool {
+		return c.Row >= 0 && c.Col >= 0 && c.RowSpan >= 1 && c.ColSpan >= 1 && c.RowSpan <= t.Rows-c.Row && c.ColSpan <= t.Cols-c.Col
+	}
+	ok := true
+	for i := range t.Cells {
+		ok = ok && inside(&t.Cells[i])
+	}
+	if ok {
+		return t
+	}
+	n := *t
+	n.Cells = nil
+	for _, c := range t.Cells {
+		if c.Row < 0 || c.Col < 0 || c.Row >= t.Rows || c.Col >= t.Cols {
+			continue
+		}
+		c.RowSpan = min(max(c.RowSpan, 1), t.Rows-c.Row)
+		c.ColSpan = min(max(c.ColSpan, 1), t.Cols-c.Col)
+		n.Cells = append(n.Cells, c)
+	}
+	return &n
 }
 
 // at returns the index of the cell covering a position, -1 for none.

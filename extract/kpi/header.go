@@ -135,7 +135,7 @@ func (t *Terms) headerRow(g *grid, r int) bool {
 		l := t.classify(s)
 		switch {
 		case l.m == meansOther:
-		case l.m.role() != "" || l.bare || l.hasYear && l.m != unknown:
+		case l.m.role() != "" || l.bare || l.hasYear && (l.m != unknown || utf8.RuneCountInString(s) <= 14 && !looksValue(s)):
 			hits++
 			strong++
 		case l.m != unknown:
@@ -212,6 +212,7 @@ const (
 	kindValue
 	kindYear
 	kindRowNumber
+	kindSub // divides the indicator: 男性, 女性
 	kindLabel
 	kindExtra
 )
@@ -316,8 +317,8 @@ func (t *Terms) read(g *grid, h header, section string) (*schema, bool) {
 		return s, false
 	}
 	s.chooseGroups()
-	s.assignRoles()
 	s.findRowLabel(g, h)
+	s.assignRoles()
 	s.pairYears()
 	for c := range s.cols {
 		if s.cols[c].kind == kindValue {
@@ -458,6 +459,18 @@ func (s *schema) itemNumbers() {
 // chooseIndicator picks the indicator column: by its header, else the most
 // specific text column, as a rule the last one before the values.
 func (s *schema) chooseIndicator() {
+	// Nothing is valued left of every name: 数値目標 over names is the heading
+	// of the names.
+	for c := range s.cols {
+		k := &s.cols[c]
+		if k.kind == kindRowNumber || k.kind == kindItemNo {
+			continue
+		}
+		if k.kind == kindValue && k.stats.n > 0 && k.stats.value < 0.3 {
+			k.kind, k.sure = kindText, 0.6
+		}
+		break
+	}
 	first := len(s.cols)
 	for c := range s.cols {
 		if s.cols[c].kind == kindValue {
@@ -498,14 +511,29 @@ func (s *schema) chooseIndicator() {
 	if best < 0 {
 		return
 	}
+	// A header over two columns of text: the name and what divides it (男性,
+	// 女性). The name is the left one.
+	for best > 0 && s.cols[best-1].group == s.cols[best].group && s.cols[best].group >= 0 &&
+		(s.cols[best-1].kind == kindIndicator || s.cols[best].kind == kindIndicator && s.cols[best-1].kind == kindText) &&
+		strings.Join(s.cols[best-1].path, "/") == strings.Join(s.cols[best].path, "/") {
+		best--
+	}
 	for c := range s.cols {
-		if c != best && s.cols[c].kind == kindIndicator {
+		if c == best || s.cols[c].kind != kindIndicator {
+			continue
+		}
+		if c == best+1 && s.cols[c].group == s.cols[best].group {
+			s.cols[c].kind = kindSub
+		} else {
 			s.cols[c].kind = kindText
 		}
 	}
 	s.ind = best
-	if s.cols[best].kind != kindIndicator {
-		s.cols[best].sure = 0.6
+	if k := &s.cols[best]; k.kind != kindIndicator {
+		k.sure = 0.6
+		if k.m.role() != "" && k.labels[len(k.labels)-1].whole {
+			k.sure = 0.8 // 数値目標 over the names
+		}
 	}
 	s.cols[best].kind = kindIndicator
 }
@@ -615,6 +643,10 @@ func (s *schema) assignRoles() {
 			first = first && k.kind != kindValue
 			continue
 		}
+		if s.rowLabel >= 0 && s.cols[s.rowLabel].stats.roles >= 0.5 {
+			k.role = Target // the rows say
+			continue
+		}
 		k.sure = min(k.sure, 0.7)
 		switch {
 		case named[Target] > 0:
@@ -624,7 +656,7 @@ func (s *schema) assignRoles() {
 			}
 		case named[Actual] > 0, named[Baseline] > 0:
 			k.role = Target
-		case k.year.fiscal == 0 && first:
+		case first && (k.year.fiscal == 0 || !k.labels[len(k.labels)-1].bare):
 			k.role, k.sure = Baseline, 0.5
 		default:
 			k.role, k.sure = Target, 0.5
@@ -678,12 +710,22 @@ func (s *schema) findRowLabel(g *grid, h header) {
 // pairYears ties each 年度 column to the value column it dates: the one under
 // the same header, else the next one.
 func (s *schema) pairYears() {
+	// 値 then 年度, or 年度 then 値: as the first pair has it.
+	order := []int{1, -1}
+	for y := range s.cols {
+		if s.cols[y].kind == kindValue && y+1 < len(s.cols) && s.cols[y+1].kind == kindYear {
+			order = []int{-1, 1}
+		}
+		if s.cols[y].kind == kindYear || s.cols[y].kind == kindValue {
+			break
+		}
+	}
 	for y := range s.cols {
 		if s.cols[y].kind != kindYear {
 			continue
 		}
 		best := -1
-		for _, c := range []int{y + 1, y - 1} {
+		for _, c := range []int{y + order[0], y + order[1]} {
 			if c < 0 || c >= len(s.cols) || s.cols[c].kind != kindValue || s.cols[c].yearCol >= 0 {
 				continue
 			}
@@ -691,12 +733,18 @@ func (s *schema) pairYears() {
 				best = c
 				break
 			}
-			if best < 0 && c > y && s.cols[c].year.fiscal == 0 {
+			if best < 0 && s.cols[c].year.fiscal == 0 {
 				best = c
 			}
 		}
 		if best >= 0 {
 			s.cols[best].yearCol = y
+			for c := range s.cols[:y] {
+				if s.cols[c].kind == kindYear && s.cols[c].period == s.cols[y].period {
+					// Two columns of one name: the value tells them apart.
+					s.cols[y].period = s.cols[best].period + "/" + s.cols[y].period
+				}
+			}
 		}
 	}
 }
@@ -740,6 +788,12 @@ func (s *schema) weigh(section string) {
 	}
 	if years >= 2 {
 		score += 0.5
+	}
+	for _, c := range s.values {
+		if s.cols[c].stats.units >= 2 {
+			score++ // every row is measured in a unit of its own
+			break
+		}
 	}
 	if indicatorTitle.MatchString(fold(section)) {
 		score++
@@ -793,20 +847,28 @@ func (t *Terms) headerAgain(g *grid, s *schema, row int) bool {
 }
 
 // strays counts header words that stand where a table read this way should
-// have none: among its indicators' names and values. Many of them show that
-// the sheet is laid out the other way round.
-func (t *Terms) strays(g *grid, s *schema, h header) int {
+// have none: among its indicators' names and values, or anywhere in a turned
+// one. They show that the sheet is laid out otherwise.
+func (t *Terms) strays(b reading) int {
+	g, s := b.g, b.s
 	n := 0
 	seen := map[int]bool{}
-	for _, c := range append([]int{s.ind}, s.values...) {
-		for r := h.end; r < g.rows; r++ {
+	for c := range s.cols {
+		if k := s.cols[c].kind; !b.turned && k != kindIndicator && k != kindValue {
+			continue
+		}
+		for r := b.h.end; r < g.rows; r++ {
 			i := g.at(r, c)
 			if i < 0 || seen[i] || g.t.Cells[i].Row != r {
 				continue
 			}
 			seen[i] = true
 			l := t.classify(g.text(r, c))
-			if l.whole && (l.m.role() != "" || l.m == meansIndicator || l.m == meansUnit) && !t.headerAgain(g, s, r) {
+			switch {
+			case !l.whole:
+			case b.turned && l.m != meansEval && l.m != meansValue && l.m != meansOther:
+				n++
+			case (l.m.role() != "" || l.m == meansIndicator || l.m == meansUnit) && !t.headerAgain(g, s, r):
 				n++
 			}
 		}

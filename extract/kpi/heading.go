@@ -32,6 +32,7 @@ var (
 	dateLine    = regexp.MustCompile(`^(?:(?:令和|平成|昭和|[RHS])(?:元|[0-9]{1,2})|(?:19|20)[0-9]{2})[年./](?:[0-9]{1,2}[月./]?)?(?:[0-9]{1,2}日?)?(?:\([月火水木金土日]\))?(?:現在|時点|策定|改定|改訂|公表|作成|更新)?$`)
 	pageLine    = regexp.MustCompile(`^[-－−‐–—―ー~〜・|()\[\]<>]*(?:[pP]\.?|ページ)?(?:[0-9]{1,4}|[ivxlIVXL]{1,6})(?:[/／](?:[0-9]{1,4}))?(?:ページ|頁)?[-－−‐–—―ー~〜・|()\[\]<>]*$`)
 	noteLine    = regexp.MustCompile(`^[(（【\[]?(?:※|＊|\*|⁎|注(?:[0-9]|[)）】\]:.、]|釈|記)|出典[::]|資料[::]|備考[::]|単位[::]|\(単位|\(注|凡例)`)
+	unitNote    = regexp.MustCompile(`^\([^()]{1,6}\)$`)
 	captionLine = regexp.MustCompile(`^(?:図表|表|図)[0-9一二三四五六七八九十]+(?:[-－−‐ー.・][0-9]+)*`)
 	headingLead = regexp.MustCompile(`^(?:[■□◆◇●○◎▲▼★☆▶►◼◻]|[【《〈〔\[]|\([0-9一二三四五六七八九十アイウエオ]{1,3}\)|第[0-9一二三四五六七八九十]{1,3}[^0-9一二三四五六七八九十期次回版号]|(?:基本|重点|政策|施策|戦略|目標|方針|分野|柱|まちづくり)(?:目標|施策|方針|方向|戦略|政策|分野)?[0-9一二三四五六七八九十IVX]|[0-9]{1,2}(?:[-.][0-9]{1,2})*[.)）\s　、]|[IVX]{1,4}[.\s　])`)
 )
@@ -48,7 +49,7 @@ func kindOf(l *table.Line) lineKind {
 		return lineMark
 	case dateLine.MatchString(f):
 		return lineDate
-	case noteLine.MatchString(f):
+	case noteLine.MatchString(f), unitNote.MatchString(f) && commonUnits[strings.Trim(f, "()")]:
 		return lineNote
 	case strings.Contains(f, "。") && !strings.HasSuffix(f, "。)"), strings.HasSuffix(f, "、"):
 		return lineProse

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"shihyo/extract/finding"
+	"shihyo/extract/page"
 	"shihyo/extract/table"
 )
 
@@ -134,15 +135,19 @@ func (r *Reader) table(l *table.Layout, t *table.Table, hs []heading, first bool
 		r.pending = ""
 		r.cur, r.curPage = s, l.Page
 	}
-	if best, ok := r.understand(g, section); ok {
+	best, ok := r.understand(g, section)
+	if ok {
+		// A title in the table's own first row.
+		for row := 0; row < best.h.start; row++ {
+			text := bandText(best.g, best.g.row(row))
+			if text != "" && !noteLine.MatchString(fold(text)) && !goesOn(text, r.section) {
+				section, titled = text, true
+			}
+		}
 		again := r.cur != nil && r.cur.key == best.s.key
 		r.open = again && !titled && first && r.curPage != l.Page
 		begin(best.s)
-		for row := 0; row < best.h.start; row++ {
-			if text := bandText(best.g, best.g.row(row)); text != "" {
-				r.band(best.s, text)
-			}
-		}
+		r.doubtHeader(best, again)
 		r.parts(best, again && !titled)
 		r.openBottom = t.OpenBottom
 		r.tables++
@@ -163,9 +168,32 @@ func (r *Reader) table(l *table.Layout, t *table.Table, hs []heading, first bool
 		}
 		if fitted != nil && first && r.curPage == l.Page-1 && !titled {
 			r.doc.Findings = append(r.doc.Findings, finding.New(continuationUnfit).At(l.Page, boxOf(t.Box)))
+			return false
 		}
 	}
+	if best.s != nil && best.s.score >= 1.75 && len(best.s.values) > 0 && best.s.ind >= 0 {
+		r.doc.Findings = append(r.doc.Findings, finding.New(tableSkipped).At(l.Page, boxOf(t.Box)))
+	}
 	return false
+}
+
+// doubtHeader notes, once a header, what of it was inferred rather than read.
+func (r *Reader) doubtHeader(b reading, again bool) {
+	if again {
+		return
+	}
+	var box page.Box
+	for row := b.h.start; row < b.h.end; row++ {
+		box = union(box, rowBox(b.g, row))
+	}
+	if k := &b.s.cols[b.s.ind]; k.sure <= 0.6 {
+		r.doc.Findings = append(r.doc.Findings, finding.New(headerUncertain, k.period).At(b.g.t.Page, boxOf(box)))
+	}
+	for _, c := range b.s.values {
+		if k := &b.s.cols[c]; k.sure <= 0.5 {
+			r.doc.Findings = append(r.doc.Findings, finding.New(roleInferred, k.period, k.role).At(b.g.t.Page, boxOf(box)))
+		}
+	}
 }
 
 // goesOn reports whether a heading only repeats the section's title.
@@ -184,20 +212,20 @@ func goesOn(heading, section string) bool {
 // rows and columns exchanged.
 func (r *Reader) understand(g *grid, section string) (reading, bool) {
 	best, ok := r.reading(g, section, false)
-	if ok && r.terms.strays(best.g, best.s, best.h) < 2 {
+	if ok && r.terms.strays(best) < 2 {
 		return best, true
 	}
 	if g.rows <= 60 {
 		if tg := newGrid(transpose(g.t)); tg != nil {
-			if turned, tok := r.reading(tg, section, true); tok && turned.h.start == 0 && r.terms.strays(turned.g, turned.s, turned.h) < 2 && (!ok || turned.s.score > best.s.score) && turned.s.score >= 2.5 {
+			if turned, tok := r.reading(tg, section, true); tok && turned.h.start == 0 && r.terms.strays(turned) == 0 && (!ok || turned.s.score > best.s.score) && turned.s.score >= 2.5 {
 				return turned, true
 			}
 		}
 	}
-	if ok && r.terms.strays(best.g, best.s, best.h) < 4 && !r.isForm(g) {
+	if ok && r.terms.strays(best) < 4 && !r.isForm(g) {
 		return best, true
 	}
-	return reading{}, false
+	return best, false
 }
 
 func (r *Reader) reading(g *grid, section string, turned bool) (reading, bool) {
@@ -210,9 +238,9 @@ func (r *Reader) reading(g *grid, section string, turned bool) (reading, bool) {
 		s, ok = known, true
 	}
 	if !ok {
-		return reading{}, false
+		return reading{s: s}, false
 	}
-	if !turned && len(r.schemas) < maxSchemas {
+	if !turned && r.schemas[s.key] == nil && len(r.schemas) < maxSchemas {
 		r.schemas[s.key] = s
 	}
 	return reading{g, s, h, turned}, true

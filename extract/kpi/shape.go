@@ -125,11 +125,12 @@ type stats struct {
 	length                                   float64 // mean length in characters
 	distinct                                 float64 // share of different texts
 	sequence                                 bool    // 1, 2, 3 …
+	units                                    int     // different units behind its numbers
 }
 
 func (t *Terms) newStats(texts []string) stats {
 	var st stats
-	seen := map[string]bool{}
+	seen, units := map[string]bool{}, map[string]bool{}
 	prev, rising, actual := 0, 0, false
 	for _, s := range texts {
 		s = strings.TrimSpace(s)
@@ -155,6 +156,9 @@ func (t *Terms) newStats(texts []string) stats {
 		add(&st.mark, evalMarks[f])
 		add(&st.div, divisionEnd.MatchString(f) && utf8.RuneCountInString(f) <= 30)
 		add(&st.noun, nounEnd.MatchString(strings.TrimRight(brackets.ReplaceAllString(f, ""), "※*0123456789")))
+		if m := measureOf(s); m.ok && m.unit != "" {
+			units[m.unit] = true
+		}
 		l := t.classify(s)
 		role := l.m.role() != "" && utf8.RuneCountInString(f) <= 12
 		actual = actual || role
@@ -176,6 +180,7 @@ func (t *Terms) newStats(texts []string) stats {
 	}
 	st.distinct = float64(len(seen)) / n
 	st.sequence = rising == st.n
+	st.units = len(units)
 	return st
 }
 
