@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/mattn/go-runewidth"
@@ -19,38 +20,69 @@ type columns struct {
 	rows   [][]string
 	right  []bool // columns set to the right
 	limit  int    // longest cell in columns, 0 for no limit; longer ones are cut with …
+	screen int    // width to fit, 0 for none; see give
+	give   []int  // columns that may be cut to fit the screen, the first one first
 }
 
 // add appends a row.
 func (c *columns) add(row ...string) { c.rows = append(c.rows, row) }
 
+// narrowest is how far a column may be cut to fit the screen.
+const narrowest = 12
+
+// fitScreen returns the widths at which the table fits the screen, nil where
+// there is none. Columns give way one after the other, each down to its
+// narrowest.
+func (c *columns) fitScreen(widths []int) []int {
+	if c.screen == 0 {
+		return nil
+	}
+	excess := 2*(len(widths)-1) - c.screen
+	for _, w := range widths {
+		excess += w
+	}
+	cut := slices.Clone(widths)
+	for _, i := range c.give {
+		if by := min(excess, cut[i]-narrowest); by > 0 {
+			cut[i] -= by
+			excess -= by
+		}
+	}
+	return cut
+}
+
 // write prints the table: header, a line of dashes, rows; two spaces between
 // columns and none at the end of a line.
 func (c *columns) write(w io.Writer) error {
+	rows := append([][]string{c.header}, c.rows...)
+	fitted := make([][]string, len(rows))
 	widths := make([]int, len(c.header))
-	fit := func(row []string) []string {
-		out := make([]string, len(row))
+	for r, row := range rows {
+		fitted[r] = make([]string, len(row))
 		for i, s := range row {
 			s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }), " ")
 			if c.limit > 0 {
 				s = cells.Truncate(s, c.limit, "…")
 			}
-			out[i] = s
+			fitted[r][i] = s
 			widths[i] = max(widths[i], cells.StringWidth(s))
 		}
-		return out
 	}
-	header := fit(c.header)
-	rows := make([][]string, len(c.rows))
-	for i, row := range c.rows {
-		rows[i] = fit(row)
+	if cut := c.fitScreen(widths); cut != nil {
+		clear(widths)
+		for _, row := range fitted {
+			for i := range row {
+				row[i] = cells.Truncate(row[i], cut[i], "…")
+				widths[i] = max(widths[i], cells.StringWidth(row[i]))
+			}
+		}
 	}
 	dashes := make([]string, len(widths))
 	for i, n := range widths {
 		dashes[i] = strings.Repeat("-", n)
 	}
 	var b strings.Builder
-	for _, row := range append([][]string{header, dashes}, rows...) {
+	for _, row := range append([][]string{fitted[0], dashes}, fitted[1:]...) {
 		var line strings.Builder
 		for i, s := range row {
 			if i > 0 {

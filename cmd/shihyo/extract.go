@@ -87,7 +87,7 @@ func (a *app) indicators(r *extract.Result) error {
 	fmt.Fprintln(a.out)
 	fmt.Fprintf(a.out, a.tr("指標 %d 件、値 %d 件\n", "%d indicators, %d values\n"), len(r.Indicators), countValues(r))
 	if doubts > 0 {
-		list := &columns{header: a.list("ページ,指標,期,原文,確認すること", "page,indicator,period,printed,to check"), right: []bool{true}, limit: 60}
+		list := &columns{header: a.list("ページ,指標,期,原文,確認すること", "page,indicator,period,printed,to check"), right: []bool{true}, screen: a.screenWidth(), give: []int{1, 3, 4}}
 		for i := range r.Indicators {
 			ind := &r.Indicators[i]
 			for _, f := range ind.Findings {
@@ -124,7 +124,7 @@ func sameTable(x, y *extract.Indicator) bool {
 
 // indicatorTable prints one table and returns the number of doubtful places.
 func (a *app) indicatorTable(list []extract.Indicator) (doubts int, err error) {
-	t := &columns{header: a.list("ページ,番号,項目,指標", "page,no,item,indicator"), right: []bool{true}, limit: 36}
+	t := &columns{header: a.list("ページ,番号,項目,指標", "page,no,item,indicator"), right: []bool{true}, screen: a.screenWidth(), give: []int{2, 1, 3}}
 	units := false
 	for i := range list {
 		units = units || list[i].Unit != ""

@@ -135,6 +135,19 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
+// screenWidth is the width of the terminal on standard output in columns, 0
+// when that is no terminal.
+func (a *app) screenWidth() int {
+	if !a.outTerminal {
+		return 0
+	}
+	width, _, err := term.GetSize(int(os.Stdout.Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
+}
+
 // language picks the language of messages: --lang wherever it stands, else the
 // locale (LC_ALL, LC_MESSAGES, LANG, the first that is set).
 func language(args []string, getenv func(string) string) finding.Lang {
