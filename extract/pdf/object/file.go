@@ -20,6 +20,7 @@ type File struct {
 	table   *table
 	trailer Dict
 	partial bool // the table lacks sections that could not be read
+	rows    int  // entries of cross-reference streams read so far
 
 	security   *security // nil for a file that is not encrypted
 	encryptNum int       // of the encryption dictionary, whose strings are plain

@@ -77,14 +77,14 @@ func (f *File) filters(d Dict, via resolver) []filter {
 	return list
 }
 
-// decode undoes the filters one after the other.
-func (f *File) decode(data []byte, list []filter, via resolver) ([]byte, error) {
+// decode undoes the filters one after the other, none to more than most bytes.
+func (f *File) decode(data []byte, list []filter, most int, via resolver) ([]byte, error) {
 	if len(list) > MaxFilters {
 		return nil, fmt.Errorf("%w: %d filters", ErrTooLarge, len(list))
 	}
 	var damage error
 	for _, step := range list {
-		limit := f.allowance()
+		limit := min(most, f.allowance())
 		if limit == 0 {
 			return nil, fmt.Errorf("%w: the file's streams hold too much", ErrTooLarge)
 		}

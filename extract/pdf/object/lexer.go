@@ -47,9 +47,10 @@ type Token struct {
 // Tokens, calls Object for those that open an array or a dictionary, and
 // Recycle after each operator it has carried out.
 type Lexer struct {
-	data []byte
-	pos  int
-	buf  []byte
+	data  []byte
+	pos   int
+	buf   []byte // of resolved escapes
+	items int    // of the object being parsed
 }
 
 // NewLexer returns a lexer over data.

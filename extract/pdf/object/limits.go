@@ -14,6 +14,20 @@ const (
 	// MaxObjectNumber is the highest object number, from ISO 32000-1 Annex C.
 	MaxObjectNumber = 8388607
 
+	// MaxItems is how many elements and entries one object may have, those of
+	// objects inside it included; the rest is left out. An item takes up to 60
+	// bytes. The longest arrays of real files, widths and page lists, have some
+	// 50,000.
+	MaxItems = 1 << 20
+
+	// MaxContained is how many objects an object stream may hold. Writers put
+	// 100 to 200 into one; the most seen is some 20,000.
+	MaxContained = 1 << 18
+
+	// MaxRows is how many entries of cross-reference streams are read. Each may
+	// be one byte of a stream that inflates a thousandfold.
+	MaxRows = 1 << 23
+
 	// MaxObjects is how many objects the cross-reference table may hold. One
 	// takes 24 bytes, so the table stays below 50 MB.
 	MaxObjects = 2 << 20
@@ -25,6 +39,11 @@ const (
 	// MaxPages is how many pages of the page tree are read. The longest books
 	// seen have some 20,000.
 	MaxPages = 100_000
+
+	// MaxPageNodes is how many entries of the page tree's Kids are looked at,
+	// pages and others: kids that lead to no page could be listed again and
+	// again.
+	MaxPageNodes = 4 * MaxPages
 
 	// MaxPageDepth is how deep the page tree is followed. A balanced tree of
 	// MaxPages with two kids a node is 17 deep, a degenerate one is not real.
@@ -39,7 +58,7 @@ const (
 
 	// MaxDecoded is how many bytes a stream may decode to. The largest streams
 	// that text needs are CJK fonts (20 MB) and drawings (30 MB).
-	MaxDecoded = 64 << 20
+	MaxDecoded = 48 << 20
 
 	// MaxDecodedBase and MaxDecodedFactor bound the bytes all streams of a file
 	// may decode to: the base plus the factor times the file's size. Real text

@@ -130,14 +130,16 @@ func (f *File) parseAt(off int64, num int, via resolver) (o Object, cost int, ok
 	l.Reset(f.data)
 	l.SetPos(int(off))
 	n, g, k := l.Next(), l.Next(), l.Next()
+	f.spend(l.pos - int(off))
 	if n.Kind != Integer || g.Kind != Integer || k.Kind != Keyword || string(k.Bytes) != "obj" ||
 		num >= 0 && n.Int != int64(num) || n.Int < 0 || n.Int > MaxObjectNumber {
 		return nil, 0, false
 	}
 	ref := Ref{Num: int(n.Int), Gen: int(max(0, min(g.Int, 65535)))}
+	body := l.pos
 	o, _ = l.ParseObject() // endobj alone is null
 	cost = l.pos - int(off)
-	f.spend(cost)
+	f.spend(l.pos - body)
 	if d, isDict := o.(Dict); isDict {
 		if p, isStream := streamAt(f.data, l.pos); isStream {
 			o = &Stream{Dict: d, Ref: ref, Raw: f.streamBytes(d, p, via)}
@@ -188,6 +190,9 @@ func (f *File) streamBytes(d Dict, start int, via resolver) []byte {
 		}
 	}
 	end := f.nextEndStream(start)
+	if !f.spend((end - start) / 8) { // a search is that much faster than parsing
+		return nil
+	}
 	if i := bytes.Index(f.data[start:end], []byte("endobj")); i >= 0 && endsObjectAt(f.data, start+i) {
 		end = start + i
 	}
@@ -324,10 +329,15 @@ func (f *File) keep(s *Stream, data []byte) {
 const bookkeeping = 256
 
 func (f *File) streamData(s *Stream, via resolver) ([]byte, error) {
+	return f.streamDataTo(s, MaxDecoded, via)
+}
+
+// streamDataTo decodes a stream to at most limit bytes.
+func (f *File) streamDataTo(s *Stream, limit int, via resolver) ([]byte, error) {
 	list := f.filters(s.Dict, via)
 	raw := s.Raw
 	if f.security != nil && s.Ref != (Ref{}) {
 		raw = f.security.decrypt(f.streamMethod(s.Dict, list, via), s.Ref, raw)
 	}
-	return f.decode(raw, list, via)
+	return f.decode(raw, list, limit, via)
 }

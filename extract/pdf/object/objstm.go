@@ -55,7 +55,7 @@ func (f *File) openContainer(c *container, s *Stream) {
 		return
 	}
 	l := Lexer{data: c.data[:first]}
-	for i := int64(0); i < n; i++ {
+	for i := int64(0); i < n && i < MaxContained; i++ {
 		num, off := l.Next(), l.Next()
 		if num.Kind != Integer || off.Kind != Integer {
 			break

@@ -41,6 +41,7 @@ type walker struct {
 	seen    map[int]bool // nodes with kids, by object number
 	pages   []Page
 	missing []int // objects named as kids that are none; 0 for other things
+	visits  int
 	full    bool
 	loose   map[int][]int // loose pages by their parent's number; nil until needed
 }
@@ -61,6 +62,10 @@ func (f *File) readPages() []Page {
 
 // visit adds the pages of a node, or the node where it is a page itself.
 func (w *walker) visit(o Object, in inherited) {
+	if w.visits++; w.visits > MaxPageNodes {
+		w.full = true
+		return
+	}
 	ref, _ := o.(Ref)
 	d, ok := w.f.Resolve(o).(Dict)
 	if !ok {
@@ -200,14 +205,14 @@ func (f *File) Contents(p Page) ([]byte, error) {
 		var all []byte
 		var first error
 		for i, o := range c {
-			if i == MaxContentParts || len(all) > MaxDecoded {
+			if i == MaxContentParts || len(all) >= MaxDecoded {
 				return all, ErrTooLarge
 			}
 			s, ok := f.Stream(o)
 			if !ok {
 				continue
 			}
-			part, err := f.streamData(s, resolver{})
+			part, err := f.streamDataTo(s, MaxDecoded-len(all), resolver{})
 			if err != nil && first == nil {
 				first = err
 			}

@@ -8,7 +8,10 @@ func (l *Lexer) ParseObject() (o Object, ok bool) { return l.Object(l.Next()) }
 // and references (1 0 R); ok is false for a token that begins none, such as an
 // operator. A composite object that is not closed ends before endobj, stream
 // and the like, or with the input.
-func (l *Lexer) Object(t Token) (o Object, ok bool) { return l.object(t, 0) }
+func (l *Lexer) Object(t Token) (o Object, ok bool) {
+	l.items = 0
+	return l.object(t, 0)
+}
 
 func (l *Lexer) object(t Token, depth int) (Object, bool) {
 	switch t.Kind {
@@ -75,6 +78,10 @@ func (l *Lexer) reference(t Token) (Ref, bool) {
 func (l *Lexer) array(depth int) Array {
 	a := Array{}
 	for {
+		if l.items++; l.items > MaxItems {
+			l.skip()
+			return a
+		}
 		t := l.Next()
 		switch t.Kind {
 		case EOF, ArrayClose, ProcClose:
@@ -111,6 +118,10 @@ func (l *Lexer) array(depth int) Array {
 func (l *Lexer) dict(depth int) Dict {
 	d := Dict{}
 	for {
+		if l.items++; l.items > MaxItems {
+			l.skip()
+			return d
+		}
 		key := l.Next()
 		switch key.Kind {
 		case EOF, DictClose:
@@ -142,7 +153,8 @@ func (l *Lexer) dict(depth int) Dict {
 	}
 }
 
-// skip reads to the end of a composite object that is nested too deeply.
+// skip reads to the end of a composite object that is nested too deeply or too
+// large.
 func (l *Lexer) skip() {
 	for open := 1; open > 0; {
 		t := l.Next()

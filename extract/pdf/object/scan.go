@@ -44,7 +44,11 @@ func (f *File) scanObjects() *scanned {
 	defer putLexer(l)
 	readTrailers := func(until int64) {
 		for len(trailers) > 0 && int64(trailers[0]) < until {
-			l.Reset(f.data[:until])
+			end := until
+			if len(trailers) > 1 {
+				end = min(end, int64(trailers[1]))
+			}
+			l.Reset(f.data[:end])
 			l.SetPos(trailers[0] + len("trailer"))
 			if o, ok := l.ParseObject(); ok {
 				if d, ok := o.(Dict); ok {

@@ -171,7 +171,7 @@ func (f *File) readXRefStream(off int64) (Dict, bool) {
 	if kind, _ := s.Dict["Type"].(Name); kind != "XRef" {
 		return nil, false
 	}
-	data, err := f.decode(s.Raw, f.filters(s.Dict, via), via)
+	data, err := f.decode(s.Raw, f.filters(s.Dict, via), MaxDecoded, via)
 	if err != nil && len(data) == 0 {
 		return nil, false
 	}
@@ -211,8 +211,8 @@ func (f *File) readXRefStream(off int64) (Dict, bool) {
 			b := bigEndian(data[width[0]+width[1] : row])
 			data = data[row:]
 			num := first + n
-			if num > MaxObjectNumber {
-				continue
+			if f.rows++; num > MaxObjectNumber || f.rows > MaxRows {
+				break
 			}
 			switch kind {
 			case 0:
