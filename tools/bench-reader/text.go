@@ -69,10 +69,10 @@ func (b bag) add(s string) {
 			r = '~'
 		case '\u2016':
 			r = '\u2225'
-		case '\u2212', '\u2010', '\u2011':
+		case '\u2212', '\u2010', '\u2011', '\u00ad':
 			r = '-'
 		}
-		if unicode.IsSpace(r) || unicode.IsControl(r) || r == '\u00ad' || r == '\ufffd' || r == '\u200b' || r == '\ufeff' {
+		if unicode.IsSpace(r) || unicode.IsControl(r) || r == '\ufffd' || r == '\u200b' || r == '\ufeff' {
 			continue
 		}
 		b[r]++
@@ -115,7 +115,7 @@ func (b *bench) text(files []string) {
 	count, sum, weighed, weight := 0, 0.0, 0.0, 0
 	short, low := 0, 0
 	for _, file := range files {
-		ref, err := output("pdftotext", "-enc", "UTF-8", file, "-")
+		ref, err := output("pdftotext", "-raw", "-enc", "UTF-8", file, "-")
 		if err != nil {
 			continue
 		}
@@ -168,10 +168,43 @@ func (b *bench) text(files []string) {
 	}
 }
 
-// place is a character at its origin.
+// place is a glyph's origin. mutool gives the horizontal origin of vertical
+// glyphs, which lies left of and below the vertical one by a vector that stands
+// in the font; there the left edge and the height of the glyph are compared.
 type place struct {
 	r    rune
 	x, y float64
+	down float64 // for vertical glyphs of ours: how far below y is near
+}
+
+// places finds origins by place, in squares of two points.
+type places map[[2]int][]place
+
+func square(x, y float64) [2]int { return [2]int{int(math.Floor(x / 2)), int(math.Floor(y / 2))} }
+
+func (p places) add(o place) {
+	for y := o.y; ; y += 2 {
+		k := square(o.x, y)
+		p[k] = append(p[k], o)
+		if y >= o.y+o.down {
+			return
+		}
+	}
+}
+
+// near reports whether a glyph has its origin within a point of t.
+func (p places) near(t place) bool {
+	k := square(t.x, t.y)
+	for dy := -1; dy <= 1; dy++ {
+		for dx := -1; dx <= 1; dx++ {
+			for _, o := range p[[2]int{k[0] + dx, k[1] + dy}] {
+				if math.Abs(o.x-t.x) <= 1 && t.y >= o.y-1 && t.y <= o.y+o.down+1 {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // origins prints how many of mutool's glyphs we have within a point.
@@ -188,15 +221,17 @@ func (b *bench) origins(files []string) {
 		if err2 != nil && err != nil {
 			continue
 		}
-		var ours []map[rune][]place
+		var ours []places
 		_, fault := pages(file, func(p *page.Page) {
-			m := map[rune][]place{}
+			m := places{}
 			for _, list := range [][]page.Glyph{p.Glyphs, p.Hidden} {
 				for i := range list {
 					g := &list[i]
-					for _, r := range norm.NFKC.String(g.Text) {
-						m[fold(r)] = append(m[fold(r)], place{fold(r), g.OriginX, g.OriginY})
+					o := place{x: g.OriginX, y: g.OriginY}
+					if g.Vertical {
+						o.x, o.down = g.X0, g.Height()
 					}
+					m.add(o)
 				}
 			}
 			ours = append(ours, m)
@@ -209,20 +244,10 @@ func (b *bench) origins(files []string) {
 			}
 			for _, t := range list {
 				n++
-				hit := false
-				best := math.Inf(1)
-				for _, o := range ours[i][t.r] {
-					d := max(math.Abs(o.x-t.x), math.Abs(o.y-t.y))
-					best = min(best, d)
-					if d <= 1 {
-						hit = true
-						break
-					}
-				}
-				if hit {
+				if ours[i].near(t) {
 					ok++
 				} else if len(off) < 8 {
-					off = append(off, fmt.Sprintf("%c p%d %.0f,%.0f off %.1f", t.r, i+1, t.x, t.y, best))
+					off = append(off, fmt.Sprintf("%c p%d %.0f,%.0f", t.r, i+1, t.x, t.y))
 				}
 			}
 		}
@@ -247,19 +272,6 @@ func (b *bench) origins(files []string) {
 		}
 	}
 	fmt.Printf("origins  %.4f of %d glyphs within 1 pt; %d files under %.2f\n", float64(near)/float64(max(total, 1)), total, short, enough)
-}
-
-// fold maps the characters that tables differ in to one of them.
-func fold(r rune) rune {
-	switch r {
-	case '\u301c':
-		return '~'
-	case '\u2016':
-		return '\u2225'
-	case '\u2212', '\u2010', '\u2011', '\u00ad':
-		return '-'
-	}
-	return r
 }
 
 // stext reads mutool's structured text: the characters of each page with their
@@ -303,7 +315,7 @@ func stext(data []byte) ([][]place, error) {
 				if unicode.IsSpace(r) || r == '\ufffd' || unicode.IsControl(r) {
 					continue
 				}
-				p.r = fold(r)
+				p.r = r
 				pages[len(pages)-1] = append(pages[len(pages)-1], p)
 			}
 		}

@@ -110,6 +110,13 @@ func (r *run) show(s []byte) {
 		upright  = m.b == 0 && m.c == 0
 		x, y     float64 // pen in text space, before rise
 	)
+	if u.type3 {
+		// An em there is what the font's matrix makes it.
+		box := (u.upper - u.lower) * fontSize
+		if fontSize *= u.font.Em; !(fontSize >= box/2 && fontSize <= 2*box) {
+			fontSize = box
+		}
+	}
 	silent := r.hidden > 0 // in a layer that is off: the pen moves, nothing shows
 	upX, upY := m.c*u.upper*size, m.d*u.upper*size
 	loX, loY := m.c*u.lower*size, m.d*u.lower*size
@@ -377,7 +384,8 @@ func (g *grid) any(b page.Box) bool {
 
 // doubleShift is how far apart, in ems, two equal characters stand at most if
 // one is printed over the other to make it bold or to give it a shadow. The
-// narrowest characters advance by 0.2 em.
+// narrowest characters advance by 0.2 em. It is bounded by half the character's
+// own width too, since the size of Type3 fonts is a guess.
 const doubleShift = 0.12
 
 // glyphIndex finds glyphs by place. It is built when it is first asked.
@@ -424,6 +432,9 @@ func (r *run) doubled(g *page.Glyph) bool {
 		x.build(r)
 	}
 	d := doubleShift * g.Size
+	if half := min(g.Width(), g.Height()) / 2; half > 0 {
+		d = min(d, half)
+	}
 	for gy := int(math.Floor((g.OriginY - d) / x.size)); gy <= int(math.Floor((g.OriginY+d)/x.size)); gy++ {
 		for gx := int(math.Floor((g.OriginX - d) / x.size)); gx <= int(math.Floor((g.OriginX+d)/x.size)); gx++ {
 			for i := *x.bucket(gx, gy); i >= 0; i = r.marks[i].next {
