@@ -121,6 +121,10 @@ func (c *cff) index(at int) ([][]byte, int) {
 	return items, base + last
 }
 
+// MaxName is the length in bytes of the longest glyph name that is read.
+// PostScript names have at most 127 (Adobe Technical Note 5176 §10).
+const MaxName = 127
+
 // text returns the string of an SID.
 func (c *cff) text(sid int) string {
 	std := cffStrings()
@@ -129,7 +133,7 @@ func (c *cff) text(sid int) string {
 		return ""
 	case sid < len(std):
 		return std[sid]
-	case sid-len(std) < len(c.strings):
+	case sid-len(std) < len(c.strings) && len(c.strings[sid-len(std)]) <= MaxName:
 		return string(c.strings[sid-len(std)])
 	}
 	return ""

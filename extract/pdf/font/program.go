@@ -14,7 +14,7 @@ type program struct {
 
 	// Codes to glyphs, for simple TrueType fonts: the (3,0), (1,0) and Unicode
 	// subtables of cmap, nil where there is none.
-	symbolMap, macMap, uniMap map[uint32]uint16
+	symbolMap, macMap, uniMap codeMap
 
 	cids               []uint16 // CID-keyed CFF: the CID of each glyph
 	glyphs             map[uint32]int
@@ -78,8 +78,8 @@ func (p *program) glyphOf(code int, name string) (int, bool) {
 			return n, true
 		}
 		if t := []rune(textOf(name, false)); len(t) == 1 {
-			if g, ok := p.uniMap[uint32(t[0])]; ok {
-				return int(g), true
+			if g := p.uniMap.glyph(uint32(t[0])); g != 0 {
+				return g, true
 			}
 		}
 	}
@@ -89,16 +89,16 @@ func (p *program) glyphOf(code int, name string) (int, bool) {
 		}
 	}
 	for _, c := range []uint32{uint32(code), 0xF000 + uint32(code), 0xF100 + uint32(code), 0xF200 + uint32(code)} {
-		if g, ok := p.symbolMap[c]; ok && g != 0 {
-			return int(g), true
+		if g := p.symbolMap.glyph(c); g != 0 {
+			return g, true
 		}
 	}
-	if g, ok := p.macMap[uint32(code)]; ok && g != 0 {
-		return int(g), true
+	if g := p.macMap.glyph(uint32(code)); g != 0 {
+		return g, true
 	}
 	if name == "" && p.symbolMap == nil && p.macMap == nil {
-		if g, ok := p.uniMap[uint32(code)]; ok && g != 0 {
-			return int(g), true
+		if g := p.uniMap.glyph(uint32(code)); g != 0 {
+			return g, true
 		}
 	}
 	return 0, false

@@ -1,6 +1,7 @@
 package font
 
 import (
+	"sort"
 	"strings"
 	"sync"
 )
@@ -90,9 +91,9 @@ func (p *program) readCmap(t []byte, glyphs int) {
 			rank = 2
 		case platform == 0 && encoding != 5:
 			rank = 1
-		case platform == 3 && encoding == 0:
+		case platform == 3 && encoding == 0 && p.symbolMap == nil:
 			p.symbolMap = mapping(t[offset:], glyphs)
-		case platform == 1 && encoding == 0:
+		case platform == 1 && encoding == 0 && p.macMap == nil:
 			p.macMap = mapping(t[offset:], glyphs)
 		}
 		if rank > best.rank {
@@ -103,15 +104,49 @@ func (p *program) readCmap(t []byte, glyphs int) {
 		return
 	}
 	p.uniMap = mapping(t[best.at:], glyphs)
-	for code, g := range p.uniMap {
-		r := rune(code)
-		if int(g) >= len(p.runes) {
-			p.runes = append(p.runes, make([]rune, int(g)+1-len(p.runes))...)
-		}
-		if old := p.runes[g]; old == 0 || plainer(r, old) {
-			p.runes[g] = r
+	left := 4 * MaxGlyphs // codes of a sane font are not many more than its glyphs
+	for _, run := range p.uniMap {
+		for code := run.lo; code <= run.hi && left > 0; code++ {
+			left--
+			g, r := run.of(code), rune(code)
+			if g >= len(p.runes) {
+				p.runes = append(p.runes, make([]rune, g+1-len(p.runes))...)
+			}
+			if old := p.runes[g]; old == 0 || plainer(r, old) {
+				p.runes[g] = r
+			}
+			if run.constant {
+				break // a glyph for what a font lacks
+			}
 		}
 	}
+}
+
+// codeMap leads from codes to glyphs, in runs in the order of their codes.
+type codeMap []codeRun
+
+// codeRun is a run of codes with glyphs that count up, or are all the same.
+type codeRun struct {
+	lo, hi   uint32
+	first    uint16
+	constant bool
+}
+
+// of returns the glyph of a code of the run.
+func (r *codeRun) of(code uint32) int {
+	if r.constant {
+		return int(r.first)
+	}
+	return int(r.first) + int(code-r.lo)
+}
+
+// glyph returns the glyph of a code, 0 if it has none.
+func (m codeMap) glyph(code uint32) int {
+	i := sort.Search(len(m), func(i int) bool { return m[i].hi >= code })
+	if i < len(m) && m[i].lo <= code {
+		return m[i].of(code)
+	}
+	return 0
 }
 
 // plainer reports whether a is to be preferred to b for a glyph that stands for
@@ -143,15 +178,33 @@ func oddity(r rune) int {
 	return 0
 }
 
-// mapping reads a cmap subtable. Glyphs beyond the last are left out.
-func mapping(t []byte, glyphs int) map[uint32]uint16 {
-	m := map[uint32]uint16{}
-	set := func(code, g uint32) {
-		if g != 0 && g < uint32(glyphs) {
-			m[code] = uint16(g)
+// mapping reads a cmap subtable. Glyphs beyond the last are left out. It is nil
+// for a subtable without glyphs.
+func mapping(t []byte, glyphs int) codeMap {
+	var m codeMap
+	sorted := true
+	add := func(r codeRun) {
+		if r.first == 0 && !r.constant && r.lo < r.hi {
+			r.lo, r.first = r.lo+1, 1
 		}
+		if r.first == 0 || int(r.first) >= glyphs || r.lo > r.hi {
+			return
+		}
+		if !r.constant {
+			r.hi = min(r.hi, r.lo+uint32(glyphs-1)-uint32(r.first))
+		}
+		if n := len(m); n > 0 {
+			last := &m[n-1]
+			if last.hi+1 == r.lo && !last.constant && !r.constant && last.of(r.lo) == int(r.first) {
+				last.hi = r.hi
+				return
+			}
+			sorted = sorted && r.lo > last.hi
+		}
+		m = append(m, r)
 	}
-	switch be16(t, 0) {
+	set := func(code, g uint32) { add(codeRun{lo: code, hi: code, first: uint16(g)}) }
+	switch format := be16(t, 0); format {
 	case 0:
 		for c := range min(256, max(0, len(t)-6)) {
 			set(uint32(c), uint32(t[6+c]))
@@ -159,30 +212,28 @@ func mapping(t []byte, glyphs int) map[uint32]uint16 {
 	case 2:
 		mapping2(t, set)
 	case 4:
-		mapping4(t, set)
+		mapping4(t, add)
 	case 6:
 		first := be16(t, 6)
 		for i := range min(int(be16(t, 8)), (len(t)-10)/2) {
 			set(first+uint32(i), be16(t, 10+2*i))
 		}
 	case 10:
-		first := be32(t, 12)
+		first := min(be32(t, 12), 0x10FFFF)
 		for i := range min(int(be32(t, 16)), (len(t)-20)/2, MaxGlyphs) {
 			set(first+uint32(i), be16(t, 20+2*i))
 		}
 	case 12, 13:
-		left := MaxGlyphs * 4 // codes that are read in all
 		for i := range min(int(be32(t, 12)), (len(t)-16)/12, MaxGroups) {
 			at := 16 + 12*i
 			lo, hi, g := be32(t, at), min(be32(t, at+4), 0x10FFFF), be32(t, at+8)
-			for c := lo; c <= hi && left > 0; c++ {
-				set(c, g)
-				left--
-				if be16(t, 0) == 12 {
-					g++
-				}
+			if g < MaxGlyphs {
+				add(codeRun{lo, hi, uint16(g), format == 13})
 			}
 		}
+	}
+	if !sorted {
+		sort.SliceStable(m, func(i, j int) bool { return m[i].lo < m[j].lo })
 	}
 	return m
 }
@@ -211,22 +262,31 @@ func mapping2(t []byte, set func(code, g uint32)) {
 }
 
 // mapping4 reads format 4: segments over the basic plane.
-func mapping4(t []byte, set func(code, g uint32)) {
+func mapping4(t []byte, add func(codeRun)) {
 	n := min(int(be16(t, 6))/2, (len(t)-16)/8)
-	if n <= 0 {
-		return
-	}
 	left := 2 * MaxGlyphs // segments of a sane font do not overlap
-	for i := range n {
-		end, start := be16(t, 14+2*i), be16(t, 16+2*n+2*i)
+	for i := range max(n, 0) {
+		end, start := min(be16(t, 14+2*i), 0xFFFE), be16(t, 16+2*n+2*i)
 		delta, at := be16(t, 16+4*n+2*i), 16+6*n+2*i
 		offset := be16(t, at)
-		for c := start; c <= end && c != 0xFFFF && left > 0; c++ {
+		if offset == 0 || offset == 0xFFFF {
+			if start > end {
+				continue
+			}
+			// Glyphs count modulo 65536: up to two runs.
+			g := (start + delta) & 0xFFFF
+			if turn := start + MaxGlyphs - g; turn <= end {
+				add(codeRun{lo: start, hi: turn - 1, first: uint16(g)})
+				add(codeRun{lo: turn, hi: end})
+			} else {
+				add(codeRun{lo: start, hi: end, first: uint16(g)})
+			}
+			continue
+		}
+		for c := start; c <= end && left > 0; c++ {
 			left--
-			if offset == 0 || offset == 0xFFFF {
-				set(c, (c+delta)&0xFFFF)
-			} else if g := be16(t, at+int(offset)+2*int(c-start)); g != 0 {
-				set(c, (g+delta)&0xFFFF)
+			if g := be16(t, at+int(offset)+2*int(c-start)); g != 0 {
+				add(codeRun{lo: c, hi: c, first: uint16(g + delta)})
 			}
 		}
 	}
