@@ -23,8 +23,12 @@ type carry struct {
 	extra  map[int]string // texts of extra columns whose merged cell may go on
 	last   int            // index of the indicator read last, -1 for none
 	schema *schema
+	unit   string // of the row above, for 〃
 	name   string // of an indicator that is divided
 }
+
+// dittoMarks take the cell above.
+var dittoMarks = set("〃", "\"", "”", "々", "同上", "同", "↑", "仝")
 
 // rowsOf reads the body rows [from, to) of a table into indicators. continued
 // says that it goes on from the table before.
@@ -173,6 +177,10 @@ func (r *Reader) indicator(g *grid, s *schema, row, end int, first bool) {
 		case kindUnit:
 			in.Unit = g.text(row, c)
 			in.Extra = append(in.Extra, Extra{k.period, in.Unit})
+			if dittoMarks[squeeze(in.Unit)] {
+				in.Unit = r.carry.unit
+			}
+			r.carry.unit = in.Unit
 		case kindYear, kindExtra:
 			if c == s.rowLabel {
 				continue
@@ -244,6 +252,10 @@ func joinLabel(period, text string, l label) string {
 func (r *Reader) value(g *grid, s *schema, row, c int) Cell {
 	k := &s.cols[c]
 	v := Cell{Period: k.period, Role: k.role, FiscalYear: k.year.fiscal, Calendar: k.year.calendar, Page: g.t.Page, Confidence: 0.5 + 0.5*k.sure}
+	if k.mixed {
+		v.Confidence *= 0.5
+		v.Findings = append(v.Findings, finding.New(headerMixed, k.period).At(g.t.Page, [4]float64{}))
+	}
 	if k.yearCol >= 0 {
 		v.YearText = g.text(row, k.yearCol)
 	}

@@ -38,7 +38,7 @@ func (r *Reader) check(in *Indicator) {
 		switch {
 		case openBrackets(v.Raw):
 			v.doubt(finding.New(bracketsOpen, v.Raw))
-		case runTogether(v.Raw) && blankBeside(in.Values, i):
+		case runTogether(v.Raw):
 			v.doubt(finding.New(valuesMerged))
 		}
 	}
@@ -177,11 +177,23 @@ func monotone(ms []measure, at []int, skip int) bool {
 // runTogether reports whether a text is two values with a gap between them.
 func runTogether(raw string) bool {
 	f := strings.Fields(raw)
-	return len(f) == 2 && !enumerator.MatchString(raw) && measureOf(f[0]).ok && measureOf(f[1]).ok
-}
-
-func blankBeside(vs []Cell, i int) bool {
-	return i > 0 && vs[i-1].Raw == "" || i+1 < len(vs) && vs[i+1].Raw == ""
+	if len(f) < 2 || len(f) > 8 {
+		return false
+	}
+	for _, s := range f {
+		if !looksValue(s) || brackets.ReplaceAllString(s, "") == "" {
+			return false
+		}
+	}
+	// Parts of one value under different labels are set apart by space too.
+	seen := map[string]bool{}
+	for _, m := range enumerator.FindAllString(raw, -1) {
+		if seen[m] {
+			return true
+		}
+		seen[m] = true
+	}
+	return len(seen) == 0
 }
 
 var listMark = regexp.MustCompile(`(?:^|[\s　、。・])[0-9０-９ア-ンa-zA-Z一二三四五六七八九十①-⑳注]{1,3}[)）]`)

@@ -13,6 +13,9 @@ var (
 	headerUncertain = finding.Register("header_uncertain", finding.Warning,
 		"表の見出しを語句から判断できず、構造から推定しました（%[1]s）",
 		"the table's header was not known by its words and was inferred from its structure (%[1]s)")
+	headerMixed = finding.Register("header_mixed", finding.Warning,
+		"二つの見出しが一つの欄に入っているようです（%[1]s）",
+		"two headers seem to stand in one cell (%[1]s)")
 	roleInferred = finding.Register("role_inferred", finding.Info,
 		"列「%[1]s」が基準値・実績値・目標値のいずれか見出しに書かれていないため推定しました（%[2]s）",
 		"the header of column %[1]q does not say whether it is baseline, actual or target; taken as %[2]s")

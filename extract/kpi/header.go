@@ -23,12 +23,56 @@ type label struct {
 	year    yearRef
 	hasYear bool
 	bare    bool // nothing but a year
+	mixed   bool // two headers in one text: a grid line was missed
 }
 
 var trailingMark = regexp.MustCompile(`(?:[※＊*][0-9]{0,2}|[(（]?注[0-9]{0,2}[)）]?)$`)
 
 // classify reads one header text.
 func (t *Terms) classify(s string) label {
+	l := t.classifyOne(s)
+	l.mixed = t.mixed(s)
+	return l
+}
+
+// mixed reports whether a header text is two headers run together: with a gap
+// between them (令和4年度 令和5年度) or without (目標現状).
+func (t *Terms) mixed(s string) bool {
+	parts := strings.Fields(s)
+	if len(parts) < 2 || len(parts) > 8 {
+		parts = nil
+	}
+	for _, p := range parts {
+		if utf8.RuneCountInString(p) < 2 {
+			parts = nil // letters set apart: 目 標 値
+			break
+		}
+		l := t.classifyOne(p)
+		if !l.whole && !l.bare || l.bare && strings.ContainsAny(p, "(（") {
+			parts = nil
+			break
+		}
+	}
+	if parts != nil {
+		return true
+	}
+	rs := []rune(fold(s))
+	if len(rs) > 12 {
+		return false
+	}
+	if _, ok := t.exact[string(rs)]; ok {
+		return false
+	}
+	for i := 2; i < len(rs)-1; i++ {
+		a, b := t.exact[string(rs[:i])], t.exact[string(rs[i:])]
+		if a.role() != "" && b.role() != "" && a.role() != b.role() {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *Terms) classifyOne(s string) label {
 	f := trailingMark.ReplaceAllString(fold(s), "")
 	y, rest, ok := t.findYear(f)
 	l := label{year: y, hasYear: ok, bare: ok && yearOnly.MatchString(rest)}
@@ -226,6 +270,7 @@ type column struct {
 	period  string // path joined as the contract says
 	role    Role
 	year    yearRef
+	mixed   bool    // a header above it is two run together
 	yearCol int     // the 年度 column beside a value column, -1 for none
 	sure    float64 // how certain its kind and role are, 0..1
 	group   int     // the header cell it stands under at the top level
@@ -262,8 +307,10 @@ func (t *Terms) paths(g *grid, h header) []column {
 			if s == "" {
 				continue
 			}
+			l := t.classify(g.t.Cells[i].Text)
 			cols[c].path = append(cols[c].path, s)
-			cols[c].labels = append(cols[c].labels, t.classify(s))
+			cols[c].labels = append(cols[c].labels, l)
+			cols[c].mixed = cols[c].mixed || l.mixed
 		}
 	}
 	// Without ruling lines a header over several columns may have been given to

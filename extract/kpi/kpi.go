@@ -46,7 +46,7 @@ type Indicator struct {
 	Field      string
 	Items      []Item
 	Name       string
-	Unit       string // text of the unit column, "" when none
+	Unit       string // text of the unit column, "" when none; for 〃 that of the row above
 	Extra      []Extra
 	Notes      []string // footnotes (※) that belong to it
 	Values     []Cell
