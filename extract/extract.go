@@ -11,7 +11,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"os"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/govalues/decimal"
@@ -56,6 +58,9 @@ var (
 	BadSeeds = finding.Register("bad_seeds", finding.Error,
 		"見出し語・単位などの追加ファイルが読めません（%v）。CSVの見出し行と値を直してください。",
 		"cannot read your additions to the seeds (%v); mend the CSV file.")
+	NoSeeds = finding.Register("no_seeds_folder", finding.Error,
+		"追加ファイルのフォルダーがありません。--seeds を直してください。",
+		"there is no such folder of additions; mend --seeds.")
 	Broken = finding.Register("reader_fault", finding.Error,
 		"読み取り中に異常が起きました（%v）。ファイルを添えて開発者に知らせてください。",
 		"a fault occurred while reading (%v); send the file to the developers.")
@@ -132,18 +137,52 @@ type Result struct {
 	Findings   []finding.Finding // of the document and its pages
 }
 
+// vocabulary is the reference data that a run reads by.
+type vocabulary struct {
+	terms  *kpi.Terms
+	values *normalize.Normalizer
+}
+
+// builtIn is the vocabulary without a user's additions, loaded once.
+var builtIn = sync.OnceValues(func() (*vocabulary, error) { return readVocabulary("") })
+
+func loadVocabulary(seeds string) (*vocabulary, error) {
+	if seeds == "" {
+		return builtIn()
+	}
+	return readVocabulary(seeds)
+}
+
+func readVocabulary(seeds string) (*vocabulary, error) {
+	if info, err := os.Stat(seeds); seeds != "" && (err != nil || !info.IsDir()) {
+		return nil, finding.Fail(seeds, err, NoSeeds)
+	}
+	values, err := normalize.Load(seeds)
+	if err != nil {
+		return nil, finding.Fail("", err, BadSeeds, err)
+	}
+	terms, err := kpi.LoadTerms(seeds)
+	if err != nil {
+		return nil, finding.Fail("", err, BadSeeds, err)
+	}
+	return &vocabulary{terms, values}, nil
+}
+
+// CheckSeeds reports what is wrong with a folder of additions to the seeds, as
+// a *finding.Fault, so that a batch can refuse it before its first document.
+func CheckSeeds(folder string) error {
+	_, err := loadVocabulary(folder)
+	return err
+}
+
 // Run reads a document. The error is a *finding.Fault when the document cannot
 // be read at all; whatever is only doubtful is in the findings.
 func Run(ctx context.Context, src Source, opts Options) (*Result, error) {
-	values, err := normalize.Load(opts.Seeds)
+	words, err := loadVocabulary(opts.Seeds)
 	if err != nil {
-		return nil, finding.Fail("", err, BadSeeds, err)
+		return nil, err
 	}
-	terms, err := kpi.LoadTerms(opts.Seeds)
-	if err != nil {
-		return nil, finding.Fail("", err, BadSeeds, err)
-	}
-	reader := kpi.NewReader(terms)
+	reader := kpi.NewReader(words.terms)
 	r := &Result{}
 	recognised := map[int]bool{} // pages whose text was recognised from a picture
 	doc, err := Layouts(ctx, src, opts, func(l *table.Layout) error {
@@ -172,7 +211,7 @@ func Run(ctx context.Context, src Source, opts Options) (*Result, error) {
 	for i := range understood.Indicators {
 		doubtRecognised(&understood.Indicators[i], recognised)
 	}
-	r.Indicators = readValues(understood.Indicators, values)
+	r.Indicators = readValues(understood.Indicators, words.values)
 	r.Findings = append(append(doc.Findings, r.Findings...), understood.Findings...)
 	if len(r.Indicators) == 0 && !has(r.Findings, NoText) {
 		r.Findings = append(r.Findings, finding.New(NoKPI))

@@ -39,6 +39,7 @@ var exitCodes = map[finding.Code]int{
 	NoPDFs:           exitMisuse,
 	extract.BadPages: exitMisuse,
 	extract.BadSeeds: exitMisuse,
+	extract.NoSeeds:  exitMisuse,
 	load.CodeBadDate: exitMisuse,
 }
 

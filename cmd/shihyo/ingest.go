@@ -53,6 +53,9 @@ func ingestCommand(a *app) *cobra.Command {
 			if err := label.Check(); err != nil {
 				return err
 			}
+			if err := extract.CheckSeeds(read.seeds); err != nil {
+				return err
+			}
 			opts.Seeds, opts.Lang, opts.Version = read.seeds, a.lang, version()
 			opts.Reader = readerName(read)
 			g := ingestion{a: a, read: read, opts: opts, label: label, json: asJSON}

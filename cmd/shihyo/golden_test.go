@@ -1,0 +1,59 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestGolden compares whole outputs for the seed documents with the files in
+// testdata/seed. Run with -update after a change that is meant to show, and
+// read the diff.
+func TestGolden(t *testing.T) {
+	tests := []struct{ args, golden string }{
+		{"text seed-calc.pdf", "seed-calc.txt"},
+		{"text seed-chromium.pdf", "seed-chromium.txt"},
+		{"extract seed-chromium.pdf --format jsonl", "seed-chromium.jsonl"},
+		{"extract seed-calc.pdf --format csv", "seed-calc.csv"},
+		{"extract seed-calc.pdf --lang ja", "seed-calc.ja.txt"},
+		{"inspect seed-chromium.pdf --json", "seed-chromium.inspect.json"},
+	}
+	t.Chdir(filepath.Join("..", "..", "testdata", "seed"))
+	t.Setenv("LC_ALL", "C.UTF-8")
+	for _, tt := range tests {
+		var stdout, stderr bytes.Buffer
+		if code := Do(strings.Fields(tt.args), nil, &stdout, &stderr); code != exitDone || stderr.Len() > 0 {
+			t.Errorf("%s: exit %d, %s", tt.args, code, stderr.String())
+			continue
+		}
+		name := filepath.Join("golden", tt.golden)
+		if *update {
+			if err := os.WriteFile(name, stdout.Bytes(), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		want, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(stdout.Bytes(), want) {
+			line, g, w := firstDifference(stdout.String(), string(want))
+			t.Errorf("%s: line %d of testdata/seed/%s differs (run with -update if that is meant)\ngot  %s\nwant %s", tt.args, line, name, g, w)
+		}
+	}
+}
+
+// firstDifference returns the number of the first line that differs and the
+// line in both texts.
+func firstDifference(got, want string) (int, string, string) {
+	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range min(len(g), len(w)) {
+		if g[i] != w[i] {
+			return i + 1, g[i], w[i]
+		}
+	}
+	return min(len(g), len(w)) + 1, "(end)", "(end)"
+}
