@@ -75,9 +75,9 @@ type correctedCell struct {
 }
 
 // touchCorrected has the plans of corrected values compared anew.
-const touchCorrected = `INSERT INTO shihyo_touched SELECT DISTINCT r.plan_id FROM corrections c
+const touchCorrected = `INSERT INTO shihyo_touched SELECT DISTINCT r.plan_id, false FROM corrections c
     JOIN observations o USING (observation_id) JOIN documents d USING (document_id) JOIN revisions r USING (revision_id)
-    WHERE r.plan_id NOT IN (FROM shihyo_touched);
+    WHERE r.plan_id NOT IN (SELECT plan_id FROM shihyo_touched);
 `
 
 // findCorrected returns, for each correction, the observations it is about.

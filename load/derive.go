@@ -18,27 +18,38 @@ import (
 // unit changed gets no difference. Empty cells and marks such as － count as no
 // value.
 func (w *writer) writeChanges(ctx context.Context) error {
-	_, err := w.conn.ExecContext(ctx, `
-CREATE OR REPLACE TEMP MACRO shihyo_fold(s) AS lower(translate(regexp_replace(coalesce(s, ''), '\s', '', 'g'),
-    '０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ（）［］％，．：；／＋－―‐−〜',
-    '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz()[]%,.:;/+----～'));
-
-DELETE FROM changes WHERE plan_id IN (FROM shihyo_touched);
-
+	if _, err := w.conn.ExecContext(ctx, `
+DELETE FROM changes WHERE plan_id IN (SELECT plan_id FROM shihyo_touched);
 CREATE OR REPLACE TEMP TABLE shihyo_steps AS
 SELECT r.plan_id, lag(r.revision_id) OVER before AS a, r.revision_id AS b, r.revision_no
 FROM revisions r JOIN shihyo_touched USING (plan_id)
 WHERE EXISTS (FROM documents d WHERE d.revision_id = r.revision_id AND d.indicators > 0)
 WINDOW before AS (PARTITION BY r.plan_id ORDER BY r.revision_no)
-QUALIFY a IS NOT NULL;`)
-	if err != nil {
+QUALIFY a IS NOT NULL;`); err != nil {
 		return err
 	}
 	var steps int
 	if err := w.conn.QueryRowContext(ctx, `SELECT count(*) FROM shihyo_steps`).Scan(&steps); err != nil || steps == 0 {
 		return err
 	}
-	_, err = w.conn.ExecContext(ctx, `
+	_, err := w.conn.ExecContext(ctx, compareSteps+`
+INSERT INTO changes BY NAME
+SELECT * EXCLUDE (revision_no, value_no) FROM shihyo_changes ORDER BY plan_id, revision_no, `+changeOrder+`;
+DROP TABLE shihyo_changes;`)
+	return err
+}
+
+// changeOrder is the order in which changes are stored and shown, within a step
+// from one revision to the next.
+const changeOrder = `field, item_no, indicator, series_id, value_no, change, component, period`
+
+// compareSteps makes the temporary table shihyo_changes out of shihyo_steps:
+// plan_id, a and b (revisions to compare) and revision_no.
+const compareSteps = `
+CREATE OR REPLACE TEMP MACRO shihyo_fold(s) AS lower(translate(regexp_replace(coalesce(s, ''), '\s', '', 'g'),
+    '０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ（）［］％，．：；／＋－―‐−〜',
+    '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz()[]%,.:;/+----～'));
+
 CREATE OR REPLACE TEMP TABLE shihyo_compared AS
 SELECT d.revision_id, i.series_id, i.indicator_id, i.field, i.item_no, i.item, i.indicator, i.unit
 FROM indicators i
@@ -118,14 +129,8 @@ FROM shihyo_pairs p JOIN (
        OR x.value IS DISTINCT FROM y.value OR (x.value IS NOT NULL AND (x.unit IS DISTINCT FROM y.unit OR x.comparator <> y.comparator))
        OR (x.value IS NULL AND x.raw <> y.raw AND shihyo_fold(x.raw) <> shihyo_fold(y.raw))
 ) v ON v.a_id = p.a_id AND v.b_id = p.b_id;
-
-INSERT INTO changes BY NAME
-SELECT * EXCLUDE (revision_no, value_no) FROM shihyo_changes
-ORDER BY plan_id, revision_no, field, item_no, indicator, series_id, value_no, change, component, period;
-DROP TABLE shihyo_changes; DROP TABLE shihyo_values; DROP TABLE shihyo_pairs; DROP TABLE shihyo_compared; DROP TABLE shihyo_steps;
-DROP MACRO shihyo_fold;`)
-	return err
-}
+DROP TABLE shihyo_values; DROP TABLE shihyo_pairs; DROP TABLE shihyo_compared; DROP TABLE shihyo_steps; DROP MACRO shihyo_fold;
+`
 
 // writeWide makes kpi_wide anew: a row per indicator and component, a column per
 // role and fiscal year that occurs. A column is NULL where an indicator has two

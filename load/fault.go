@@ -47,7 +47,9 @@ func ExitCode(code finding.Code) int {
 	switch code {
 	case CodeBusy, CodeOpenElsewhere, CodeUnwritable, CodeRenameOpen:
 		return 3
-	case CodeMissing, CodeForeign, CodeNewer, CodeOlder, CodeCorrupt, CodeQuery, CodeUnsupported:
+	case CodeMissing, CodeForeign, CodeNewer, CodeOlder, CodeCorrupt, CodeNameTaken, CodeQuery, CodeUnsupported, CodeBadDate,
+		CodeDecisions, CodeNoPlan, CodeNoRevision, CodeOneRevision, CodeNothingSelected, CodeNoObservation, CodeNoFinding,
+		CodeBadCheck, CodeBadFormat:
 		return 2
 	}
 	return 0

@@ -290,7 +290,7 @@ func (l Label) differs(have Label) bool {
 // A new place or label of it is recorded. The error is of writing that.
 func (l *Load) SeenContent(ctx context.Context, sha string, src Source, label Label) (bool, error) {
 	k, ok := l.documents[sha]
-	if !ok || l.opts.Replace || k.reader != l.opts.Reader {
+	if !ok || k.reader != l.opts.Reader || l.opts.Replace && !(l.w != nil && l.w.docs[k.id]) {
 		return false, nil
 	}
 	placed := false
@@ -381,6 +381,9 @@ func (l *Load) Add(ctx context.Context, d Document) (*DocumentSummary, error) {
 	sum := DocumentSummary{Source: d.Source.Name, SHA256: sha, Label: label, Inferred: inferred, Outcome: Loaded}
 	if had {
 		sum.Outcome = Replaced
+		if plan, _ := revisionKeys(old.label); label.Plan != old.label.Plan || label.Revision != old.label.Revision {
+			l.w.touch(plan, true)
+		}
 	}
 	outcome := "loaded"
 	if len(d.Result.Indicators) == 0 {
@@ -512,4 +515,14 @@ func Ingest(ctx context.Context, opts Options, docs []Document) (*Summary, error
 		}
 	}
 	return l.Commit(ctx)
+}
+
+// sortSummaries puts documents in order of their files.
+func sortSummaries(list []DocumentSummary) {
+	sort.Slice(list, func(i, j int) bool {
+		if list[i].Source != list[j].Source {
+			return list[i].Source < list[j].Source
+		}
+		return list[i].SHA256 < list[j].SHA256
+	})
 }

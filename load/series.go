@@ -93,7 +93,7 @@ func (w *writer) matchSeries(ctx context.Context, d *decisions) error {
 	rows, err := w.conn.QueryContext(ctx, `
 SELECT p.plan_id, p.plan, CAST(sum(d.indicators) AS BIGINT) FROM plans p JOIN shihyo_touched USING (plan_id)
 JOIN revisions r ON r.plan_id = p.plan_id JOIN documents d ON d.revision_id = r.revision_id
-WHERE d.indicators > 0 GROUP BY ALL HAVING count(*) > 1 ORDER BY p.plan`)
+WHERE d.indicators > 0 GROUP BY p.plan_id, p.plan HAVING count(*) > 1 OR bool_or(shihyo_touched.whole) ORDER BY p.plan`)
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ type writer struct {
 	deletes []int64             // documents whose old rows go before the batch is inserted
 	labels  map[int64]labelRow  // revisions named by this load, by key
 	places  map[string]sourceOf // files seen, by path
-	touched map[int64]bool      // plans whose documents changed
+	touched map[int64]bool      // plans whose documents changed; true: all its series are found anew
 	docs    map[int64]bool      // documents written by this load
 
 	pending chan error // result of the insert in the background; nil when none
@@ -128,8 +128,15 @@ func revisionKeys(l Label) (plan, revision int64) {
 func (w *writer) name(l Label) (revision int64) {
 	plan, revision := revisionKeys(l)
 	w.labels[revision] = labelRow{plan, revision, l}
-	w.touched[plan] = true
+	w.touch(plan, false)
 	return revision
+}
+
+// touch marks a plan as changed. Of a plan of one document series follow from
+// what is printed, and are written with the rows; whole says that this is not
+// so: the document lost its plan's name or its predecessors.
+func (w *writer) touch(plan int64, whole bool) {
+	w.touched[plan] = w.touched[plan] || whole
 }
 
 // add collects the rows of a document. replace says that the warehouse has rows
@@ -242,7 +249,9 @@ func (w *writer) relabel(ctx context.Context, document int64, from, to Label) er
 		return w.fault(err)
 	}
 	oldPlan, _ := revisionKeys(from)
-	w.touched[oldPlan] = true
+	newPlan, _ := revisionKeys(to)
+	w.touch(oldPlan, true)
+	w.touch(newPlan, true)
 	revision := w.name(to)
 	_, err := w.conn.ExecContext(ctx, `UPDATE documents SET revision_id = ?, effective_on = TRY_CAST(? AS DATE), inferred = false WHERE document_id = ?`,
 		revision, to.Effective, document)
@@ -279,6 +288,9 @@ func (w *writer) finish(ctx context.Context, s *Summary, d *decisions) error {
 		return w.fault(err)
 	}
 	s.Idle = idle
+	if s.Changes, err = w.changesOfLoad(ctx); err != nil {
+		return w.fault(err)
+	}
 	s.Comparing = time.Since(begin)
 	begin = time.Now()
 	w.writing += time.Since(begin)
@@ -357,7 +369,7 @@ func (w *writer) touchAll(ctx context.Context) error {
 		if err := rows.Scan(&id); err != nil {
 			return w.fault(err)
 		}
-		w.touched[id] = true
+		w.touch(id, true)
 	}
 	return rows.Err()
 }
@@ -409,14 +421,15 @@ func (w *writer) writeLabels(ctx context.Context) error {
 		labels.key(l.revision)
 		labels.str(l.label.Revision)
 	}
-	plans := newTableRows("shihyo_touched", "plan_id", int64s)
+	plans := newTableRows("shihyo_touched", "plan_id", int64s, "whole", boolean)
 	defer plans.release()
-	for id := range w.touched {
+	for id, whole := range w.touched {
 		plans.key(id)
+		plans.bool(whole)
 	}
 	if _, err := w.conn.ExecContext(ctx, `
 CREATE OR REPLACE TEMP TABLE shihyo_labels (plan_id BIGINT, plan VARCHAR, revision_id BIGINT, revision VARCHAR);
-CREATE OR REPLACE TEMP TABLE shihyo_touched (plan_id BIGINT);`); err != nil {
+CREATE OR REPLACE TEMP TABLE shihyo_touched (plan_id BIGINT, whole BOOLEAN);`); err != nil {
 		return err
 	}
 	for _, t := range []*tableRows{labels, plans} {
@@ -435,8 +448,8 @@ INSERT INTO shihyo_labels
 SELECT r.plan_id, p.plan, r.revision_id, r.revision
 FROM revisions r JOIN plans p USING (plan_id) JOIN shihyo_touched USING (plan_id)
 WHERE r.revision_id NOT IN (SELECT revision_id FROM shihyo_labels);
-DELETE FROM revisions WHERE plan_id IN (FROM shihyo_touched);
-DELETE FROM plans WHERE plan_id IN (FROM shihyo_touched);
+DELETE FROM revisions WHERE plan_id IN (SELECT plan_id FROM shihyo_touched);
+DELETE FROM plans WHERE plan_id IN (SELECT plan_id FROM shihyo_touched);
 INSERT INTO revisions BY NAME
 SELECT l.revision_id, l.plan_id, l.revision, max(d.effective_on) AS effective_on,
     row_number() OVER (PARTITION BY l.plan_id ORDER BY sum(d.indicators) > 0, max(d.effective_on) NULLS FIRST, max(d.document)) AS revision_no,
