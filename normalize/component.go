@@ -168,11 +168,10 @@ func (p *parser) split(v *Value, labels []span, starts []int) {
 	v.Kind, v.Status = Components, OK
 	v.Components = make([]Component, 0, len(labels))
 	conf := p.conf
-	unit, info := "", (*unitInfo)(nil)
+	unit := ""
 	if p.ctx.Unit != "" {
-		unit, info = p.n.units.column(p.ctx.Unit, p.n.words)
+		unit, _ = p.n.units.column(p.ctx.Unit, p.n.words)
 	}
-	_ = info
 	for i, l := range labels {
 		la, lb := p.strip(l.from, l.to)
 		if la >= lb {
@@ -197,20 +196,28 @@ func (p *parser) split(v *Value, labels []span, starts []int) {
 		}
 		v.Components = append(v.Components, c)
 		v.Confidence = min(v.Confidence, cv.Confidence)
-		for _, x := range cv.Findings {
-			v.Findings = append(v.Findings, x)
-		}
+		v.Findings = append(v.Findings, cv.Findings...)
 		if cv.Note != "" && cv.Kind != Word {
 			if v.Note != "" {
 				v.Note += "、"
 			}
 			v.Note += cv.Note
 		}
-		if cv.AsOf != "" && v.AsOf == "" {
+		switch {
+		case cv.AsOf == "" || cv.AsOf == v.AsOf:
+		case v.AsOf == "":
 			v.AsOf, v.AsOfFrom, v.AsOfTo = cv.AsOf, cv.AsOfFrom, cv.AsOfTo
 			if cv.named {
 				v.FiscalYear, v.named = cv.FiscalYear, true
 			}
+		default: // ①500（R2）②50（R3）: no one year
+			v.AsOf += "、" + cv.AsOf
+			v.AsOfFrom, v.AsOfTo = min(v.AsOfFrom, cv.AsOfFrom), max(v.AsOfTo, cv.AsOfTo)
+			v.FiscalYear, v.named = p.ctx.FiscalYear, false
+			v.Confidence *= 0.9
+		}
+		if cv.Kind == Blank { // ①②50: whose is it?
+			v.Confidence *= 0.7
 		}
 	}
 	p.conf = conf

@@ -80,6 +80,13 @@ func (p *parser) link(toks []token, a, b *candidate) link {
 			return toNext
 		case t.kind == tTerm && t.class == some:
 			return toFirst
+		case len(between) == 1 && t.kind == tPunct && f.r[t.from] == '/' && x.uFrom < x.uTo && !a.ranged && !b.ranged:
+			// 10位/47都道府県, 3.5点/5点: of how many
+			switch name := p.text(int(x.uFrom), int(x.uTo)); {
+			case name == "位", name == "点" && p.unitName(y) == "点":
+				return toFirst
+			}
+			return unlinked
 		case t.kind == tArrow, t.kind == tText && p.holds(t, '×'):
 			return unlinked
 		}
@@ -92,7 +99,10 @@ func (p *parser) link(toks []token, a, b *candidate) link {
 	}
 	if last.kind == tText && !a.ranged {
 		switch f.r[last.to-1] {
-		case 'で', 'り': // 5段階評価で3.84, 前年より
+		case 'で', 'り', '中': // 5段階評価で3.84, 前年より, 5点満点中
+			return toNext
+		}
+		if len(between) == 1 && p.period(x) { // 1日平均20人, 5年連続1位
 			return toNext
 		}
 	}
@@ -195,7 +205,7 @@ func (p *parser) before(v *Value, toks []token, i int, c *candidate) {
 	case tBracket:
 		p.bracket(v, t)
 	case tRange, tArrow:
-		if i == c.from-1 && t.kind == tRange {
+		if i == c.from-1 && t.kind == tRange && p.f.r[t.from] == '~' && v.Kind == Number {
 			return // ～10: weigh sets the bound
 		}
 		p.addNote(from, to, partNote)
@@ -251,6 +261,9 @@ func (p *parser) textual(v *Value, from, to int) {
 	}
 	if w := p.n.words.whole(&p.f, a, b); w != nil {
 		if w.meaning == "qualifier" {
+			if b < to && (p.f.r[b] == 'よ' || p.f.r[b] == 'か') { // 現状値より
+				p.base = true
+			}
 			p.addNote(from, to, partQualifier)
 			if running(w) && v.Kind == Number && !v.Cumulative.Valid {
 				v.Cumulative = v.Value
@@ -278,6 +291,8 @@ func (p *parser) textual(v *Value, from, to int) {
 	}
 	switch {
 	case f.has(a, "全国") && b-a == 2, f.has(a, "全") && b-a == 1, f.has(a, "県内") && b-a == 2:
+		return
+	case b-a == 1 && f.r[a] == '比':
 		return
 	case digitsIn(f, a, b):
 		p.conf *= 0.8
@@ -375,6 +390,13 @@ func (p *parser) after(v *Value, toks []token, i int, c *candidate) {
 		p.addNote(from, to, partNote)
 		p.conf *= 0.9
 	case tText:
+		if !p.own && i > 0 && toks[i-1].kind == tBracket { // 1.3（R3）倍
+			if x := p.n.units.info(p.text(from, to)); x != nil {
+				p.setUnit(v, p.text(from, to))
+				p.part(partUnit, from, to)
+				return
+			}
+		}
 		p.textual(v, from, to)
 	}
 }
@@ -451,7 +473,7 @@ func (p *parser) dated(v *Value, t *token, from, to int) {
 // asOf sets the days and the fiscal year that a date in the cell names.
 func (p *parser) asOf(v *Value, y *Year, text string) {
 	v.AsOfFrom, v.AsOfTo = y.From.String(), y.To.String()
-	if y.FiscalYear != 0 && !(y.Span && p.ctx.FiscalYear != 0) {
+	if !y.yearless && y.FiscalYear != 0 && !(y.Span && p.fy != 0) {
 		v.FiscalYear, v.named = y.FiscalYear, true
 		v.markYear(y, text)
 	}
@@ -572,7 +594,7 @@ func (p *parser) bracketDate(v *Value, from, to int) bool {
 			}
 			continue
 		}
-		y, j, ok := p.n.eras.date(f, i, p.ctx.FiscalYear, bareYear)
+		y, j, ok := p.n.eras.date(f, i, p.fy, bareYear)
 		if !ok || j > to {
 			if isDigit(f.r[i]) {
 				return false
@@ -621,7 +643,7 @@ func (p *parser) onlyDates(from, to int) bool {
 			continue
 		}
 		if p.n.eras.mayBegin(f, i) {
-			if _, j, ok := p.n.eras.date(f, i, p.ctx.FiscalYear, bareYear); ok && j <= to && j > i {
+			if _, j, ok := p.n.eras.date(f, i, p.fy, bareYear); ok && j <= to && j > i {
 				i = j
 				continue
 			}

@@ -28,9 +28,9 @@ type number struct {
 	mult   int8  // power of ten of the multipliers that end the numeral (万 4), 0 none
 	den    int32 // denominator of a fraction, 0 none
 	flaw   flaw
-	some   bool // 数十, 数人: no figure but a magnitude
-	kanji  bool // written in kanji alone
-	loose  bool // decimal point printed as ・, sign as a dash
+	step   uint64 // 数十, 十数: one of the figures that 数 leaves open, in units of coef; 0 none
+	kanji  bool   // written in kanji alone
+	loose  bool   // decimal point printed as ・, sign as a dash
 }
 
 // flaw says why a numeral has no exact reading.
@@ -224,8 +224,9 @@ func (f *folded) magnitude(i int, kanji bool) (n number, next int, ok bool) {
 	arabic := false // any decimal digit
 	lastSmall, lastBig := 99, 99
 	j := i
+	some := false // a 数 awaits its multiplier
 	if f.peek(j) == '数' && multiplier(f.peek(j+1)) > 0 {
-		n.some = true
+		some = true
 		j++
 		kanji = true
 	}
@@ -251,9 +252,6 @@ func (f *folded) magnitude(i int, kanji bool) (n number, next int, ok bool) {
 				d, k, ok = f.kanjiRun(j)
 			}
 			if ok {
-				if j != i && !n.some && d.flaw == sound && arabic && k < len(f.r) && f.r[k] == '%' {
-					break
-				}
 				if d.flaw != sound {
 					flawed = d.flaw
 				}
@@ -272,6 +270,25 @@ func (f *folded) magnitude(i int, kanji bool) (n number, next int, ok bool) {
 				have, j = true, k
 				continue
 			}
+		}
+		if r == '数' && !have && !some && n.step == 0 && j > i { // 百数十, 十数人
+			k := multiplier(f.peek(j + 1))
+			if k == 0 || k >= 4 {
+				if lastSmall < 99 || k >= 4 {
+					n.step, _ = mul10(1, int(n.scale))
+					cur, have = n.step, true
+					j++
+					continue
+				}
+				break
+			}
+			some = true
+			j++
+			continue
+		}
+		if r == ',' && !have && lastSmall == 3 && kanjiDigit(f.peek(j+1)) > 0 { // 三千,九百
+			j++
+			continue
 		}
 		m := multiplier(r)
 		if m == 0 {
@@ -296,6 +313,9 @@ func (f *folded) magnitude(i int, kanji bool) (n number, next int, ok bool) {
 			if !ok || section+c > maxCoef {
 				flawed = tooLong
 			}
+			if some {
+				n.step, some = c, false
+			}
 			section += c
 			have, cur, lastSmall = false, 0, m
 			n.mult += int8(m)
@@ -317,13 +337,20 @@ func (f *folded) magnitude(i int, kanji bool) (n number, next int, ok bool) {
 		if !ok || total > maxCoef-c {
 			flawed, c = tooLong, 0
 		}
+		if some {
+			n.step, some = c, false
+		} else if n.step > 0 {
+			if n.step, ok = mul10(n.step, m); !ok {
+				flawed = tooLong
+			}
+		}
 		total += c
 		section, cur, have = 0, 0, false
 		lastSmall, lastBig = 99, m
 		n.mult += int8(m)
 		j++
 	}
-	if j == i || n.some && j == i+1 {
+	if j == i || some {
 		return number{}, i, false
 	}
 	if have {
@@ -335,8 +362,9 @@ func (f *folded) magnitude(i int, kanji bool) (n number, next int, ok bool) {
 	}
 	// A multiplier leaves as many of the printed places as it does not fill.
 	if n.mult > 0 {
-		for n.scale > 0 && n.coef%10 == 0 {
+		for n.scale > 0 && n.coef%10 == 0 && n.step%10 == 0 {
 			n.coef /= 10
+			n.step /= 10
 			n.scale--
 		}
 	}

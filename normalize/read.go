@@ -27,6 +27,7 @@ type parser struct {
 	n     *Normalizer
 	ctx   *Context
 	raw   string
+	fy    int // fiscal year of dates that name no year
 	f     folded
 	tok   []token
 	parts []part
@@ -108,6 +109,12 @@ func (n *Normalizer) Explain(raw string, ctx Context) (Value, []Part) {
 func (p *parser) cell(n *Normalizer, v *Value, raw string, ctx *Context) {
 	p.n, p.ctx, p.raw = n, ctx, raw
 	p.parts = p.parts[:0]
+	p.fy = ctx.FiscalYear
+	if ctx.YearText != "" {
+		if y, ok := n.eras.ParseYear(ctx.YearText); ok {
+			p.fy = y.FiscalYear
+		}
+	}
 	p.f.text(raw)
 	from, to := p.trim(0, len(p.f.r))
 	if from == to {
@@ -309,7 +316,7 @@ func (p *parser) weigh(v *Value, toks []token, from, to int) {
 	for i := 0; i < c.from; i++ {
 		p.before(v, toks, i, c)
 	}
-	if toks[c.from].from > 0 && c.from > 0 && toks[c.from-1].kind == tRange && v.Kind == Number {
+	if toks[c.from].from > 0 && c.from > 0 && toks[c.from-1].kind == tRange && p.f.r[toks[c.from-1].from] == '~' && v.Kind == Number {
 		p.compare(v, "<=", &toks[c.from-1])
 	}
 	for i := c.to; i < len(toks); i++ {
@@ -365,6 +372,10 @@ func smaller(f *folded, t *token) (next string, times uint64) {
 	case f.has(int(t.uFrom), "年") && t.uTo-t.uFrom <= 2, f.peek(int(t.uTo)-1) == '年' && t.uTo-t.uFrom == 2:
 		return "月", 12
 	}
+	switch {
+	case f.has(int(t.uFrom), "割") && t.uTo-t.uFrom == 1:
+		return "分", 10
+	}
 	return "", 0
 }
 
@@ -377,6 +388,14 @@ func (p *parser) duration(a, b *token) bool {
 	switch next {
 	case "":
 		return false
+	case "分":
+		if b.uTo-b.uFrom == 1 && p.f.has(int(a.uFrom), "割") {
+			return b.num.coef < 10
+		}
+	case "秒":
+		if p.f.has(int(b.uFrom), "厘") && b.uTo-b.uFrom == 1 { // 3割4分5厘
+			return b.num.coef < 10
+		}
 	case "月":
 		x := p.n.units.info(p.text(int(b.uFrom), int(b.uTo)))
 		return x != nil && x.canonical == "か月"
@@ -484,10 +503,21 @@ func (p *parser) quantity(v *Value, toks []token, c *candidate) finding.Code {
 		}
 		return ""
 	}
-	if a.num.some { // 数十人: no figure
-		v.Kind, v.Status, v.Comparator = Word, Text, "~"
-		v.Note = p.text(int(toks[0].from), int(toks[len(toks)-1].to))
-		p.part(partNote, int(a.from), int(a.to))
+	if a.num.step > 0 { // 数十人 are 10 to 90, 十数人 11 to 19
+		lo, hi := a.num, a.num
+		if hi.coef > maxCoef-8*hi.step {
+			return FindTooLong
+		}
+		hi.coef += 8 * hi.step
+		v.Kind, v.Status, v.Comparator = Range, OK, "~"
+		var why, why2 flaw
+		v.Low, why = lo.exact()
+		v.High, why2 = hi.exact()
+		if code := flawCode(max(why, why2)); code != "" || !v.Low.Valid || !v.High.Valid {
+			return codeOr(code, FindTooLong)
+		}
+		p.takeUnit(v, a)
+		p.numberParts(a, partRange)
 		p.conf *= 0.9
 		return ""
 	}
@@ -590,6 +620,21 @@ func (p *parser) lasting(v *Value, toks []token) finding.Code {
 		p.numberParts(t, partNumber)
 	}
 	last := &toks[len(toks)-1]
+	if p.f.has(int(toks[0].uFrom), "割") { // 3割4分5厘 are 34.5 %
+		sum = 0
+		for i := range toks {
+			if toks[i].num.scale != 0 || toks[i].num.mult != 0 {
+				return FindAmbiguous
+			}
+			if sum = sum*10 + toks[i].num.coef; sum > maxCoef/100 {
+				return FindTooLong
+			}
+		}
+		d := decimalOf(sum, len(toks)-2, toks[0].num.sign < 0)
+		v.Kind, v.Status, v.Value, v.Decimals = Number, OK, d, len(toks)-2
+		p.setUnit(v, "%")
+		return ""
+	}
 	d := decimalOf(sum, int(last.num.scale), toks[0].num.sign < 0)
 	if !ok || !d.Valid {
 		return FindTooLong

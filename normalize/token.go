@@ -21,7 +21,7 @@ const (
 type token struct {
 	kind  tokenKind
 	class class // of a tTerm
-	known bool  // the number's unit is in the dictionary
+	known bool  // the number's unit is in the dictionary; the term stands after its number
 	stray bool  // the number's unit was guessed and may go on
 	from  int32 // runes [from, to)
 	to    int32
@@ -48,7 +48,7 @@ func (p *parser) tokens(i, end int) {
 			return false
 		}
 		t := &p.tok[len(p.tok)-1]
-		return t.kind == tNumber || t.kind == tTerm || t.kind == tBracket || t.kind == tMark
+		return t.kind == tNumber || t.kind == tTerm && t.known || t.kind == tBracket || t.kind == tMark
 	}
 	for i < end {
 		r := f.r[i]
@@ -72,9 +72,9 @@ func (p *parser) tokens(i, end int) {
 			continue
 		}
 		if run < 0 && after() || r == '倍' || r == '半' {
-			if t, j := grammar.match(f, i, end, false); t != nil && p.boundary(t, i, j, end) {
+			if t, j := grammar.match(f, i, end, false); t != nil && p.boundary(t, i, j, end) && !(t.class == amid && (i == start || f.r[i-1] == ' ' || f.peek(j) == ':')) {
 				flush(i)
-				p.tok = append(p.tok, token{kind: tTerm, class: t.class, from: int32(i), to: int32(j)})
+				p.tok = append(p.tok, token{kind: tTerm, class: t.class, known: true, from: int32(i), to: int32(j)})
 				i = j
 				continue
 			}
@@ -85,7 +85,7 @@ func (p *parser) tokens(i, end int) {
 			i = j
 			continue
 		}
-		if r == '~' || (r == '-' || r == '―') && after() {
+		if r == '~' || (r == '-' || r == '―') && after() && p.tok[len(p.tok)-1].kind <= tTerm && p.tok[len(p.tok)-1].kind != tBracket {
 			flush(i)
 			p.tok = append(p.tok, token{kind: tRange, from: int32(i), to: int32(i + 1)})
 			i++
@@ -119,7 +119,7 @@ func (p *parser) tokens(i, end int) {
 			i = int(t.to)
 			continue
 		}
-		if t, j := grammar.match(f, i, end, true); t != nil && p.leads(t, j, end) {
+		if t, j := grammar.match(f, i, end, true); t != nil && (run < 0 || t.class != per1 && t.class != some) && p.leads(t, j, end) {
 			flush(i)
 			p.tok = append(p.tok, token{kind: tTerm, class: t.class, from: int32(i), to: int32(j)})
 			i = j
@@ -137,7 +137,6 @@ func (p *parser) tokens(i, end int) {
 		i++
 	}
 	flush(end)
-	_ = start
 }
 
 // punct tells whether a rune only separates.
@@ -209,12 +208,7 @@ func (p *parser) boundary(t *term, i, j, end int) bool {
 	if t.class == per || t.class == amid || t.class == since {
 		return true
 	}
-	u, _ := grammar.match(&p.f, j, end, false)
-	if u != nil {
-		return true
-	}
-	w, _ := p.n.words.match(&p.f, j, end)
-	return w != nil
+	return p.wordBegins(j, end)
 }
 
 // leads tells whether a word that stands before a number at [.., j) has one
@@ -282,7 +276,7 @@ func (p *parser) dateAt(i, end int) (y Year, next int, ok bool) {
 			return y, i, false
 		}
 	}
-	y, j, ok := p.n.eras.date(f, i, p.ctx.FiscalYear, markedOne)
+	y, j, ok := p.n.eras.date(f, i, p.fy, markedOne)
 	if !ok || j > end {
 		return y, i, false
 	}
@@ -314,6 +308,13 @@ func (p *parser) numberAt(i, end int, fresh bool) (t token, ok bool) {
 	j := i
 	switch {
 	case isDigit(r):
+		if !fresh && i > 0 && f.r[i-1] == '/' { // 人/10万人 as a text
+			n, k, ok := f.magnitude(i, false)
+			if ok && n.flaw == sound {
+				t.to = int32(min(k, end))
+				return t, false
+			}
+		}
 		if i > 0 && isLatin(f.r[i-1]) && !fresh { // CO2, PM2.5
 			k := i
 			for k < end && (isDigit(f.r[k]) || f.r[k] == '.' && isDigit(f.peek(k+1))) {
@@ -362,7 +363,7 @@ func (p *parser) numberAt(i, end int, fresh bool) (t token, ok bool) {
 		return t, false
 	}
 	t.num = n
-	if n.kanji && n.den == 0 && !n.some && !p.kanjiNumber(i, k, end) {
+	if n.kanji && n.den == 0 && n.step == 0 && !p.kanjiNumber(i, k, end) {
 		return token{from: int32(i), to: int32(i)}, false
 	}
 	t.to, t.uFrom, t.uTo = int32(k), int32(k), int32(k)
@@ -387,7 +388,7 @@ func (p *parser) kanjiNumber(i, k, end int) bool {
 	}
 	j := f.space(k)
 	if j >= end {
-		return k-i > 1
+		return k-i > 1 || i == f.space(0) // a cell that is nothing else
 	}
 	u, l := p.n.units.match(f, j)
 	if w, m := p.n.words.match(f, i, end); w != nil && m >= l {
@@ -411,11 +412,14 @@ func (p *parser) kanjiNumber(i, k, end int) bool {
 
 // wordBegins tells whether a word of the grammar or of the seeds begins at i.
 func (p *parser) wordBegins(i, end int) bool {
+	if i >= end {
+		return false
+	}
 	if t, j := grammar.match(&p.f, i, end, false); t != nil && p.boundary(t, i, j, end) {
 		return true
 	}
 	w, _ := p.n.words.match(&p.f, i, end)
-	return w != nil
+	return w != nil && w.kind == Word && (len(w.name) > 1 || isKanji(w.name[0]))
 }
 
 // halfAt reads 半年, 半日, 半月, 半世紀 as half of one.
@@ -451,7 +455,7 @@ func (p *parser) unitAt(t *token, k, end int) {
 		if rest := p.runOn(l, end); rest > l {
 			// 時間帯, 年生: one more letter makes another word; more of them
 			// are a word beside the unit (3件受賞).
-			if rest-l == 1 && !isHiragana(f.peek(rest)) {
+			if rest-l == 1 && f.r[l] != '目' && f.r[l] != '半' {
 				if _, w := p.n.words.match(f, j, end); w > l {
 					return
 				}
@@ -461,7 +465,7 @@ func (p *parser) unitAt(t *token, k, end int) {
 			t.stray = true
 		}
 		// 3割合意 is no unit 割; a word of the seeds that is longer wins.
-		if _, w := p.n.words.match(f, j, end); w > l {
+		if w, m := p.n.words.match(f, j, end); w != nil && m > l && w.meaning != "qualifier" {
 			return
 		}
 		t.uFrom, t.uTo, t.to, t.known = int32(j), int32(l), int32(l), true

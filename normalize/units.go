@@ -135,6 +135,9 @@ next:
 		if last := e.name[len(e.name)-1]; isLatin(last) && isLatin(f.peek(j)) && !f.has(j, "up") && !f.has(j, "UP") {
 			continue
 		}
+		if isKatakana(e.name[len(e.name)-1]) && isKatakana(f.peek(j)) { // クラスター
+			continue
+		}
 		return e, j
 	}
 	return nil, i
@@ -154,15 +157,36 @@ func (u *Units) compound(f *folded, i int) (known *unitEntry, next int) {
 			return known, j
 		}
 		l := f.space(k + 1)
+		if sep == '/' && f.peek(l) == '(' { // g/(人・日)
+			e, m := u.compound(f, f.space(l+1))
+			if e == nil || f.peek(f.space(m)) != ')' {
+				return known, j
+			}
+			j = f.space(m) + 1
+			continue
+		}
+		scaled := false
 		if sep == '/' {
-			l = f.space(f.powerOfTen(l))
+			m := f.powerOfTen(l)
+			scaled = m > l
+			l = f.space(m)
 		}
 		e, m := u.match(f, l)
-		if e == nil || sep == '・' && isDigit(f.peek(m)) {
+		if e == nil || sep == '/' && e == known && (!scaled || e.canonical == "点") || sep == '・' && !(joins(known) && joins(e) && !isDigit(f.peek(f.space(m)))) {
 			return known, j
 		}
 		j = m
 	}
+}
+
+// joins tells whether a unit is one that "・" multiplies (人・日, 台・km) and not
+// the next item of a list.
+func joins(e *unitEntry) bool {
+	switch e.kind {
+	case "people", "days", "duration", "length", "years", "months", "mass", "nights":
+		return true
+	}
+	return len(e.name) == 1 && (e.name[0] == '台' || e.name[0] == '回')
 }
 
 // powerOfTen skips a numeral that is a power of ten above one: the 10万 of
@@ -214,27 +238,33 @@ func (u *Units) look(text string) *unitInfo {
 	x := &unitInfo{text: norm.NFKC.String(strings.TrimSpace(text)), scale: decimal.One}
 	var canonical strings.Builder
 	negative := false // below the fraction bar
-	plain := true
+	plain, open := true, false
 	for first := true; ; first = false {
 		if !first {
-			sep := f.peek(f.space(i))
+			i = f.space(i)
+			if open && f.peek(i) == ')' {
+				open, i = false, f.space(i+1)
+			}
 			switch {
-			case sep == '/':
+			case f.peek(i) == '/':
 				canonical.WriteByte('/')
 				negative = true
-				i++
-			case sep == '・':
+			case f.peek(i) == '・':
 				canonical.WriteString("・")
-				i++
 			default:
+				if open {
+					return nil
+				}
 				if f.space(i) == len(f.r) {
 					x.canonical = canonical.String()
-					x.simple = plain
+					x.simple = plain && x.kind != "years" && x.kind != "months" // 2021年 is a date
 					return x
 				}
 				return nil
 			}
-			i = f.space(f.space(i))
+			if i = f.space(i + 1); negative && f.peek(i) == '(' && !open {
+				open, i = true, f.space(i+1)
+			}
 		}
 		factor := decimal.One
 		e, j := u.match(f, i)

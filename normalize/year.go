@@ -54,6 +54,8 @@ type Year struct {
 	Differs    bool // two notations of one year disagree: 令和4（2021）年度
 	From, To   Date // first and last day; 0 when the year is not known
 	Start, End int  // bytes of the text it was read from
+
+	yearless bool // the text names no year
 }
 
 // ParseYear reads text as nothing but a year, a date or a span of them, with
@@ -177,8 +179,11 @@ func (e *Eras) mayBegin(f *folded, i int) bool {
 	if isLatin(r) {
 		return i == 0 || !isLatin(f.r[i-1]) && !isDigit(f.r[i-1])
 	}
-	if r == '年' { // 年度末
+	switch r {
+	case '年': // 年度末
 		return true
+	case '上', '下', '第': // 上期, 第1四半期
+		return i+1 < len(f.r)
 	}
 	for k := range e.list {
 		if len(e.list[k].name) > 0 && e.list[k].name[0] == r {
@@ -503,6 +508,23 @@ func (e *Eras) point(f *folded, i int, b bare, prev *point) (p point, next int, 
 				p.day, j = d, n
 			}
 		}
+	case f.peek(k) == '/' && p.mark == calendar && isDigit(f.peek(k+1)): // 2021年/7月/18日
+		m, l := f.number(k+1, 2)
+		if m < 1 || m > 12 {
+			break
+		}
+		p.month, j = m, l
+		if f.peek(j) == '月' {
+			j++
+		}
+		if f.peek(j) == '/' {
+			if d, n := f.number(j+1, 2); d >= 1 && realDay(p.year, m, d) {
+				p.day, j = d, n
+				if f.peek(j) == '日' {
+					j++
+				}
+			}
+		}
 	case isDigit(f.peek(k)) && p.mark != unmarked, kanjiDigit(f.peek(k)) > 0 && p.mark != unmarked, f.peek(k) == '十' && p.mark != unmarked:
 		if q, l, ok := monthDay(f, k); ok {
 			p.month, p.day, j = q.month, q.day, l
@@ -584,6 +606,13 @@ func (e *Eras) yearless(f *folded, i int) (p point, next int, ok bool) {
 	if p, j, ok := monthDay(f, i); ok {
 		return e.partOf(f, p, j)
 	}
+	for n := range partWords { // 上期, 第1四半期, Q1 of the column's fiscal year
+		w := &partWords[n]
+		if w.part >= firstHalf && w.part <= quarter4 && w.alone && f.has(i, w.word) && !isLatin(f.peek(i+w.runes)) && !isDigit(f.peek(i+w.runes)) {
+			p.mark, p.part = fiscal, w.part
+			return p, i + w.runes, true
+		}
+	}
 	m, j := f.number(i, 2)
 	if m >= 1 && m <= 12 && (f.peek(j) == '/' || f.peek(j) == '.') {
 		if d, k := f.number(j+1, 2); d >= 1 && d <= monthDays(2024, m) {
@@ -625,11 +654,12 @@ func cmpOr(a, b int) int {
 var partWords = func() (list []datePart) {
 	add := func(part int, year, month bool, words ...string) {
 		for _, w := range words {
-			list = append(list, datePart{w, len([]rune(w)), part, year, month})
+			alone := !isDigit([]rune(w)[0]) && w != "前半" && w != "後半"
+			list = append(list, datePart{w, len([]rune(w)), part, year, month, alone})
 		}
 	}
-	add(ending, true, true, "末日", "末")
-	add(beginning, true, true, "当初", "初め", "初頭", "始め", "初")
+	add(ending, true, true, "末日", "末", "終わり", "おわり")
+	add(beginning, true, true, "当初", "初め", "初頭", "始め", "はじめ", "頭", "初")
 	add(firstHalf, true, false, "上半期", "上期", "前半")
 	add(secondHalf, true, false, "下半期", "下期", "後半")
 	add(quarter1, true, false, "第1四半期", "第一四半期", "1Q", "Q1")
@@ -645,7 +675,8 @@ var partWords = func() (list []datePart) {
 type datePart struct {
 	word        string
 	runes, part int
-	year, month bool
+	year, month bool // may stand after a year, after a month
+	alone       bool // may stand without a year
 }
 
 // date reads a date or a span of dates at rune i. fy is the fiscal year that a
@@ -660,7 +691,7 @@ func (e *Eras) date(f *folded, i, fy int, b bare) (y Year, next int, ok bool) {
 	if k := f.space(j); k < len(f.r) {
 		l, n := k, 0
 		switch {
-		case f.r[k] == '~' || f.r[k] == '-' && (p.year != 0) || f.r[k] == '→':
+		case f.r[k] == '~' || f.r[k] == '-' && k == j && p.year != 0 || f.r[k] == '→':
 			n = 1
 		case f.has(k, "から"):
 			n = 2
@@ -699,7 +730,8 @@ func (e *Eras) date(f *folded, i, fy int, b bare) (y Year, next int, ok bool) {
 	y.Calendar = !y.Exact && last.mark == calendar
 	y.Impossible = p.impossible || q.impossible || e.outside(&p, from) || e.outside(&q, to)
 	y.Differs = p.differs || q.differs
-	if p.year == 0 && q.year == 0 && fy == 0 {
+	y.yearless = p.year == 0 && q.year == 0
+	if y.yearless && fy == 0 {
 		return y, j, true
 	}
 	if y.Calendar {
