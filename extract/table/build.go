@@ -40,8 +40,21 @@ func (b *builder) run() {
 		b.layout.Findings = append(b.layout.Findings, place(findTooManyRules(len(b.page.Rules)), b.page, page.Box{X1: b.page.Width, Bottom: b.page.Height}))
 	}
 	ix := newWordIndex(textWords(b.page, nil))
+	var loose []ruling // horizontals that make no table by themselves
 	for _, r := range regions(h, v, ix) {
-		if g := b.gridOf(r, ix); g != nil {
+		g := b.gridOf(r, ix)
+		if g != nil && g.filled(r.words) {
+			b.grids = append(b.grids, g)
+			continue
+		}
+		for _, l := range r.h {
+			if !l.soft {
+				loose = append(loose, l)
+			}
+		}
+	}
+	for _, r := range freeRegions(unclaimed(ix.words, b.grids), loose) {
+		if g := divide(r); g != nil && tabular(g, r.words) {
 			b.grids = append(b.grids, g)
 		}
 	}
@@ -56,7 +69,7 @@ func (b *builder) gridOf(r *region, ix *wordIndex) *grid {
 		return nil
 	}
 	c := component{h: r.h, v: r.v, box: r.box}
-	g := latticeGrid(&c)
+	g := latticeGrid(&c, r.words)
 	if g != nil && r.closed && !compound(g, r) {
 		return g
 	}
@@ -64,6 +77,25 @@ func (b *builder) gridOf(r *region, ix *wordIndex) *grid {
 		return d
 	}
 	return g
+}
+
+// filled reports whether the grid has text in several cells, in two rows and two
+// columns at least. A frame around a text and an empty form have not.
+func (g *grid) filled(words []tword) bool {
+	if g.rows() < 2 || g.cols() < 2 {
+		return false
+	}
+	seen := map[int]bool{}
+	for i := range words {
+		if k := g.at(words[i].midX(), words[i].midY()); k >= 0 {
+			seen[k] = true
+		}
+	}
+	rows, cols := map[int]bool{}, map[int]bool{}
+	for k := range seen {
+		rows[g.cells[k].r0], cols[g.cells[k].c0] = true, true
+	}
+	return len(seen) >= 3 && len(rows) >= 2 && len(cols) >= 2
 }
 
 // assign gives every glyph to the innermost grid that holds its centre.
@@ -147,10 +179,7 @@ func (b *builder) table(g *grid, byCell [][]int32) (Table, bool) {
 		}
 		t.Cells = append(t.Cells, cell)
 	}
-	if filled < 2 || t.Rows < 2 || t.Cols < 2 {
-		return t, false
-	}
-	return t, true
+	return t, filled > 0
 }
 
 // setText sets a cell's lines and text from its glyphs.

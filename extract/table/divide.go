@@ -45,6 +45,7 @@ func divide(r *region) *grid {
 	d.rows = rowsOf(d.words, 0.35)
 	d.findHead()
 	d.columns()
+	d.headed()
 	if len(d.xs) < 3 {
 		return nil
 	}
@@ -64,6 +65,9 @@ func compound(g *grid, r *region) bool {
 	d := &divider{r: r, words: r.words}
 	if len(d.words) < 6 {
 		return false
+	}
+	if looseRows(g, d.words) {
+		return true
 	}
 	d.em = medianSize(d.words)
 	d.rows = rowsOf(d.words, 0.35)
@@ -133,6 +137,48 @@ func compound(g *grid, r *region) bool {
 	return inside*2 > len(d.words)
 }
 
+// looseRows reports whether many rows have no line where the columns part, yet
+// keep their texts apart there: the lines part only the header.
+func looseRows(g *grid, ws []tword) bool {
+	type side struct{ l, r, x int }
+	loose := 0
+	rowsSeen := map[int]bool{}
+	byCell := map[int][]*tword{}
+	for i := range ws {
+		if k := g.at(ws[i].midX(), ws[i].midY()); k >= 0 {
+			b := g.cells[k]
+			rowsSeen[b.r0] = true
+			if b.c1-b.c0 > 1 {
+				byCell[k] = append(byCell[k], &ws[i])
+			}
+		}
+	}
+	for k, in := range byCell {
+		b := g.cells[k]
+		parted := 0
+		for c := b.c0 + 1; c < b.c1; c++ {
+			var s side
+			for _, w := range in {
+				switch x := g.xs[c]; {
+				case w.X1 <= x+1:
+					s.l++
+				case w.X0 >= x-1:
+					s.r++
+				default:
+					s.x++
+				}
+			}
+			if s.l > 0 && s.r > 0 && s.x == 0 {
+				parted++
+			}
+		}
+		if parted*2 > b.c1-b.c0-1 && parted > 0 {
+			loose++
+		}
+	}
+	return loose >= 2 && loose*3 >= len(rowsSeen)
+}
+
 func medianSize(ws []tword) float64 {
 	s := make([]float64, len(ws))
 	for i := range ws {
@@ -196,7 +242,8 @@ func (d *divider) columns() {
 		at = append(at, v.at)
 	}
 	at = append(at, b.X0, b.X1)
-	drawn := snap(at)
+	mx, _ := middles(d.words)
+	drawn := squeeze(snap(at), mx)
 	ends := d.lineEnds()
 	hasV := len(d.r.v) > 0
 	d.xs, d.realX = nil, nil
@@ -243,6 +290,50 @@ func (d *divider) walled(x float64) bool {
 		}
 	}
 	return covered > 0.35*(d.r.box.Bottom-d.bodyTop)
+}
+
+// headed parts columns over which the header's lowest row has several texts,
+// where few rows of the body stand across the white between them.
+func (d *divider) headed() {
+	for i := len(d.xs) - 2; i >= 0; i-- {
+		var last []tword
+		body := 0
+		for k := range d.rows {
+			var in []tword
+			for _, w := range d.rows[k].words {
+				if m := w.midX(); m > d.xs[i] && m < d.xs[i+1] {
+					in = append(in, w)
+				}
+			}
+			switch {
+			case len(in) == 0:
+			case d.rows[k].Bottom <= d.bodyTop+1:
+				last = in
+			default:
+				body++
+			}
+		}
+		if body < 3 {
+			continue
+		}
+		for k := len(last) - 1; k > 0; k-- {
+			lo, hi := last[k-1].X1, last[k].X0
+			if hi-lo < 0.7*d.em {
+				continue
+			}
+			best, x := math.MaxInt, 0.0
+			for s := 1; s < 8; s++ {
+				at := lo + (hi-lo)*float64(s)/8
+				if n := d.crossings(at); n < best || n == best && math.Abs(at-(lo+hi)/2) < math.Abs(x-(lo+hi)/2) {
+					best, x = n, at
+				}
+			}
+			if best*4 <= body {
+				d.xs = slices.Insert(d.xs, i+1, x)
+				d.realX = slices.Insert(d.realX, i+1, false)
+			}
+		}
+	}
 }
 
 // lineEnds returns where partial lines end inside the region: columns part
@@ -453,7 +544,8 @@ func (d *divider) rowBorders() {
 		at = append(at, h.at)
 	}
 	at = append(at, b.Top, b.Bottom)
-	drawn := snap(at)
+	_, my := middles(d.words)
+	drawn := squeeze(snap(at), my)
 	d.measure()
 	d.lead = d.wrapLead(drawn)
 	lead := d.lead
@@ -813,13 +905,13 @@ func (d *divider) edges() {
 	d.left = make([]bool, rows*(cols+1))
 	for _, h := range d.r.h {
 		r := nearest(d.ys, h.at)
-		if math.Abs(d.ys[r]-h.at) <= snapWidth {
+		if math.Abs(d.ys[r]-h.at) <= thinStrip/2+1 {
 			markShare(d.xs, h, 0.5, func(c int) { d.top[r*cols+c] = true })
 		}
 	}
 	for _, v := range d.r.v {
 		c := nearest(d.xs, v.at)
-		if math.Abs(d.xs[c]-v.at) <= snapWidth {
+		if math.Abs(d.xs[c]-v.at) <= thinStrip/2+1 {
 			markShare(d.ys, v, 0.5, func(r int) { d.left[r*(cols+1)+c] = true })
 		}
 	}

@@ -127,6 +127,44 @@ func snap(at []float64) []float64 {
 	return out
 }
 
+// Strips between lines that are narrower than this and hold no text are no
+// column or row: the fill of a cell is inset from its border, or a frame is
+// double.
+const thinStrip = 7.0
+
+// squeeze joins neighbouring coordinates that bound a thin strip without text.
+// mids are the middles of the words along the axis.
+func squeeze(coords, mids []float64) []float64 {
+	if len(coords) < 3 {
+		return coords
+	}
+	slices.Sort(mids)
+	out := coords[:1:1]
+	first := coords[0]
+	for _, x := range coords[1:] {
+		last := out[len(out)-1]
+		if x-first <= thinStrip {
+			i, _ := slices.BinarySearch(mids, last)
+			if i == len(mids) || mids[i] > x {
+				out[len(out)-1] = (last + x) / 2
+				continue
+			}
+		}
+		out = append(out, x)
+		first = x
+	}
+	return out
+}
+
+// middles returns the middles of words along both axes.
+func middles(ws []tword) (xs, ys []float64) {
+	xs, ys = make([]float64, len(ws)), make([]float64, len(ws))
+	for i := range ws {
+		xs[i], ys[i] = ws[i].midX(), ws[i].midY()
+	}
+	return xs, ys
+}
+
 // nearest returns the index of the coordinate closest to x.
 func nearest(coords []float64, x float64) int {
 	i, _ := slices.BinarySearch(coords, x)
@@ -176,7 +214,7 @@ func (g *grid) at(x, y float64) int {
 }
 
 // latticeGrid makes the grid of a component; nil when it spans none.
-func latticeGrid(c *component) *grid {
+func latticeGrid(c *component, words []tword) *grid {
 	if len(c.h) == 0 || len(c.v) == 0 || len(c.h)+len(c.v) < 3 {
 		return nil
 	}
@@ -205,7 +243,8 @@ func latticeGrid(c *component) *grid {
 		ay = append(ay, c.box.Bottom)
 		g.openEnd = true
 	}
-	g.xs, g.ys = snap(ax), snap(ay)
+	mx, my := middles(words)
+	g.xs, g.ys = squeeze(snap(ax), mx), squeeze(snap(ay), my)
 	rows, cols := g.rows(), g.cols()
 	if rows < 1 || cols < 1 || rows*cols > maxSlots {
 		return nil

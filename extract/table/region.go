@@ -95,7 +95,7 @@ func (c *component) soft() bool {
 // isClosed reports whether the lines part the area into cells by themselves:
 // there are inner lines both ways.
 func isClosed(c *component) bool {
-	g := latticeGrid(c)
+	g := latticeGrid(c, nil)
 	return g != nil && g.rows() > 1 && g.cols() > 1
 }
 

@@ -65,10 +65,14 @@ func rulings(p *page.Page) (h, v []ruling, capped bool) {
 			v = append(v, down)
 		}
 	}
-	for i, f := range p.Fills {
-		if i == maxFills {
-			capped = true
-			break
+	fills := p.Fills
+	if len(fills) > maxFills {
+		fills, capped = fills[:maxFills], true
+	}
+	inset := insetFills(fills)
+	for i, f := range fills {
+		if inset[i] {
+			continue
 		}
 		if !finite(f.Box) || f.Width() < minRuling || f.Height() < minRuling {
 			continue
@@ -163,6 +167,45 @@ func cmp2(a, b, c, d float64) int {
 		return 1
 	}
 	return 0
+}
+
+// insetFills marks fills that lie on a fill of their own colour: they show
+// nothing. Word processors shade a cell and each paragraph in it.
+func insetFills(fills []page.Fill) []bool {
+	inset := make([]bool, len(fills))
+	const strip = 48.0
+	strips := map[int][]int32{}
+	for i := range fills {
+		f := &fills[i]
+		if !finite(f.Box) {
+			continue
+		}
+		from, to := int(f.Top/strip), int(f.Bottom/strip)
+		for k := max(from, 0); k <= min(to, from+100); k++ {
+			if len(strips[k]) < 400 {
+				strips[k] = append(strips[k], int32(i))
+			}
+		}
+	}
+	same := func(a, b float32) bool { return a-b < 0.02 && b-a < 0.02 }
+	for i := range fills {
+		f := &fills[i]
+		if !finite(f.Box) {
+			continue
+		}
+		for _, k := range strips[int((f.Top+f.Bottom)/2/strip)] {
+			o := &fills[k]
+			if int(k) == i || o.Width()*o.Height() <= f.Width()*f.Height() {
+				continue
+			}
+			if same(o.R, f.R) && same(o.G, f.G) && same(o.B, f.B) &&
+				o.X0 <= f.X0+0.6 && o.X1 >= f.X1-0.6 && o.Top <= f.Top+0.6 && o.Bottom >= f.Bottom-0.6 {
+				inset[i] = true
+				break
+			}
+		}
+	}
+	return inset
 }
 
 // fillIndex answers whether a place has a background that white lines show on.

@@ -1,0 +1,249 @@
+package table
+
+import (
+	"math"
+	"slices"
+	"unicode"
+
+	"shihyo/extract/page"
+)
+
+// How tables without lines are found. The text that no line claims is cut into
+// sections at wide blanks and at paragraphs. A section in which several rows
+// have white at the same places is tried as a table: it is divided like any
+// region, rows above and below that do not follow its columns are left out, and
+// it counts only when its cells look like those of a table. Lists, contents
+// pages, addresses and prose in columns do not.
+
+const (
+	chunkGap = 1.0 // em of white that part two texts of a row
+	rowBreak = 2.6 // em of blank height that ends a section
+)
+
+// freeRegions finds candidate regions among words that no table holds.
+func freeRegions(words []tword, lines []ruling) []*region {
+	if len(words) < 6 {
+		return nil
+	}
+	rows := rowsOf(words, 0.35)
+	var out []*region
+	from := 0
+	flush := func(to int) {
+		if to > from {
+			out = append(out, sections(rows[from:to], lines)...)
+		}
+		from = to
+	}
+	width := boxOf(words).Width()
+	for i := 1; i < len(rows); i++ {
+		em := rows[i].words[0].size
+		if rows[i].Top-rows[i-1].Bottom > rowBreak*em {
+			flush(i)
+		}
+	}
+	flush(len(rows))
+	_ = width
+	return out
+}
+
+// sections cuts a run of rows at paragraphs and returns what is left as
+// regions.
+func sections(rows []row, lines []ruling) []*region {
+	x0, x1 := math.Inf(1), math.Inf(-1)
+	for i := range rows {
+		x0, x1 = min(x0, rows[i].X0), max(x1, rows[i].X1)
+	}
+	// A paragraph: rows without inner white that are long, or follow a long
+	// one. Two in a row end a table.
+	prose := make([]bool, len(rows))
+	for i := range rows {
+		if rows[i].chunks(chunkGap) == 1 && rows[i].Width() > 0.6*(x1-x0) && textual(rows[i].words) {
+			prose[i] = true
+		}
+	}
+	var out []*region
+	from := -1
+	multi := 0
+	flush := func(to int) {
+		if from >= 0 && multi >= 2 {
+			if r := trimmed(rows[from:to], lines); r != nil {
+				out = append(out, r)
+			}
+		}
+		from, multi = -1, 0
+	}
+	for i := range rows {
+		long := prose[i] && (i+1 >= len(rows) || prose[i+1] || i > 0 && prose[i-1] || rows[i].Width() > 0.8*(x1-x0))
+		if long {
+			flush(i)
+			continue
+		}
+		if from < 0 {
+			from = i
+		}
+		if rows[i].chunks(chunkGap) > 1 {
+			multi++
+		}
+	}
+	flush(len(rows))
+	return out
+}
+
+// textual reports whether words read as text rather than as figures.
+func textual(ws []tword) bool {
+	n := 0
+	for i := range ws {
+		if ws[i].numeric {
+			n++
+		}
+	}
+	return n*2 < len(ws)
+}
+
+// trimmed makes a region of rows, without single texts before and after the
+// rows that have columns.
+func trimmed(rows []row, lines []ruling) *region {
+	for len(rows) > 0 && rows[0].chunks(chunkGap) == 1 {
+		rows = rows[1:]
+	}
+	for len(rows) > 0 && rows[len(rows)-1].chunks(chunkGap) == 1 {
+		last := &rows[len(rows)-1]
+		if len(rows) > 1 && last.Top-rows[len(rows)-2].Bottom < 0.5*last.words[0].size && last.X0 > rows[len(rows)-2].X0+last.words[0].size {
+			break // goes on with an inner cell
+		}
+		rows = rows[:len(rows)-1]
+	}
+	if len(rows) < 2 {
+		return nil
+	}
+	r := &region{free: true}
+	for i := range rows {
+		r.words = append(r.words, rows[i].words...)
+	}
+	r.box = boxOf(r.words)
+	r.box.X0, r.box.X1 = r.box.X0-1, r.box.X1+1
+	for _, h := range lines {
+		if h.at > r.box.Top && h.at < r.box.Bottom && h.lo < r.box.X1 && h.hi > r.box.X0 && h.length() < 1.2*r.box.Width() {
+			r.h = append(r.h, h)
+		}
+	}
+	return r
+}
+
+// boxOf returns the box of words.
+func boxOf(ws []tword) page.Box {
+	b := ws[0].Box
+	for _, w := range ws[1:] {
+		b = b.Union(w.Box)
+	}
+	return b
+}
+
+// tabular reports whether a grid made of free text is a table.
+func tabular(g *grid, words []tword) bool {
+	rows, cols := g.rows(), g.cols()
+	if rows < 2 || cols < 2 {
+		return false
+	}
+	type content struct {
+		n, words, numeric int
+		width             float64
+		first             rune
+	}
+	cells := make([]content, len(g.cells))
+	leaders := 0
+	for i := range words {
+		w := &words[i]
+		k := g.at(w.midX(), w.midY())
+		if k < 0 {
+			continue
+		}
+		c := &cells[k]
+		if c.n == 0 {
+			c.first = w.first
+		}
+		c.n += w.n
+		c.words++
+		c.width += w.Width()
+		if w.numeric {
+			c.numeric++
+		}
+		if w.n >= 4 && (w.first == '.' || w.first == '…' || w.first == '・') && !unicode.IsLetter(w.first) {
+			leaders++
+		}
+	}
+	if leaders*3 >= rows {
+		return false // a contents page
+	}
+	filled, numeric, long := 0, 0, 0
+	perCol := make([]int, cols)
+	numCol := make([]int, cols)
+	firstList := 0
+	firstCells := 0
+	for i, b := range g.cells {
+		c := &cells[i]
+		if c.n == 0 {
+			continue
+		}
+		filled++
+		perCol[b.c0]++
+		isNum := c.numeric*2 > c.words
+		if isNum {
+			numeric++
+			numCol[b.c0]++
+		}
+		w := g.xs[b.c1] - g.xs[b.c0]
+		lines := 1
+		if c.width > w {
+			lines = int(c.width/w) + 1
+		}
+		if !isNum && (c.n > 60 || lines > 2) {
+			long++
+		}
+		if b.c0 == 0 {
+			firstCells++
+			if c.n <= 4 {
+				firstList++
+			}
+		}
+	}
+	slots := rows * cols
+	if filled*5 < slots*2 { // mostly empty
+		return false
+	}
+	if long*3 > filled {
+		return false
+	}
+	if cols == 2 {
+		if firstList*3 > firstCells*2 && numCol[1]*3 < perCol[1]*2 {
+			return false // a list: marks before texts
+		}
+		return rows >= 3 && numCol[1]*5 >= perCol[1]*3
+	}
+	body := 0
+	bodyNum := 0
+	for c := 1; c < cols; c++ {
+		body += perCol[c]
+		bodyNum += numCol[c]
+	}
+	if bodyNum*10 >= body*3 {
+		return true
+	}
+	return rows >= 4 && long*6 < filled && cols <= 8
+}
+
+// unclaimed returns the words that lie in none of the grids.
+func unclaimed(ws []tword, grids []*grid) []tword {
+	boxes := make([]page.Box, len(grids))
+	for i, g := range grids {
+		boxes[i] = g.box()
+	}
+	return slices.DeleteFunc(slices.Clone(ws), func(w tword) bool {
+		for _, b := range boxes {
+			if b.Contains(w.midX(), w.midY()) {
+				return true
+			}
+		}
+		return false
+	})
+}
