@@ -33,6 +33,6 @@ var (
 		"ページ一覧のうち%v件が読めません。元のファイルと比べてください。",
 		"%v entries of the page list cannot be read; compare with the original.")
 	TooManyPages = finding.Register("too_many_pages", finding.Warning,
-		"ページが多すぎます。最初の%vページだけを読みます。",
-		"there are too many pages; only the first %v are read.")
+		"ページ一覧が異常に長いため、最初の%vページだけを読みます。元のファイルと比べてください。",
+		"the page list is too long to be real; only its first %v pages are read. Compare with the original.")
 )

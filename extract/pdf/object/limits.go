@@ -40,6 +40,11 @@ const (
 	// seen have some 20,000.
 	MaxPages = 100_000
 
+	// MaxRepeatedPages is how often pages may be listed that were listed before.
+	// Writers that repeat a blank page or a cover do so a few times; without a
+	// limit a small file could have MaxPages pages to be read.
+	MaxRepeatedPages = 1000
+
 	// MaxPageNodes is how many entries of the page tree's Kids are looked at,
 	// pages and others: kids that lead to no page could be listed again and
 	// again.

@@ -40,7 +40,9 @@ type walker struct {
 	f       *File
 	seen    map[int]bool // nodes with kids, by object number
 	pages   []Page
-	missing []int // objects named as kids that are none; 0 for other things
+	missing []int        // objects named as kids that are none; 0 for other things
+	listed  map[int]bool // pages, by object number
+	repeats int
 	visits  int
 	full    bool
 	loose   map[int][]int // loose pages by their parent's number; nil until needed
@@ -49,13 +51,13 @@ type walker struct {
 // readPages walks the page tree. Only Kids is believed: Count is often wrong.
 func (f *File) readPages() []Page {
 	catalog, _ := f.Dict(f.trailer["Root"])
-	w := walker{f: f, seen: map[int]bool{}}
+	w := walker{f: f, seen: map[int]bool{}, listed: map[int]bool{}}
 	w.visit(catalog["Pages"], inherited{})
 	if len(w.missing) > 0 {
 		f.findings = append(f.findings, finding.New(PagesMissing, len(w.missing)))
 	}
 	if w.full {
-		f.findings = append(f.findings, finding.New(TooManyPages, MaxPages))
+		f.findings = append(f.findings, finding.New(TooManyPages, len(w.pages)))
 	}
 	return w.pages
 }
@@ -88,10 +90,14 @@ func (w *walker) visit(o Object, in inherited) {
 		if w.f.isName(d["Type"], "Pages") || w.f.isName(d["Type"], "Catalog") {
 			return // a node without kids
 		}
-		if len(w.pages) >= MaxPages {
+		if w.listed[ref.Num] && ref.Num > 0 {
+			w.repeats++
+		}
+		if len(w.pages) >= MaxPages || w.repeats > MaxRepeatedPages {
 			w.full = true
 			return
 		}
+		w.listed[ref.Num] = true
 		w.pages = append(w.pages, w.f.page(ref, d, in))
 		return
 	}
@@ -138,7 +144,7 @@ func (w *walker) lost(num int, in inherited) {
 // loosePages returns all page objects of a file without a page tree, in the
 // order in which they stand in it.
 func (f *File) loosePages() []Page {
-	w := walker{f: f, seen: map[int]bool{}}
+	w := walker{f: f, seen: map[int]bool{}, listed: map[int]bool{}}
 	for _, num := range f.objectsOfType("Page") {
 		w.visit(Ref{Num: num}, inherited{})
 	}
