@@ -40,12 +40,16 @@ func (b *builder) run() {
 		b.layout.Findings = append(b.layout.Findings, place(findTooManyRules(len(b.page.Rules)), b.page, page.Box{X1: b.page.Width, Bottom: b.page.Height}))
 	}
 	ix := newWordIndex(textWords(b.page, nil))
-	var loose []ruling // horizontals that make no table by themselves
+	var loose []ruling   // horizontals that make no table by themselves
+	var drawn []page.Box // drawings: their labels make no table either
 	for _, r := range regions(h, v, ix) {
 		g := b.gridOf(r, ix)
-		if g != nil && g.filled(r.words) {
+		if g != nil && g.filled(r.words) && (r.ruled(g) || tabular(g, r.words)) {
 			b.grids = append(b.grids, g)
 			continue
+		}
+		if g != nil && len(g.cells) > 3 && len(r.v) > 0 {
+			drawn = append(drawn, r.box)
 		}
 		for _, l := range r.h {
 			if !l.soft {
@@ -53,7 +57,7 @@ func (b *builder) run() {
 			}
 		}
 	}
-	for _, r := range freeRegions(unclaimed(ix.words, b.grids), loose) {
+	for _, r := range freeRegions(unclaimed(ix.words, b.grids, drawn), loose) {
 		if g := divide(r); g != nil && tabular(g, r.words) {
 			b.grids = append(b.grids, g)
 		}
@@ -94,6 +98,9 @@ func (g *grid) filled(words []tword) bool {
 	rows, cols := map[int]bool{}, map[int]bool{}
 	for k := range seen {
 		rows[g.cells[k].r0], cols[g.cells[k].c0] = true, true
+	}
+	if len(g.cells) >= 12 && len(seen)*4 < len(g.cells) {
+		return false // the grid of a chart, a form to fill in
 	}
 	return len(seen) >= 3 && len(rows) >= 2 && len(cols) >= 2
 }

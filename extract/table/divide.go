@@ -32,6 +32,7 @@ type divider struct {
 	bodyTop        float64 // where the first line of the body can start
 	minCol, maxCol []float64
 	spanners       []spanner
+	filled         []bool  // slots that hold text
 	lead           float64 // white between the lines of one text
 }
 
@@ -254,7 +255,7 @@ func (d *divider) columns() {
 		rvs := d.rivers(drawn[i], drawn[i+1], strict)
 		var inner []float64
 		for _, rv := range rvs {
-			x := (rv.lo + rv.hi) / 2
+			x := d.between(rv)
 			best := math.Inf(1)
 			k, _ := slices.BinarySearch(ends, rv.lo-1)
 			for ; k < len(ends) && ends[k] <= rv.hi+1; k++ {
@@ -290,6 +291,59 @@ func (d *divider) walled(x float64) bool {
 		}
 	}
 	return covered > 0.35*(d.r.box.Bottom-d.bodyTop)
+}
+
+// bothSides counts the rows of the body that have text between x0 and x and
+// between x and x1.
+func (d *divider) bothSides(x0, x, x1 float64) int {
+	n := 0
+	for k := range d.rows {
+		if d.rows[k].Bottom <= d.bodyTop+1 {
+			continue
+		}
+		l, r := false, false
+		for _, w := range d.rows[k].words {
+			m := w.midX()
+			l = l || m > x0 && m < x
+			r = r || m > x && m < x1
+		}
+		if l && r {
+			n++
+		}
+	}
+	return n
+}
+
+// between returns where in a river the border goes: its middle, or that of the
+// widest part that no header text stands in.
+func (d *divider) between(rv river) float64 {
+	free := []river{rv}
+	for i := range d.words {
+		w := &d.words[i]
+		if w.midY() > d.bodyTop || w.X1 < rv.lo || w.X0 > rv.hi {
+			continue
+		}
+		var next []river
+		for _, f := range free {
+			if w.X0-f.lo > 0.5 {
+				next = append(next, river{f.lo, min(f.hi, w.X0)})
+			}
+			if f.hi-w.X1 > 0.5 {
+				next = append(next, river{max(f.lo, w.X1), f.hi})
+			}
+		}
+		free = next
+	}
+	best := river{}
+	for _, f := range free {
+		if f.hi-f.lo > best.hi-best.lo {
+			best = f
+		}
+	}
+	if best.hi-best.lo < 0.15*d.em {
+		return (rv.lo + rv.hi) / 2
+	}
+	return (best.lo + best.hi) / 2
 }
 
 // headed parts columns over which the header's lowest row has several texts,
@@ -328,7 +382,7 @@ func (d *divider) headed() {
 					best, x = n, at
 				}
 			}
-			if best*4 <= body {
+			if best*4 <= body && d.bothSides(d.xs[i], x, d.xs[i+1])*4 >= body {
 				d.xs = slices.Insert(d.xs, i+1, x)
 				d.realX = slices.Insert(d.realX, i+1, false)
 			}
@@ -551,6 +605,7 @@ func (d *divider) rowBorders() {
 	lead := d.lead
 	cuts := make([][]float64, len(drawn))
 	bands, lone := 0, 0
+	texts, loneTexts := 0, 0
 	for i := 0; i+1 < len(drawn); i++ {
 		cs := d.clusters(drawn[i], drawn[i+1])
 		if len(cs) == 0 {
@@ -562,13 +617,15 @@ func (d *divider) rowBorders() {
 		}
 		cuts[i] = d.partBand(cs, lead)
 		bands++
+		texts += len(cs)
 		if linesPerColumn(cs) <= 1 {
 			lone++
+			loneTexts += len(cs)
 		}
 	}
 	// Where most columns have one line between drawn ones, lines part the rows
 	// and the other bands are rows of wrapped text.
-	ruled := bands >= 2 && lone*2 >= bands
+	ruled := bands >= 2 && lone*2 >= bands && (bands >= 5 || loneTexts*3 >= texts)
 	for i := 0; i+1 < len(drawn); i++ {
 		d.ys, d.realY = append(d.ys, drawn[i]), append(d.realY, true)
 		if ruled && drawn[i] >= d.bodyTop-1 {
@@ -953,6 +1010,10 @@ func (d *divider) edges() {
 		height := d.ys[rows] - d.ys[0]
 		for r := range rows {
 			k := r*(cols+1) + c
+			if d.texts(r, c-1) && d.texts(r, c) && !crossed[k] {
+				d.left[k] = true
+				continue
+			}
 			if drawn > 0.5*height || soft > 0 && shaded[r] && r >= d.headRows && soft > 0.3*height {
 				continue
 			}
@@ -982,6 +1043,22 @@ func (d *divider) edges() {
 		}
 	}
 	d.head(crossed)
+}
+
+// texts reports whether a word stands in a slot.
+func (d *divider) texts(r, c int) bool {
+	if d.filled == nil {
+		cols := len(d.xs) - 1
+		d.filled = make([]bool, (len(d.ys)-1)*cols)
+		for i := range d.words {
+			w := &d.words[i]
+			c0, c1 := d.span(w)
+			for k := c0; k <= c1; k++ {
+				d.filled[d.slotRow(w.midY())*cols+k] = true
+			}
+		}
+	}
+	return d.filled[r*(len(d.xs)-1)+c]
 }
 
 // hardX reports whether any vertical at border c is drawn.

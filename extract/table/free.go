@@ -34,7 +34,6 @@ func freeRegions(words []tword, lines []ruling) []*region {
 		}
 		from = to
 	}
-	width := boxOf(words).Width()
 	for i := 1; i < len(rows); i++ {
 		em := rows[i].words[0].size
 		if rows[i].Top-rows[i-1].Bottom > rowBreak*em {
@@ -42,7 +41,6 @@ func freeRegions(words []tword, lines []ruling) []*region {
 		}
 	}
 	flush(len(rows))
-	_ = width
 	return out
 }
 
@@ -232,11 +230,11 @@ func tabular(g *grid, words []tword) bool {
 	return rows >= 4 && long*6 < filled && cols <= 8
 }
 
-// unclaimed returns the words that lie in none of the grids.
-func unclaimed(ws []tword, grids []*grid) []tword {
-	boxes := make([]page.Box, len(grids))
-	for i, g := range grids {
-		boxes[i] = g.box()
+// unclaimed returns the words that lie in none of the grids and drawings.
+func unclaimed(ws []tword, grids []*grid, boxes []page.Box) []tword {
+	boxes = slices.Clone(boxes)
+	for _, g := range grids {
+		boxes = append(boxes, g.box())
 	}
 	return slices.DeleteFunc(slices.Clone(ws), func(w tword) bool {
 		for _, b := range boxes {

@@ -99,6 +99,21 @@ func isClosed(c *component) bool {
 	return g != nil && g.rows() > 1 && g.cols() > 1
 }
 
+// ruled reports whether the region's lines alone say that it is a table: they
+// close its cells, or part its rows.
+func (r *region) ruled(g *grid) bool {
+	if r.closed {
+		return true
+	}
+	var at []float64
+	for _, h := range r.h {
+		if h.at > r.box.Top+thinStrip && h.at < r.box.Bottom-thinStrip {
+			at = append(at, h.at)
+		}
+	}
+	return len(snap(at)) >= 2
+}
+
 // attach adds a piece to the region above that it continues.
 func attach(out []*region, p *region, ix *wordIndex) bool {
 	for i := len(out) - 1; i >= 0 && i >= len(out)-40; i-- {
@@ -120,6 +135,13 @@ func attach(out []*region, p *region, ix *wordIndex) bool {
 			continue
 		}
 		gap := page.Box{X0: r.box.X0, X1: r.box.X1, Top: r.box.Bottom, Bottom: p.box.Top}
+		between := slices.ContainsFunc(out[i+1:], func(q *region) bool {
+			return q.closed && !q.soft && q.box.Top > gap.Top-snapWidth && q.box.Bottom < gap.Bottom+snapWidth && q.box.Overlaps(gap)
+		})
+		if between {
+			r.done = true
+			continue
+		}
 		if breaks(r, p, gap, full, ix) {
 			r.done = true
 			continue
@@ -184,6 +206,16 @@ func breaks(r, p *region, gap page.Box, full bool, ix *wordIndex) bool {
 	inner := ix.within(r.box)
 	if len(inner) == 0 {
 		return full
+	}
+	if p.closed && !p.soft {
+		// A shaded title above a table is not its first row.
+		title := true
+		for _, row := range rowsOf(inner, 0.35) {
+			title = title && row.chunks(1.6) == 1
+		}
+		if title {
+			return true
+		}
 	}
 	left, size := math.Inf(1), 0.0
 	for i := range inner {
