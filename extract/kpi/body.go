@@ -203,6 +203,7 @@ func (r *Reader) indicator(g *grid, s *schema, row, end int, first bool) {
 		in.Confidence *= cell.Confidence
 		in.Findings = append(in.Findings, cell.Findings...)
 	}
+	r.checkCells(&in, g, s, row)
 	r.doc.Indicators = append(r.doc.Indicators, in)
 	r.carry.last = len(r.doc.Indicators) - 1
 	r.carry.schema = s
@@ -270,6 +271,9 @@ func (r *Reader) value(g *grid, s *schema, row, c int) Cell {
 		v.Confidence *= cell.Confidence
 	}
 	v.Findings = append(v.Findings, cell.Findings...)
+	if looseLines(cell) {
+		v.doubt(finding.New(textsRunTogether, v.Raw))
+	}
 	return v
 }
 

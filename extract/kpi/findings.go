@@ -16,6 +16,18 @@ var (
 	headerMixed = finding.Register("header_mixed", finding.Warning,
 		"二つの見出しが一つの欄に入っているようです（%[1]s）",
 		"two headers seem to stand in one cell (%[1]s)")
+	headerOutside = finding.Register("header_outside", finding.Warning,
+		"見出しの語句「%[1]s」が表の外にあります",
+		"the header word %[1]q stands outside the table")
+	textOutside = finding.Register("text_outside", finding.Warning,
+		"この行の横に、どの表にも入らない文字があります（%[1]s）",
+		"text beside this row belongs to no table (%[1]s)")
+	textsRunTogether = finding.Register("texts_run_together", finding.Warning,
+		"二つの欄の文字が一つになっている可能性があります（%[1]s）",
+		"the texts of two cells may have become one (%[1]s)")
+	cellOverColumns = finding.Register("cell_over_columns", finding.Warning,
+		"一つの欄が列「%[1]s」と列「%[2]s」にまたがっています",
+		"one cell covers the columns %[1]q and %[2]q")
 	roleInferred = finding.Register("role_inferred", finding.Info,
 		"列「%[1]s」が基準値・実績値・目標値のいずれか見出しに書かれていないため推定しました（%[2]s）",
 		"the header of column %[1]q does not say whether it is baseline, actual or target; taken as %[2]s")

@@ -48,8 +48,10 @@ func (r *Reader) Add(l *table.Layout) {
 	hs := r.headings(l)
 	first := true
 	for _, t := range bands(l.Tables) {
+		begin := len(r.doc.Indicators)
 		if r.table(l, t, hs, first) {
 			first = false
+			r.beside(l, t, hs, begin)
 		}
 	}
 	if !first {
