@@ -67,9 +67,10 @@ const (
 
 	// MaxDecodedBase and MaxDecodedFactor bound the bytes all streams of a file
 	// may decode to: the base plus the factor times the file's size. Real text
-	// shrinks to a tenth and forms are decoded again for each page they stand
-	// on; a bomb shrinks to a thousandth. The base takes about a second.
-	MaxDecodedBase   = 192 << 20
+	// shrinks to a fifth or a tenth, and small streams are kept, not decoded
+	// again for each use; a bomb shrinks to a thousandth. Interpreting the base
+	// takes about a second.
+	MaxDecodedBase   = 96 << 20
 	MaxDecodedFactor = 64
 
 	// MaxParsedBase and MaxParsedFactor bound the bytes parsed for objects in
