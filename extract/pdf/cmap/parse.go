@@ -28,6 +28,9 @@ func Parse(data []byte, use func(name string) *CMap) *CMap {
 		m.spans[n] = settle(p.cids[n], false)
 		m.notdef[n] = settle(p.notdef[n], true)
 	}
+	if f := formOf(m.Name); f != opaque && m.Registry == "Adobe" {
+		m.form = f // one of Adobe's, embedded for readers without it
+	}
 	if p.base != "" && use != nil {
 		m.WithBase(use(p.base))
 		if !p.wmode && m.base != nil {

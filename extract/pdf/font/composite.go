@@ -17,10 +17,11 @@ import (
 type composite struct {
 	f       *Font
 	cmap    *cmap.CMap
-	cids    *cmap.Unicode // what the CIDs of the collection read as, or nil
-	cp932   bool          // two-byte codes are Shift-JIS as Windows has it
-	gids    []byte        // /CIDToGIDMap, or nil for the identity
-	windows bool          // CIDs are glyphs of one of Windows' core fonts
+	cids    *cmap.Unicode          // what the CIDs of the collection read as, or nil
+	cp932   func(code uint32) bool // which two-byte codes mean what they do in code page 932
+	gids    []byte                 // /CIDToGIDMap, or nil for the identity
+	windows bool                   // CIDs are glyphs of one of Windows' core fonts
+	signs   signs                  // the signs of a Windows symbol font, nil for others
 
 	widths   []float32 // by CID, in ems; NaN where /W says nothing
 	dw       float64
@@ -72,6 +73,7 @@ func (f *Font) loadComposite(d, desc object.Dict) {
 	}
 	m.loadWidths(desc)
 	m.loadVertical(desc)
+	m.signs = signsOf(f.Info.Name)
 	m.windows = !f.Info.Embedded && m.cids == nil && m.likeWindows()
 }
 
@@ -118,10 +120,23 @@ func (m *composite) loadCMap(o object.Object) {
 	if _, ok := f.file.Resolve(o).(*object.Stream); ok {
 		f.Info.CMap = "embedded"
 	}
-	switch strings.TrimSuffix(strings.TrimSuffix(m.cmap.Name, "-H"), "-V") {
-	case "90ms-RKSJ", "90msp-RKSJ", "RKSJ", "Ext-RKSJ":
-		m.cp932 = true
+	m.cp932 = windowsCodes(m.cmap.Name)
+}
+
+// windowsCodes tells which codes of a Shift-JIS CMap Windows' code page 932 has
+// the same characters for: all of those made for Windows or plain JIS X 0208.
+// The others follow the JIS of 1978 or have signs of a manufacturer's own; there
+// it is the punctuation of row 1 (〜 or ～, − or －), which writers meant as their
+// system has it. It returns nil for CMaps over other codes.
+func windowsCodes(cmap string) func(code uint32) bool {
+	kind, _, ok := strings.Cut(cmap, "RKSJ-")
+	switch {
+	case !ok:
+		return nil
+	case kind == "90ms-" || kind == "90msp-" || kind == "":
+		return func(code uint32) bool { return true }
 	}
+	return func(code uint32) bool { return code>>8 == 0x81 }
 }
 
 func (f *Font) readCMap(o object.Object, depth int) *cmap.CMap {
@@ -261,13 +276,16 @@ func (m *composite) char(code uint32, n int) Char {
 func (m *composite) text(code uint32, n int, cid uint32) string {
 	u := m.f.unicode
 	said := u.look(code, false)
+	if u != nil && u.byCID {
+		said = u.look(cid, false)
+	}
 	if useful(said) {
 		return said
 	}
 	if r, ok := m.cmap.Rune(code, n); ok && useful(string(r)) {
 		return string(r)
 	}
-	if m.cp932 && n == 2 {
+	if m.cp932 != nil && n == 2 && m.cp932(code) {
 		if t := fromCP932(code); t != "" {
 			return t
 		}
@@ -285,6 +303,9 @@ func (m *composite) text(code uint32, n int, cid uint32) string {
 	}
 	if m.windows && cid >= 3 && cid < uint32(len(macGlyphs())) {
 		return textOf(macGlyphs()[cid], false)
+	}
+	if t := m.signs.text(-1, said); t != "" {
+		return t
 	}
 	return lastResort(said)
 }

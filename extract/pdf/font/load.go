@@ -167,6 +167,9 @@ type toUnicode struct {
 	// (/Identity-H, or one range from 0 up to FFFF): writers say so without a
 	// thought, hence everything else is believed first.
 	weak bool
+
+	// byCID says that the table is one of Adobe's, from CIDs to Unicode.
+	byCID bool
 }
 
 // loadToUnicode reads /ToUnicode, which should be a stream and may be a name.
@@ -174,7 +177,7 @@ func (f *Font) loadToUnicode(o object.Object) *toUnicode {
 	switch o := f.file.Resolve(o).(type) {
 	case object.Name:
 		if u := cmap.PredefinedUnicode(string(o)); u != nil {
-			return &toUnicode{table: u}
+			return &toUnicode{table: u, byCID: true}
 		}
 		if strings.HasPrefix(string(o), "Identity") {
 			return &toUnicode{weak: true}

@@ -2,7 +2,7 @@ package font
 
 import (
 	"math"
-	"strings"
+	"slices"
 
 	"shihyo/extract/pdf/object"
 )
@@ -13,7 +13,6 @@ import (
 type simple struct {
 	f        *Font
 	names    encoding // by /Encoding; "" where the font program decides
-	named    bool     // /Encoding says something
 	base     string   // name of the encoding to fall back on
 	type3    bool
 	trueType bool
@@ -21,6 +20,8 @@ type simple struct {
 	widths   [256]float64 // in ems; NaN where /Widths says nothing
 	missing  float64      // /MissingWidth, NaN if there is none
 	core     string       // the standard font whose widths to use
+	signs    signs        // the signs of a Windows symbol font, nil for others
+	differs  [256]bool    // named by /Differences
 }
 
 func (f *Font) loadSimple(d object.Dict) {
@@ -48,6 +49,7 @@ func (f *Font) loadSimple(d object.Dict) {
 		box = f.loadType3(d)
 	}
 
+	m.signs = signsOf(f.Info.Name)
 	m.loadEncoding(d["Encoding"], symbolic)
 	m.loadWidths(d, desc)
 	if !f.Info.Embedded && exact && len(f.array(d["Widths"])) == 0 {
@@ -87,7 +89,6 @@ func (m *simple) loadEncoding(o object.Object, symbolic bool) {
 	case encodings()[baseName] != nil:
 		m.base = baseName
 		m.names = *encodings()[baseName]
-		m.named = true
 	case m.type3:
 	case m.trueType && !symbolic:
 		// The standard says StandardEncoding, but what writers mean is that of
@@ -106,7 +107,7 @@ func (m *simple) loadEncoding(o object.Object, symbolic bool) {
 		case object.Name:
 			if code >= 0 && code < 256 {
 				m.names[code] = string(o)
-				m.named = true
+				m.differs[code] = true
 			}
 			code++
 		}
@@ -225,10 +226,19 @@ func (m *simple) char(code uint32, _ int) Char {
 func (m *simple) text(code int) string {
 	u := m.f.unicode
 	said := u.look(uint32(code), false)
-	if useful(said) {
+	if useful(said) && !m.ownSigns(code, said) {
 		return said
 	}
 	name := m.names[code]
+	if m.signs != nil {
+		sign := code
+		if m.differs[code] && (m.core == "Symbol" || !latin(name)) {
+			sign = -1 // named on purpose
+		}
+		if t := m.signs.text(sign, said); t != "" {
+			return t
+		}
+	}
 	if t := textOf(name, m.zapf); useful(t) {
 		return t
 	}
@@ -252,12 +262,18 @@ func (m *simple) text(code int) string {
 	if t := u.look(uint32(code), true); t != "" {
 		return t
 	}
-	if private(said) {
-		if t := m.symbol(said); t != "" {
-			return t
-		}
-	}
 	return lastResort(said)
+}
+
+// latin reports whether a name is that of a character of Windows' Latin encoding.
+func latin(name string) bool {
+	return slices.Contains(encodings()["WinAnsiEncoding"][:], name)
+}
+
+// ownSigns reports whether /ToUnicode takes a sign of a symbol font for the
+// letter that has its code in Latin text, as some converters do.
+func (m *simple) ownSigns(code int, said string) bool {
+	return m.signs != nil && said == textOf(encodings()["WinAnsiEncoding"][code], false)
 }
 
 // fromProgram asks the embedded font program, or the encoding that stands for
@@ -304,26 +320,6 @@ func (m *simple) fromNumber(code int, name string) string {
 		return string(rune(n))
 	}
 	return ""
-}
-
-// symbol reads private characters U+F020..F0FF: the codes of a Windows symbol
-// font.
-func (m *simple) symbol(s string) string {
-	if m.core != "Symbol" && !strings.HasPrefix(m.f.Info.Name, "Symbol") {
-		return ""
-	}
-	var b strings.Builder
-	for _, r := range s {
-		if r < 0xF020 || r > 0xF0FF {
-			return ""
-		}
-		t := textOf(encodings()["Symbol"][r&0xFF], false)
-		if t == "" {
-			return ""
-		}
-		b.WriteString(t)
-	}
-	return b.String()
 }
 
 // width finds the advance of a code, in ems.
