@@ -20,11 +20,17 @@ const (
 
 const kanaOrder = "アイウエオカキクケコサシスセソ"
 
+// circles are the runs of circled and bracketed characters.
+var circles = []struct{ first, last rune }{{'①', '⑳'}, {'❶', '❿'}, {'➀', '➉'}, {'➊', '➓'}, {'⑴', '⒇'}, {'㉑', '㉟'}, {'㋐', '㋾'}, {'ⓐ', 'ⓩ'}, {'Ⓐ', 'Ⓩ'}, {'㊀', '㊉'}, {'⒜', '⒵'}, {'㈠', '㈩'}}
+
 // labelAt reads a label at rune i: its series, its place in it from 1 and the
 // rune after it.
 func (f *folded) labelAt(i, end int) (s series, n, next int) {
 	r := f.r[i]
-	for _, c := range [...]struct{ first, last rune }{{'①', '⑳'}, {'❶', '❿'}, {'➀', '➉'}, {'➊', '➓'}, {'⑴', '⒇'}, {'㉑', '㉟'}, {'㋐', '㋾'}, {'ⓐ', 'ⓩ'}, {'Ⓐ', 'Ⓩ'}, {'㊀', '㊉'}, {'⒜', '⒵'}, {'㈠', '㈩'}} {
+	for _, c := range circles {
+		if r < '①' {
+			break
+		}
 		if r >= c.first && r <= c.last {
 			n = int(r-c.first) + 1
 			if c.first == '㉑' {
@@ -107,6 +113,9 @@ func (p *parser) components(v *Value, from, to int) bool {
 	first := -1
 	var s series
 	for i := from; i < to; i++ {
+		if f.r[i] < '①' || f.r[i] > '㋾' {
+			continue
+		}
 		if k, _, _ := f.labelAt(i, to); k == circled {
 			first, s = i, k
 			break

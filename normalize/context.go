@@ -35,7 +35,6 @@ func (p *parser) choose(toks []token, cands []candidate) (main int, ok bool) {
 			toks[b.lo].uFrom, toks[b.lo].uTo = toks[b.lo].to, toks[b.lo].to
 			for k := a.from; k < b.lo; k++ {
 				toks[k].kind = tPunct
-				toks[k].stray = true // its part is written
 			}
 			return i, true
 		default:

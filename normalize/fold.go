@@ -47,7 +47,7 @@ func (f *folded) text(s string) {
 			}
 			r = full
 		default:
-			if more := squared[r]; more != "" {
+			if more := squaredForm(r); more != "" {
 				for _, q := range more {
 					f.r, f.at = append(f.r, q), append(f.at, int32(i))
 				}
@@ -128,6 +128,26 @@ func voiced(r rune, half bool) rune {
 	}
 	return 0
 }
+
+// squaredForm returns what a squared character stands for, "" when r is none.
+func squaredForm(r rune) string {
+	if r < 0x2100 || r > 0x33ff || r > 0x2200 && r < 0x32c0 {
+		return ""
+	}
+	return squared[r]
+}
+
+// runeSet is a set of runes of the basic plane; it spares a map the questions
+// it would answer with no.
+type runeSet [1024]uint64
+
+func (s *runeSet) add(r rune) {
+	if r >= 0 && r < 1<<16 {
+		s[r>>6] |= 1 << (r & 63)
+	}
+}
+
+func (s *runeSet) has(r rune) bool { return r >= 1<<16 || r >= 0 && s[r>>6]&(1<<(r&63)) != 0 }
 
 // squared are single characters that stand for several.
 var squared = map[rune]string{

@@ -22,7 +22,6 @@ type token struct {
 	kind  tokenKind
 	class class // of a tTerm
 	known bool  // the number's unit is in the dictionary; the term stands after its number
-	stray bool  // the number's unit was guessed and may go on
 	from  int32 // runes [from, to)
 	to    int32
 	uFrom int32 // unit's runes, equal when it has none
@@ -462,7 +461,6 @@ func (p *parser) unitAt(t *token, k, end int) {
 				t.uFrom, t.uTo, t.to, t.known = int32(j), int32(rest), int32(rest), false
 				return
 			}
-			t.stray = true
 		}
 		// 3割合意 is no unit 割; a word of the seeds that is longer wins.
 		if w, m := p.n.words.match(f, j, end); w != nil && m > l && w.meaning != "qualifier" {

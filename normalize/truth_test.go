@@ -52,7 +52,7 @@ func shared() string {
 	return ""
 }
 
-func readTruth(t *testing.T, path string) []truthRow {
+func readTruth(t testing.TB, path string) []truthRow {
 	t.Helper()
 	f, err := os.Open(path)
 	if err != nil {

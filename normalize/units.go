@@ -22,10 +22,12 @@ import (
 // it remembers of texts already looked up.
 type Units struct {
 	byFirst map[rune][]*unitEntry // longest first
+	firsts  runeSet
 	byName  map[string]*unitEntry // by folded name
 
-	mu   sync.RWMutex
-	seen map[string]*unitInfo // by text as printed; nil: no unit
+	mu    sync.RWMutex
+	seen  map[string]*unitInfo // by text as printed; nil: no unit
+	names map[string]*unitInfo // by the indicator's name; nil: it names none
 }
 
 // unitEntry is one name of a unit.
@@ -51,7 +53,7 @@ const maxSeen = 4096
 // NewUnits returns the dictionary of seeds/units.csv (symbol, kind, canonical,
 // scale, synonyms); later rows win over earlier ones with the same name.
 func NewUnits(rows []seeds.Row) (*Units, error) {
-	u := &Units{byFirst: map[rune][]*unitEntry{}, byName: map[string]*unitEntry{}, seen: map[string]*unitInfo{}}
+	u := &Units{byFirst: map[rune][]*unitEntry{}, byName: map[string]*unitEntry{}, seen: map[string]*unitInfo{}, names: map[string]*unitInfo{}}
 	var f folded
 	for _, row := range rows {
 		symbol := strings.TrimSpace(row["symbol"])
@@ -80,6 +82,7 @@ func NewUnits(rows []seeds.Row) (*Units, error) {
 			if e == nil {
 				e = &unitEntry{name: runes}
 				u.byName[key] = e
+				u.firsts.add(runes[0])
 				u.byFirst[runes[0]] = append(u.byFirst[runes[0]], e)
 			}
 			e.kind, e.canonical, e.scale = row["kind"], canonical, scale
@@ -121,8 +124,12 @@ func (u *Units) match(f *folded, i int) (*unitEntry, int) {
 	if i >= len(f.r) {
 		return nil, i
 	}
+	first := unitRune(f.r[i])
+	if !u.firsts.has(first) {
+		return nil, i
+	}
 next:
-	for _, e := range u.byFirst[unitRune(f.r[i])] {
+	for _, e := range u.byFirst[first] {
 		if i+len(e.name) > len(f.r) {
 			continue
 		}
@@ -402,11 +409,31 @@ func opening(r rune) rune {
 	return 0
 }
 
-// ofName returns the unit in the brackets that end an indicator's name
+// ofName is nameUnit, remembering the names of a plan's indicators: each is
+// asked for once a value.
+func (u *Units) ofName(name string, words *Words) *unitInfo {
+	u.mu.RLock()
+	x, ok := u.names[name]
+	u.mu.RUnlock()
+	if ok {
+		return x
+	}
+	x = u.nameUnit(name, words)
+	key := strings.Clone(name)
+	u.mu.Lock()
+	if len(u.names) >= maxSeen {
+		clear(u.names)
+	}
+	u.names[key] = x
+	u.mu.Unlock()
+	return x
+}
+
+// nameUnit returns the unit in the brackets that end an indicator's name
 // (参加者数（人）), or after a colon that ends it (売上高：百万円); nil when there is
 // none. Brackets that hold something else (（累計）, （男性）) are passed over, and
 // so are marks of footnotes.
-func (u *Units) ofName(name string, words *Words) *unitInfo {
+func (u *Units) nameUnit(name string, words *Words) *unitInfo {
 	rest := strings.TrimRight(name, " 　\t\r\n")
 	for n := 0; n < 4; n++ {
 		rest = trimFootnote(rest)

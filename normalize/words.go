@@ -13,6 +13,7 @@ import (
 type Words struct {
 	byName  map[string]*word
 	byFirst map[rune][]*word // longest first
+	firsts  runeSet
 }
 
 // word is one row of seeds/value_words.csv.
@@ -43,6 +44,7 @@ func NewWords(rows []seeds.Row) (*Words, error) {
 			x = &word{name: []rune(key)}
 			w.byName[key] = x
 			w.byFirst[x.name[0]] = append(w.byFirst[x.name[0]], x)
+			w.firsts.add(x.name[0])
 		}
 		x.kind, x.status, x.meaning = kind, status, row["meaning"]
 	}
@@ -62,7 +64,7 @@ func (w *Words) lookup(text string) *word {
 
 // whole returns the word that the runes from i to end are.
 func (w *Words) whole(f *folded, i, end int) *word {
-	if i >= end {
+	if i >= end || !w.firsts.has(f.r[i]) {
 		return nil
 	}
 	for _, x := range w.byFirst[f.r[i]] {
@@ -75,7 +77,7 @@ func (w *Words) whole(f *folded, i, end int) *word {
 
 // match returns the longest word at rune i that ends at or before end.
 func (w *Words) match(f *folded, i, end int) (*word, int) {
-	if i >= end {
+	if i >= end || !w.firsts.has(f.r[i]) {
 		return nil, i
 	}
 	for _, x := range w.byFirst[f.r[i]] {
@@ -127,6 +129,7 @@ var grammar = func() *vocabulary {
 	add := func(c class, before, after bool, words ...string) {
 		for _, w := range words {
 			r := []rune(w)
+			v.firsts.add(r[0])
 			v.byFirst[r[0]] = append(v.byFirst[r[0]], &term{r, c, before, after})
 		}
 	}
@@ -156,7 +159,10 @@ var grammar = func() *vocabulary {
 }()
 
 // vocabulary finds the words of the grammar.
-type vocabulary struct{ byFirst map[rune][]*term }
+type vocabulary struct {
+	byFirst map[rune][]*term
+	firsts  runeSet
+}
 
 // term is a word of the grammar and whether it stands before or after the
 // number it bears on.
@@ -169,7 +175,7 @@ type term struct {
 // match returns the longest word at rune i that may stand before (or after) a
 // number and ends at or before end.
 func (v *vocabulary) match(f *folded, i, end int, before bool) (*term, int) {
-	if i >= end {
+	if i >= end || !v.firsts.has(f.r[i]) {
 		return nil, i
 	}
 	for _, t := range v.byFirst[f.r[i]] {

@@ -71,7 +71,9 @@ func FindYear(text string) (Year, bool) { return defaultEras().FindYear(text) }
 type Eras struct{ list []era }
 
 type era struct {
-	name, short []rune // 令和, 令
+	name        string // 令和
+	runes       int    // of the name
+	head, short rune   // 令, and 令 as an abbreviation
 	letter      rune   // R
 	first, last int    // western years of its first and last year; last 9999 for the present era
 	from, to    Date
@@ -98,7 +100,10 @@ func NewEras(rows []seeds.Row) (*Eras, error) {
 		if err != nil || row["name"] == "" {
 			return nil, fmt.Errorf("eras: row %q has no name or no first_year", row["name"])
 		}
-		x := era{name: []rune(row["name"]), short: []rune(row["kanji"]), first: first, last: 9999}
+		x := era{name: row["name"], runes: len([]rune(row["name"])), head: []rune(row["name"])[0], first: first, last: 9999}
+		if k := []rune(row["kanji"]); len(k) == 1 {
+			x.short = k[0]
+		}
 		if l := []rune(row["letter"]); len(l) == 1 {
 			x.letter = l[0]
 		}
@@ -113,7 +118,7 @@ func NewEras(rows []seeds.Row) (*Eras, error) {
 		}
 		replaced := false
 		for i := range e.list {
-			if string(e.list[i].name) == row["name"] {
+			if e.list[i].name == row["name"] {
 				e.list[i], replaced = x, true
 			}
 		}
@@ -186,7 +191,7 @@ func (e *Eras) mayBegin(f *folded, i int) bool {
 		return i+1 < len(f.r)
 	}
 	for k := range e.list {
-		if len(e.list[k].name) > 0 && e.list[k].name[0] == r {
+		if e.list[k].head == r || e.list[k].short == r {
 			return true
 		}
 	}
@@ -350,11 +355,11 @@ func (e *Eras) yearOf(f *folded, i int, b bare) (p point, next int, ok bool) {
 	p.era = -1
 	for k := range e.list {
 		x := &e.list[k]
-		j, letter := i, false
+		j, letter, long := i, false, false
 		switch {
-		case f.has(i, string(x.name)):
-			j = f.space(i + len(x.name))
-		case len(x.short) == 1 && f.peek(i) == x.short[0]:
+		case f.peek(i) == x.head && f.has(i, x.name):
+			j, long = f.space(i+x.runes), true
+		case x.short != 0 && f.peek(i) == x.short:
 			j = i + 1
 		case x.letter != 0 && f.peek(i) == x.letter:
 			j, letter = i+1, true
@@ -364,7 +369,6 @@ func (e *Eras) yearOf(f *folded, i int, b bare) (p point, next int, ok bool) {
 		default:
 			continue
 		}
-		long := f.has(i, string(x.name))
 		n, m := f.number(j, 2)
 		if n < 0 && f.peek(j) == '元' {
 			n, m = 1, j+1
