@@ -78,6 +78,7 @@ type item struct {
 	size           float64
 	above, beneath float64 // reach of the glyph on the v axis
 	blank          bool
+	wide           bool // set without blanks between words
 }
 
 func newItem(glyphs []Glyph, i int32, dir int) item {
@@ -86,6 +87,9 @@ func newItem(glyphs []Glyph, i int32, dir int) item {
 	it := item{i: i, u0: u0, u1: u1, size: g.Size, blank: g.Blank()}
 	if it.size <= 0 {
 		it.size = max(v1-v0, 1)
+	}
+	if r, _ := utf8.DecodeRuneInString(g.Text); wide(r) {
+		it.wide = true
 	}
 	if g.Vertical {
 		// Origins of vertical text lie on the centre line of the column.
@@ -164,6 +168,8 @@ type Word struct {
 
 // Words cuts the chosen glyphs of a page (all when idx is nil) wherever more
 // than gap em of white lies between visible glyphs, printed blanks or not.
+// Between Japanese characters, which are set without blanks, 0.55 of that is
+// enough.
 func Words(glyphs []Glyph, idx []int32, gap float64) []Word {
 	var words []Word
 	byDir := split(glyphs, idx)
@@ -268,11 +274,17 @@ func appendPieces(pieces []piece, part []item, gap float64, hard bool) []piece {
 	}
 	from := 0
 	end := math.Inf(-1) // of the visible glyphs so far
+	lastWide := false
 	for i := range part {
 		if part[i].blank {
 			continue
 		}
-		if gap >= 0 && !math.IsInf(end, -1) && part[i].u0-end > gap*part[i].size {
+		least := gap * part[i].size
+		if hard && lastWide && part[i].wide {
+			least *= 0.55
+		}
+		lastWide = part[i].wide
+		if gap >= 0 && !math.IsInf(end, -1) && part[i].u0-end > least {
 			// White that was printed as blanks holds a line together, unless
 			// it is so wide that it stands for a tabulator.
 			printed := 0

@@ -160,6 +160,9 @@ func looseRows(g *grid, ws []tword) bool {
 		for c := b.c0 + 1; c < b.c1; c++ {
 			var s side
 			for _, w := range in {
+				if w.n == 1 && isCJK(w.first) {
+					continue
+				}
 				switch x := g.xs[c]; {
 				case w.X1 <= x+1:
 					s.l++
@@ -177,7 +180,7 @@ func looseRows(g *grid, ws []tword) bool {
 			loose++
 		}
 	}
-	return loose >= 2 && loose*3 >= len(rowsSeen)
+	return loose >= 2 && loose*2 > len(rowsSeen)
 }
 
 func medianSize(ws []tword) float64 {
@@ -230,8 +233,21 @@ func (d *divider) findHead() {
 		}
 		if above > 0 && below >= above/2 && below > 0 {
 			d.bodyTop = y
-			return
+			break
 		}
+	}
+	// A row of figures is no header: the table goes on from an earlier page.
+	figures, words := 0, 0
+	for i := range d.words {
+		if w := &d.words[i]; w.midY() < d.bodyTop {
+			words++
+			if w.numeric && w.digits > 0 && !w.year {
+				figures++
+			}
+		}
+	}
+	if figures >= 2 && figures*4 >= words {
+		d.bodyTop = d.r.box.Top - 1
 	}
 }
 

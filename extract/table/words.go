@@ -25,6 +25,8 @@ type tword struct {
 	page.Box
 	size    float64
 	base    float64
+	year    bool // names a year
+	digits  int
 	numeric bool // reads as a number, a mark of absence, or a sign
 	cjk     bool // may be broken after any character
 	first   rune
@@ -47,6 +49,7 @@ func textWords(p *page.Page, ids []int32) []tword {
 		t := tword{Box: w.Box, size: w.Size, base: w.Base, id: w.Glyphs[0], numeric: true, blank: w.Blank}
 		digits, letters := 0, 0
 		open := true
+		number := 0
 		for _, i := range w.Glyphs {
 			g := &p.Glyphs[i]
 			for _, r := range g.Text {
@@ -57,8 +60,14 @@ func textWords(p *page.Page, ids []int32) []tword {
 				switch {
 				case unicode.IsDigit(r) || isVulgar(r):
 					digits++
+					if v := digitValue(r); v >= 0 && number < 10000 {
+						number = number*10 + v
+					}
 				case unicode.IsLetter(r):
 					letters++
+				}
+				if r == '年' {
+					t.year = true
 				}
 				if isCJK(r) {
 					t.cjk = true
@@ -70,6 +79,12 @@ func textWords(p *page.Page, ids []int32) []tword {
 				open = !isCJK(r)
 			}
 		}
+		t.digits = digits
+		switch t.first {
+		case 'R', 'H', 'Ｒ', 'Ｈ', '令', '平':
+			t.year = t.year || digits > 0
+		}
+		t.year = t.year || digits == 4 && number >= 1900 && number <= 2100 && t.n <= 6
 		t.numeric = digits > 0 && letters <= max(2, digits) || letters == 0 && t.n <= 3
 		// The extent that text really has: font boxes differ too much.
 		t.Top, t.Bottom = t.base-0.85*t.size, t.base+0.2*t.size
@@ -82,12 +97,23 @@ func isCJK(r rune) bool {
 	return r >= 0x3000 && r <= 0x9fff || r >= 0xf900 && r <= 0xfaff || r >= 0xff00 && r <= 0xffef || r >= 0x20000 && r <= 0x3ffff
 }
 
+// digitValue returns the value of an ASCII or full-width digit, else -1.
+func digitValue(r rune) int {
+	switch {
+	case r >= '0' && r <= '9':
+		return int(r - '0')
+	case r >= '０' && r <= '９':
+		return int(r - '０')
+	}
+	return -1
+}
+
 func isVulgar(r rune) bool { return r >= 0xbc && r <= 0xbe || r >= 0x2150 && r <= 0x2189 }
 
 // joinSpread joins the characters of a word that 均等割付 spread over its cell:
 // three or more single characters at equal distances, or two that stand close.
 func joinSpread(ws []tword) []tword {
-	single := func(w *tword) bool { return w.n == 1 && isCJK(w.first) && unicode.IsLetter(w.first) }
+	single := func(w *tword) bool { return w.n == 1 && isCJK(w.first) }
 	out := ws[:0]
 	for i := 0; i < len(ws); {
 		j := i
@@ -104,7 +130,7 @@ func joinSpread(ws []tword) []tword {
 			}
 			j++
 		}
-		if j-i >= 2 || j-i == 1 && ws[j].X0-ws[i].X1 <= 2.1*ws[i].size {
+		if j-i >= 2 || j-i == 1 && unicode.IsLetter(ws[i].first) && unicode.IsLetter(ws[j].first) && ws[j].X0-ws[i].X1 <= 2.1*ws[i].size {
 			w := ws[i]
 			for k := i + 1; k <= j; k++ {
 				w.Box = w.Box.Union(ws[k].Box)
