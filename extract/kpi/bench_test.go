@@ -359,6 +359,9 @@ func TestBench(t *testing.T) {
 						writeRecords(t, v.terms, filepath.Join(out, v.name, tier, filepath.Base(base)+".jsonl"), doc)
 					}
 					want := loadTruth(t, base+".truth.jsonl")
+					if title := titleOf(t, f); squeeze(doc.Title) != squeeze(title) {
+						t.Errorf("%s: title %q, want %q", filepath.Base(base), doc.Title, title)
+					}
 					rows += len(want)
 					if len(want) != len(doc.Indicators) {
 						t.Errorf("%s: %d indicators, want %d", filepath.Base(base), len(doc.Indicators), len(want))
@@ -378,6 +381,25 @@ func TestBench(t *testing.T) {
 			})
 		}
 	}
+}
+
+// titleOf returns the title lines of a document's first page.
+func titleOf(t testing.TB, path string) string {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc struct{ Pages [][]block }
+	if err := json.Unmarshal(data, &doc); err != nil {
+		t.Fatal(err)
+	}
+	title := ""
+	for _, b := range doc.Pages[0] {
+		if b.Style == "title" {
+			title += b.Text
+		}
+	}
+	return title
 }
 
 func writeRecords(t testing.TB, terms *Terms, path string, doc *Document) {

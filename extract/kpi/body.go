@@ -66,13 +66,17 @@ func (r *Reader) rowsOf(g *grid, s *schema, from, to int, continued bool) {
 	}
 }
 
+// maxGroup bounds the rows of one indicator; a merged cell over more is a
+// damaged grid.
+const maxGroup = 200
+
 // group returns the end of the rows that make up the indicator which begins at
 // row: those its cell covers, as long as they hold no values of their own.
 func (r *Reader) group(g *grid, s *schema, row, to int) int {
 	ind := g.at(row, s.ind)
 	name := g.text(row, s.ind)
 	end := row + 1
-	for ; end < to; end++ {
+	for ; end < min(to, row+maxGroup); end++ {
 		i := g.at(end, s.ind)
 		same := i >= 0 && i == ind && name != ""
 		switch {
@@ -145,7 +149,7 @@ func anyValue(g *grid, s *schema, from, to int) bool {
 
 // indicator reads the indicator in rows [row, end).
 func (r *Reader) indicator(g *grid, s *schema, row, end int, first bool) {
-	in := Indicator{Page: g.t.Page, Section: r.section, Name: g.text(row, s.ind), Table: r.tables, Confidence: 1}
+	in := Indicator{Page: g.t.Page, Section: r.section, Name: g.text(row, s.ind), Table: r.no, Confidence: 1}
 	if in.Name == "" && r.carry.last >= 0 && r.carry.schema == s {
 		// A further figure of the name above.
 		in.Name = r.doc.Indicators[r.carry.last].Name
@@ -356,7 +360,7 @@ func (r *Reader) addItem(in *Indicator, g *grid, s *schema, row int) {
 	if !ok {
 		return
 	}
-	for _, have := range in.Items {
+	for _, have := range in.Items[max(0, len(in.Items)-maxGroup):] {
 		if have == it {
 			return
 		}

@@ -75,7 +75,7 @@ func (r *Reader) form(g *grid, section string, titled bool, begin func(*schema))
 				if text == "" {
 					continue
 				}
-				found = append(found, Indicator{Page: g.t.Page, Name: text, Field: field, Table: r.tables, Confidence: 0.8, Box: c.Box})
+				found = append(found, Indicator{Page: g.t.Page, Name: text, Field: field, Table: r.no, Confidence: 0.8, Box: c.Box})
 				cur = &found[len(found)-1]
 				if item != (Item{}) {
 					cur.Items = []Item{item}
@@ -121,7 +121,6 @@ func (r *Reader) form(g *grid, section string, titled bool, begin func(*schema))
 	}
 	if n > 0 {
 		r.carry = carry{last: len(r.doc.Indicators) - 1, extra: map[int]string{}}
-		r.tables++
 	}
 	return n > 0
 }

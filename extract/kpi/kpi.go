@@ -50,7 +50,7 @@ type Indicator struct {
 	Extra      []Extra
 	Notes      []string // footnotes (※) that belong to it
 	Values     []Cell
-	Table      int // index of its table in the document, from 0
+	Table      int // index of its table among all tables of the document's layouts, from 0
 	Confidence float64
 	Box        page.Box
 	Findings   []finding.Finding

@@ -24,7 +24,8 @@ type Reader struct {
 	section string
 	pending string // heading at the foot of the last page
 	carry   carry
-	tables  int // KPI tables so far
+	tables  int // tables on the pages before
+	no      int // number of the table being read, among all of the document
 
 	lastNumber int // row number read last, for gaps
 
@@ -47,8 +48,14 @@ func (r *Reader) Add(l *table.Layout) {
 	l, turn := upright(l)
 	hs := r.headings(l)
 	first := true
+	number := make(map[*table.Table]int, len(l.Tables))
+	for i := range l.Tables {
+		number[&l.Tables[i]] = r.tables + i
+	}
+	r.tables += len(l.Tables)
 	for _, t := range bands(l.Tables) {
 		begin := len(r.doc.Indicators)
+		r.no = number[t]
 		if r.table(l, t, hs, first) {
 			first = false
 			r.beside(l, t, hs, begin)
@@ -152,7 +159,6 @@ func (r *Reader) table(l *table.Layout, t *table.Table, hs []heading, first bool
 		r.doubtHeader(best, again)
 		r.parts(best, again && !titled)
 		r.openBottom = t.OpenBottom
-		r.tables++
 		return true
 	}
 	if r.form(g, section, titled, begin) {
@@ -165,7 +171,6 @@ func (r *Reader) table(l *table.Layout, t *table.Table, hs []heading, first bool
 			begin(r.cur)
 			r.rowsOf(fitted, r.cur, 0, fitted.rows, !titled)
 			r.openBottom = t.OpenBottom
-			r.tables++
 			return true
 		}
 		if fitted != nil && first && r.curPage == l.Page-1 && !titled {
