@@ -462,15 +462,15 @@ func (f *folded) numeral(i int, kanji bool) (n number, next int, ok bool) {
 	case '±':
 		sign, j = 2, i+1
 	}
+	if sign != 0 {
+		kanji = false
+	}
 	if f.has(i, "マイナス") {
 		sign, j = -1, i+4
 	} else if f.has(i, "プラス") {
 		sign, j = 1, i+3
 	}
-	if sign != 0 {
-		j = f.space(j)
-		kanji = false
-	}
+	j = f.space(j)
 	if f.has(j, "ゼロ") {
 		return number{sign: sign}, j + 2, true
 	}

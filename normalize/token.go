@@ -307,6 +307,14 @@ func (p *parser) numberAt(i, end int, fresh bool) (t token, ok bool) {
 	j := i
 	switch {
 	case isDigit(r):
+		if !fresh && i > 1 && f.r[i-1] == '-' && (isLatin(f.r[i-2]) || isKatakana(f.r[i-2])) { // COVID-19
+			k := i
+			for k < end && isDigit(f.r[k]) {
+				k++
+			}
+			t.to = int32(k)
+			return t, false
+		}
 		if !fresh && i > 0 && f.r[i-1] == '/' { // 人/10万人 as a text
 			n, k, ok := f.magnitude(i, false)
 			if ok && n.flaw == sound {
@@ -332,7 +340,7 @@ func (p *parser) numberAt(i, end int, fresh bool) (t token, ok bool) {
 		if !isDigit(f.peek(k)) || (r == '―' || r == 'ー') && !(fresh && k == i+1) || k > i+1 && r != '△' && r != '▲' {
 			return t, false
 		}
-		if r == '-' && !fresh { // 新型-19
+		if r == '-' && !fresh && (isLatin(f.r[i-1]) || isKatakana(f.r[i-1]) || isDigit(f.r[i-1])) { // COVID-19
 			return t, false
 		}
 	case r == 'マ' || r == 'プ':
@@ -375,7 +383,7 @@ func (p *parser) numberAt(i, end int, fresh bool) (t token, ok bool) {
 }
 
 // isKanjiNumeral tells whether a kanji numeral may begin with r.
-func isKanjiNumeral(r rune) bool { return kanjiDigit(r) > 0 || multiplier(r) > 0 }
+func isKanjiNumeral(r rune) bool { return kanjiDigit(r) > 0 || r == '零' || multiplier(r) > 0 }
 
 // kanjiNumber tells whether the kanji numeral at [i, k) is one: a unit or the
 // end of the text or a bound follows it, and together they are no word (一部,
@@ -396,7 +404,7 @@ func (p *parser) kanjiNumber(i, k, end int) bool {
 	if u != nil {
 		switch f.r[j] {
 		case '国', '部', '体', '時', '番', '等', '度', '線', '級', '段', '庁', '港', '口', '井':
-			if k-i == 1 {
+			if k-i == 1 && l-j == 1 {
 				return false
 			}
 		}

@@ -410,6 +410,14 @@ func (e *Eras) yearOf(f *folded, i int, b bare) (p point, next int, ok bool) {
 		p.mark = fiscal
 	}
 	q := f.space(m)
+	if f.peek(m) == '・' { // 2021・7・18
+		if k, l := f.number(m+1, 2); k >= 1 && f.peek(l) == '・' {
+			if d, e := f.number(l+1, 2); realDay(n, k, d) {
+				p.year, p.month, p.day = n, k, d
+				return p, e, true
+			}
+		}
+	}
 	marked := p.mark != 0 || f.peek(q) == '年' || f.peek(q) == '(' && e.secondYear(f, q+1, n)
 	if !marked && dateSeparator(f.peek(m)) && isDigit(f.peek(m+1)) {
 		if k, l := f.number(m+1, 2); k >= 1 && k <= 12 && !isLatin(f.peek(l)) {
@@ -449,6 +457,9 @@ func (e *Eras) point(f *folded, i int, b bare, prev *point) (p point, next int, 
 	}
 	if !ok {
 		return e.yearless(f, i)
+	}
+	if p.day != 0 {
+		return p, j, true
 	}
 	// The same year again, before or after 年度.
 	for n := 0; n < 3; n++ {
