@@ -194,13 +194,18 @@ func (r *run) paintPath(fill, evenOdd, stroke bool) {
 // fillPath makes lines, areas and frames of the subpaths.
 func (r *run) fillPath(evenOdd bool) {
 	p := &r.path
-	if len(p.subs) == 2 && r.frame() {
-		return
-	}
-	for i := range p.subs {
+	drawn := r.character()
+	for i := 0; i < len(p.subs); i++ {
 		pts := p.points(i)
-		if p.subs[i].curved {
-			r.fillCurved(pts)
+		if n := p.holes(i, evenOdd); n > 0 {
+			if n > 1 || drawn || !r.frame(pts, p.points(i+1)) {
+				r.fillShape(pts)
+			}
+			i += n
+			continue
+		}
+		if drawn || p.subs[i].curved {
+			r.fillShape(pts)
 			continue
 		}
 		if b, ok := rectangle(pts); ok {
@@ -209,27 +214,78 @@ func (r *run) fillPath(evenOdd bool) {
 		}
 		r.fillPolygon(pts)
 	}
-	_ = evenOdd
 }
 
-// frame recognises a box with a hole, which is how some writers fill a cell's
-// border: its four sides are lines.
-func (r *run) frame() bool {
-	a, ok := rectangle(r.path.points(0))
-	if !ok || r.path.subs[0].curved {
+// character reports whether the path looks like a character drawn as an
+// outline: small, of several parts, and not all of them boxes. Its strokes are
+// no lines.
+func (r *run) character() bool {
+	p := &r.path
+	const largest = 40 // points
+	if len(p.subs) < 2 || len(p.subs) > 64 {
 		return false
 	}
-	b, ok := rectangle(r.path.points(1))
-	if !ok || r.path.subs[1].curved {
+	b := bounds(p.pts)
+	if b.Width() > largest || b.Height() > largest {
 		return false
 	}
-	if b.Width() > a.Width() {
-		a, b = b, a
+	for i := range p.subs {
+		if p.subs[i].curved {
+			return true
+		}
+		if _, ok := rectangle(p.points(i)); !ok {
+			return true
+		}
 	}
+	return false
+}
+
+// holes returns how many of the subpaths after subpath i are holes in it: they
+// lie inside it and, under the nonzero rule, run the other way.
+func (p *path) holes(i int, evenOdd bool) int {
+	if i+1 >= len(p.subs) {
+		return 0
+	}
+	outer := p.points(i)
+	o := bounds(outer)
+	n := 0
 	const eps = 0.02
-	if b.X0 < a.X0-eps || b.X1 > a.X1+eps || b.Top < a.Top-eps || b.Bottom > a.Bottom+eps ||
-		b.Width() <= 0 || b.Height() <= 0 {
+	for k := i + 1; k < len(p.subs); k++ {
+		pts := p.points(k)
+		h := bounds(pts)
+		if h.X0 < o.X0-eps || h.X1 > o.X1+eps || h.Top < o.Top-eps || h.Bottom > o.Bottom+eps ||
+			!evenOdd && (turning(pts) > 0) == (turning(outer) > 0) ||
+			h.Width() >= o.Width()-eps && h.Height() >= o.Height()-eps {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// turning returns twice the signed area of a polygon, whose sign tells which
+// way round it runs.
+func turning(pts []point) float64 {
+	sum := 0.0
+	for i := range pts {
+		a, b := pts[i], pts[(i+1)%len(pts)]
+		sum += a.x*b.y - b.x*a.y
+	}
+	return sum
+}
+
+// frame recognises a box with a hole of about the same form, which is how some
+// writers fill a cell's border: its four sides are lines.
+func (r *run) frame(outer, hole []point) bool {
+	a, ok := rectangle(outer)
+	if !ok {
 		return false
+	}
+	b := bounds(hole)
+	for _, q := range hole { // the corners may be cut a little
+		if min(math.Abs(q.x-b.X0), math.Abs(q.x-b.X1)) > maxRule/2 && min(math.Abs(q.y-b.Top), math.Abs(q.y-b.Bottom)) > maxRule/2 {
+			return false
+		}
 	}
 	sides := [4]page.Box{
 		{X0: a.X0, Top: a.Top, X1: a.X1, Bottom: b.Top},
@@ -275,9 +331,9 @@ func (r *run) fillBox(b page.Box) {
 		opaque: r.st.opaque && c.pattern == nil})
 }
 
-// fillCurved adds a filled shape with curves: a dot if it is small, else an
-// area of which only the bounds are known.
-func (r *run) fillCurved(pts []point) {
+// fillShape adds a filled shape with curves or holes: a dot if it is small, else
+// an area of which only the bounds are known.
+func (r *run) fillShape(pts []point) {
 	r.outlines++
 	b := intersect(bounds(pts), r.st.clip)
 	if empty(b) {

@@ -81,8 +81,8 @@ func (r *run) finishLines() {
 	h, v := r.segments()
 	h = joinDashes(h)
 	v = joinDashes(v)
-	h = joinSegments(h)
-	v = joinSegments(v)
+	h = joinSegments(h, v)
+	v = joinSegments(v, h)
 	p := r.page
 	p.Rules = make([]page.Rule, 0, len(h)+len(v))
 	for i := range h {
@@ -490,8 +490,9 @@ func joinDashes(s []segment) []segment {
 	return out
 }
 
-// joinSegments joins pieces of one line that touch or overlap.
-func joinSegments(s []segment) []segment {
+// joinSegments joins pieces of one line that touch or overlap, or have nothing
+// but a line across between their ends.
+func joinSegments(s, across []segment) []segment {
 	const touch = 0.6 // points between the ends of pieces that count as touching
 	out := make([]segment, 0, len(s)/2+1)
 	s, ends := rows(s)
@@ -510,7 +511,8 @@ func joinSegments(s []segment) []segment {
 				if a.dashed {
 					gap = 6
 				}
-				if a.hi+gap < b.lo || a.dashed != b.dashed || !alike(a, &b) {
+				if a.dashed != b.dashed || !alike(a, &b) ||
+					a.hi+gap < b.lo && (b.lo-a.hi > maxRule || !bridged(across, a.hi, b.lo, b.mid())) {
 					continue
 				}
 				a.hi = max(a.hi, b.hi)
@@ -527,6 +529,18 @@ func joinSegments(s []segment) []segment {
 		out = append(out[:from], dropContained(out[from:])...)
 	}
 	return out
+}
+
+// bridged reports whether one of the lines across covers the gap from lo to hi
+// at the place mid.
+func bridged(across []segment, lo, hi, mid float64) bool {
+	const slack = 0.1
+	for i := range across {
+		if s := &across[i]; s.p0 <= lo+slack && s.p1 >= hi-slack && s.lo <= mid && s.hi >= mid {
+			return true
+		}
+	}
+	return false
 }
 
 // alike reports whether two pieces can be of one line: near in thickness and

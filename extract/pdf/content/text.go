@@ -509,4 +509,27 @@ func (r *run) uncover() {
 			r.glyphs[i].Conf = underPicture
 		}
 	}
+	// Strokes of the drawn characters are no ruling lines.
+	kept := r.lines[:0]
+	for i := range r.lines {
+		l := &r.lines[i].Box
+		stroke := false
+		if max(l.Width(), l.Height()) < 40 {
+			if r.work += len(r.glyphs); r.work > MaxWork {
+				r.over("MaxWork")
+				return
+			}
+			for k := range r.glyphs {
+				g := &r.glyphs[k]
+				if m := 0.15 * g.Size; l.X0 >= g.X0-m && l.X1 <= g.X1+m && l.Top >= g.Top-m && l.Bottom <= g.Bottom+m {
+					stroke = true
+					break
+				}
+			}
+		}
+		if !stroke {
+			kept = append(kept, r.lines[i])
+		}
+	}
+	r.lines = kept
 }
