@@ -142,6 +142,7 @@ func (w *writer) writeWide(ctx context.Context) error {
 		return err
 	}
 	var columns strings.Builder
+	based := false
 	for rows.Next() {
 		var role string
 		var year *int
@@ -149,9 +150,17 @@ func (w *writer) writeWide(ctx context.Context) error {
 			rows.Close()
 			return err
 		}
+		if role == "baseline" && !based {
+			// One column holds the baseline whatever its year: most tables
+			// have a single one, and often without a year.
+			columns.WriteString(",\n    max_by(o.value, (coalesce(o.fiscal_year, 0), o.value_no)) FILTER (o.role = 'baseline') AS baseline")
+			based = true
+		}
 		name, where := role, "fiscal_year IS NULL"
 		if year != nil {
 			name, where = fmt.Sprintf("%s_%d", role, *year), fmt.Sprintf("fiscal_year = %d", *year)
+		} else if role == "baseline" {
+			continue
 		}
 		quoted := `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
 		filter := fmt.Sprintf("FILTER (o.role = '%s' AND o.%s)", strings.ReplaceAll(role, "'", "''"), where)

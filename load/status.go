@@ -165,3 +165,44 @@ func (r *Reader) HasFinding(ctx context.Context, id string) error {
 	}
 	return nil
 }
+
+// Outdated returns the files of documents that another reader read, one for
+// each document, and those of them that are no longer there.
+func (r *Reader) Outdated(ctx context.Context, reader string) (files, gone []string, err error) {
+	rows, err := r.db.QueryContext(ctx, `SELECT d.document, s.source, s.path FROM documents d JOIN sources s USING (document_id)
+		WHERE d.reader_version <> ? ORDER BY d.document, s.source`, reader)
+	if err != nil {
+		return nil, nil, r.queryFault(err)
+	}
+	defer rows.Close()
+	last, found := "", true
+	lost := ""
+	for rows.Next() {
+		var sha, source, path string
+		if err := rows.Scan(&sha, &source, &path); err != nil {
+			return nil, nil, r.queryFault(err)
+		}
+		if sha != last {
+			if !found {
+				gone = append(gone, lost)
+			}
+			last, found, lost = sha, false, source
+		}
+		if found {
+			continue
+		}
+		// The name the user gave, where it still leads to the same place.
+		if at, err := Stat(source); err == nil && at.Path == path {
+			files, found = append(files, source), true
+		} else if exists(path) {
+			files, found = append(files, path), true
+		}
+	}
+	if !found {
+		gone = append(gone, lost)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, nil, r.queryFault(err)
+	}
+	return files, gone, nil
+}

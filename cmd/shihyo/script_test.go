@@ -38,6 +38,7 @@ func TestScript(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status":  status,
 			"foreign": foreign,
+			"last":    last,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SEED", filepath.Join(root, "testdata", "seed"))

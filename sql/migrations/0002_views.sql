@@ -96,8 +96,8 @@ SELECT p.plan, n.n.field AS field, n.n.item_no AS item_no, n.n.item AS item, n.n
        l.baseline, l.baseline_year, l.target, l.comparator, l.actual, l.final_target, l.final_year,
        round(CAST(l.actual AS DOUBLE) / nullif(CAST(l.target AS DOUBLE), 0), 4) AS against_target,
        CASE WHEN l.final_year > l.baseline_year AND l.fiscal_year BETWEEN l.baseline_year AND l.final_year THEN
-            round(CAST(l.baseline AS DOUBLE) + (CAST(l.final_target AS DOUBLE) - CAST(l.baseline AS DOUBLE))
-                  * (l.fiscal_year - l.baseline_year) / (l.final_year - l.baseline_year), 4) END AS straight_line,
+            TRY_CAST(CAST(l.baseline AS DOUBLE) + (CAST(l.final_target AS DOUBLE) - CAST(l.baseline AS DOUBLE))
+                  * (l.fiscal_year - l.baseline_year) / (l.final_year - l.baseline_year) AS DECIMAL(38,4)) END AS straight_line,
        round((CAST(l.actual AS DOUBLE) - CAST(l.baseline AS DOUBLE))
              / nullif(CAST(l.final_target AS DOUBLE) - CAST(l.baseline AS DOUBLE), 0), 4) AS way_gone,
        CASE WHEN l.actual IS NULL OR l.target IS NULL THEN NULL

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"encoding/csv"
+	"path/filepath"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"shihyo/extract/finding"
+	"shihyo/load"
+)
+
+func findingsCommand(a *app) *cobra.Command {
+	var db, format, severity string
+	filter := load.FindingFilter{}
+	cmd := &cobra.Command{
+		Use:   "findings",
+		Short: a.tr("人が確かめるべき指摘を並べる", "list what a person should look at"),
+		Example: a.tr(`  shihyo findings --db kpi.duckdb
+  shihyo findings --severity info --format csv > shiteki.csv
+  shihyo correct --accept 0h3mz8v1k2q4n7xp --why "原本のとおり"`, `  shihyo findings --db kpi.duckdb
+  shihyo findings --severity info --format csv > findings.csv
+  shihyo correct --accept 0h3mz8v1k2q4n7xp --why "as printed"`),
+		Args: a.noArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if err := a.oneOf("format", format, "table", "csv", "json"); err != nil {
+				return err
+			}
+			if err := a.oneOf("severity", severity, "error", "warning", "info"); err != nil {
+				return err
+			}
+			if err := a.oneOf("state", filter.State, "open", "accepted", "corrected", "all"); err != nil {
+				return err
+			}
+			if filter.State == "all" {
+				filter.State = ""
+			}
+			switch severity {
+			case "error":
+				filter.Severities = []string{"error"}
+			case "warning":
+				filter.Severities = []string{"error", "warning"}
+			}
+			r, err := load.OpenReader(a.ctx, db)
+			if err != nil {
+				return err
+			}
+			defer r.Close()
+			switch format {
+			case "csv":
+				return a.findingsCSV(r, filter)
+			case "json":
+				return a.findingsJSON(r, filter)
+			}
+			return a.findingsTable(r, filter)
+		},
+	}
+	a.dbFlag(cmd, &db)
+	f := cmd.Flags()
+	f.StringVar(&filter.State, "state", "open", a.tr("状態 `open|accepted|corrected|all`", "state, `open|accepted|corrected|all`"))
+	f.StringVar(&severity, "severity", "warning", a.tr("この重さ以上 `error|warning|info`", "this grave or graver, `error|warning|info`"))
+	f.StringVar(&filter.Plan, "plan", "", a.tr("この`計画`だけ", "only this `plan`"))
+	f.StringVar(&filter.Code, "code", "", a.tr("この`種類`だけ", "only this `kind`"))
+	f.StringVar(&filter.Document, "document", "", a.tr("この`資料`だけ（ファイルまたはSHA-256の始め）", "only this `document` (its file, or the beginning of its SHA-256)"))
+	f.StringVar(&format, "format", "table", a.tr("出力の形 `table|csv|json`", "output as `table|csv|json`"))
+	return cmd
+}
+
+func (a *app) findingsTable(r *load.Reader, filter load.FindingFilter) error {
+	t := &columns{header: a.list("重さ,資料,ページ,指標,期,原文,説明,指摘番号,値の番号", "severity,document,page,indicator,period,printed,message,finding,value"),
+		right: []bool{false, false, true}, limit: 60}
+	err := r.Findings(a.ctx, filter, a.lang, func(f load.Found) error {
+		page := ""
+		if f.Page > 0 {
+			page = strconv.Itoa(f.Page)
+		}
+		t.add(a.severity(finding.Severity(f.Severity)), filepath.Base(f.Source), page, f.Indicator, f.Period, f.Read, f.Message, f.ID, f.Observation)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := t.write(a.out); err != nil {
+		return err
+	}
+	a.out.Flush()
+	a.printf("（%d 件）\n", "(%d findings)\n", len(t.rows))
+	if len(t.rows) > 0 {
+		a.printf("直すには: shihyo correct 値の番号 --text 正しい文字　よければ: shihyo correct --accept 指摘番号\n",
+			"To correct: shihyo correct VALUE --text RIGHT-TEXT; when it is in order: shihyo correct --accept FINDING\n")
+	}
+	return nil
+}
+
+func (a *app) findingsCSV(r *load.Reader, filter load.FindingFilter) error {
+	w := csv.NewWriter(a.out)
+	if err := w.Write([]string{"finding_id", "state", "severity", "code", "plan", "revision", "source", "page", "item_no", "indicator", "period", "raw", "message", "observation_id"}); err != nil {
+		return err
+	}
+	err := r.Findings(a.ctx, filter, a.lang, func(f load.Found) error {
+		row := []string{f.ID, f.State, f.Severity, f.Code, f.Plan, f.Revision, f.Source, strconv.Itoa(f.Page), f.ItemNo, f.Indicator, f.Period, f.Read, f.Message, f.Observation}
+		for i := range row {
+			row[i] = load.Inert(row[i])
+		}
+		return w.Write(row)
+	})
+	w.Flush()
+	if err == nil {
+		err = w.Error()
+	}
+	return err
+}
+
+func (a *app) findingsJSON(r *load.Reader, filter load.FindingFilter) error {
+	type found struct {
+		ID          string  `json:"finding_id"`
+		State       string  `json:"state"`
+		Severity    string  `json:"severity"`
+		Code        string  `json:"code"`
+		Plan        string  `json:"plan"`
+		Revision    string  `json:"revision"`
+		Source      string  `json:"source"`
+		Page        int     `json:"page"`
+		ItemNo      *string `json:"item_no"`
+		Indicator   *string `json:"indicator"`
+		Period      *string `json:"period"`
+		Raw         *string `json:"raw"`
+		Message     string  `json:"message"`
+		Observation *string `json:"observation_id"`
+	}
+	out := []found{}
+	err := r.Findings(a.ctx, filter, a.lang, func(f load.Found) error {
+		out = append(out, found{f.ID, f.State, f.Severity, f.Code, f.Plan, f.Revision, f.Source, f.Page, optional(f.ItemNo),
+			optional(f.Indicator), optional(f.Period), optional(f.Read), f.Message, optional(f.Observation)})
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return a.writeJSON(out)
+}
