@@ -307,7 +307,7 @@ func (m *composite) text(code uint32, n int, cid uint32) string {
 	if t := m.signs.text(-1, said); t != "" {
 		return t
 	}
-	return lastResort(said)
+	return m.f.lastResort(said)
 }
 
 // fromProgram asks the embedded font program what the glyph of a CID is.

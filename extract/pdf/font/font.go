@@ -37,7 +37,7 @@ import (
 type Char struct {
 	Code uint32 // the code as it stands in the string, most significant byte first
 	CID  uint32 // composite fonts: the CID; simple fonts: the code
-	Text string // Unicode after repair; "" if the file does not tell
+	Text string // Unicode after repair; "" if the file does not tell, and for zero-width characters
 
 	// Width is the horizontal advance; VX, VY is the vector from the horizontal
 	// to the vertical origin and WY the vertical advance (negative is down).
@@ -48,7 +48,7 @@ type Char struct {
 	Name    object.Name // simple fonts: the glyph's name, "" if it has none (Type3: key of CharProcs)
 	Space   bool        // the single-byte code 32, to which word spacing applies
 	Unknown bool        // the file gives no Unicode for it, or a private character only
-	Blank   bool        // the text is white space
+	Blank   bool        // nothing is seen: the text is white space or zero-width characters
 }
 
 // Info describes a font for people.
@@ -188,9 +188,9 @@ func (f *Font) make(code uint32, n int) *Char {
 	c := f.maker.char(code, n)
 	c.Code = code
 	c.Space = n == 1 && code == ' '
-	c.Text = repairGlyph(c.Text, c.Width)
 	c.Unknown = c.Text == "" || private(c.Text)
-	c.Blank = c.Text != "" && strings.TrimFunc(c.Text, unicode.IsSpace) == ""
+	c.Text = repairGlyph(c.Text, c.Width)
+	c.Blank = !c.Unknown && strings.TrimFunc(c.Text, unicode.IsSpace) == ""
 	return &c
 }
 
@@ -209,10 +209,16 @@ func useful(text string) bool {
 }
 
 // lastResort is what remains of a ToUnicode text that is not useful when no
-// other source has anything: private characters as they are, and a space for
+// other source has anything: private characters as they are or, if the font
+// program turns out to be a symbol font, as the signs they are, and a space for
 // tabs and line ends.
-func lastResort(said string) string {
+func (f *Font) lastResort(said string) string {
 	if private(said) {
+		if p := f.prog(); p != nil {
+			if t := signsOf(p.name).text(-1, said); t != "" {
+				return t
+			}
+		}
 		return said
 	}
 	if said != "" && strings.Trim(said, "\t\n\r") == "" {

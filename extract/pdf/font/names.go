@@ -166,3 +166,32 @@ func isGlyphIndex(prefix string) bool {
 	}
 	return false
 }
+
+// gcgid reads names such as LA010000, IBM's Graphic Character Global Identifiers,
+// which fonts converted from AFP have: a letter, a digit or a sign of the
+// invariant set.
+func gcgid(name string) string {
+	if len(name) != 8 || name[4:] != "0000" {
+		return ""
+	}
+	n, err := strconv.Atoi(name[2:4])
+	if err != nil {
+		return ""
+	}
+	switch kind, c := name[0], name[1]; {
+	case kind == 'L' && c >= 'A' && c <= 'Z' && n == 1:
+		return string(rune(c + 'a' - 'A'))
+	case kind == 'L' && c >= 'A' && c <= 'Z' && n == 2:
+		return string(rune(c))
+	case kind == 'N' && c == 'D' && n >= 1 && n <= 10:
+		return string(rune('0' + n%10))
+	}
+	return gcgidSigns[name[:4]]
+}
+
+var gcgidSigns = map[string]string{
+	"SP01": " ", "SP02": "!", "SP04": "\"", "SP05": "'", "SP06": "(", "SP07": ")", "SP08": ",", "SP09": "_",
+	"SP10": "-", "SP11": ".", "SP12": "/", "SP13": ":", "SP14": ";", "SP15": "?",
+	"SM01": "#", "SM02": "%", "SM03": "&", "SM04": "*", "SM05": "@", "SA01": "+", "SA03": "<", "SA04": "=", "SA05": ">",
+	"SC03": "$", "SC05": "¥",
+}

@@ -6,6 +6,7 @@ import "encoding/binary"
 // OpenType (truetype.go), CFF (cff.go) or Type 1 (type1.go). Only tables that
 // help to find text and widths are read; outlines never are.
 type program struct {
+	name     string         // the font's own name, where a PDF hides it
 	encoded  bool           // it has a built-in encoding by glyph names
 	encoding encoding       // names by code
 	names    []string       // glyph names by glyph; nil if it has none

@@ -262,7 +262,13 @@ func (m *simple) text(code int) string {
 	if t := u.look(uint32(code), true); t != "" {
 		return t
 	}
-	return lastResort(said)
+	if code == ' ' && said == "" && (name == "" || name == ".notdef") {
+		return " " // without a glyph or a name of its own
+	}
+	if t := gcgid(name); t != "" {
+		return t
+	}
+	return m.f.lastResort(said)
 }
 
 // latin reports whether a name is that of a character of Windows' Latin encoding.
@@ -306,20 +312,39 @@ func (m *simple) fromProgram(code int, name string) string {
 // font program, or the character's code.
 func (m *simple) fromNumber(code int, name string) string {
 	prefix, n, ok := numbered(name)
-	if !ok {
+	if !ok && len(name) != 3 {
 		return ""
 	}
-	if p := m.f.prog(); p != nil && isGlyphIndex(prefix) {
+	if p := m.f.prog(); p != nil && ok && isGlyphIndex(prefix) {
 		if t := p.textOf(n); useful(t) {
 			return t
 		}
 	}
-	// Bitmap fonts of TeX name a glyph after its code, which for letters, digits
-	// and points is that of ASCII.
-	if n == code && n > ' ' && n < 0x7F && len(prefix) <= 1 {
-		return string(rune(n))
+	// Bitmap fonts of TeX, and fonts from some converters, name glyphs after
+	// their codes, in decimal or hexadecimal; for letters, digits and points that
+	// is ASCII. Gaiji fonts do so too, but all their glyphs are of one width.
+	if hex, ok := parseHex(name[1:]); n != code && (!ok || len(name) != 3 || int(hex) != code) {
+		return ""
+	}
+	if code > ' ' && code < 0x7F && len(prefix) <= 1 && (m.type3 || m.proportional()) {
+		return string(rune(code))
 	}
 	return ""
+}
+
+// proportional reports whether the widths are those of Latin type: of several
+// sizes, none wider than about an em.
+func (m *simple) proportional() bool {
+	var distinct []float64
+	for _, w := range m.widths {
+		if w > 1.2 {
+			return false
+		}
+		if w > 0 && !slices.Contains(distinct, w) {
+			distinct = append(distinct, w)
+		}
+	}
+	return len(distinct) >= 4
 }
 
 // width finds the advance of a code, in ems.

@@ -4,6 +4,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"unicode/utf16"
 )
 
 // TrueType and OpenType fonts (the OpenType specification): of their tables
@@ -50,6 +51,7 @@ func readTrueType(data []byte) *program {
 	if glyphs == 0 {
 		glyphs = MaxGlyphs - 1
 	}
+	p.name = readName(tables["name"])
 	p.readHmtx(tables, glyphs)
 	p.readCmap(tables["cmap"], glyphs)
 	if names := readPost(tables["post"]); names != nil && p.names == nil {
@@ -290,6 +292,33 @@ func mapping4(t []byte, add func(codeRun)) {
 			}
 		}
 	}
+}
+
+// readName returns the family's name: of the records of table name the first
+// with number 1 or 16.
+func readName(t []byte) string {
+	strs := int(be16(t, 4))
+	for i := range int(be16(t, 2)) {
+		at := 6 + 12*i
+		if at+12 > len(t) {
+			break
+		}
+		if id := be16(t, at+6); id != 1 && id != 16 {
+			continue
+		}
+		b := part(t, uint32(strs)+be16(t, at+10), min(be16(t, at+8), MaxName))
+		if be16(t, at) != 1 { // not Macintosh: UTF-16
+			units := make([]uint16, len(b)/2)
+			for i := range units {
+				units[i] = uint16(be16(b, 2*i))
+			}
+			return string(utf16.Decode(units))
+		}
+		if isASCII(string(b)) {
+			return string(b)
+		}
+	}
+	return ""
 }
 
 // readPost reads glyph names from formats 1 and 2 of post.
