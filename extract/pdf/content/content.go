@@ -42,7 +42,7 @@ const (
 	MaxLines = 300_000
 	// MaxAreas bounds filled areas and images.
 	MaxAreas = 50_000
-	// MaxPoints bounds the corners of one path: 16 bytes each.
+	// MaxPoints bounds the corners of one path: 24 bytes each.
 	MaxPoints = 200_000
 	// MaxContent bounds the bytes of content streams interpreted, counting a
 	// form as often as it is drawn.

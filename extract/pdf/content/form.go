@@ -331,6 +331,7 @@ type pattern struct {
 	box    [4]float64
 	step   [2]float64
 	under  [3]float32 // colour of an uncoloured pattern
+	plain  bool       // it is one: PaintType 2
 }
 
 // pattern reads a named pattern. A shading's is not told apart further.
@@ -345,6 +346,8 @@ func (r *run) pattern(name object.Name, under [3]float32) *pattern {
 	// serves for both, since forms with patterns rarely move them.
 	p.m = r.matrixOf(s.Dict["Matrix"]).mul(r.base)
 	p.box, ok = r.rect(s.Dict["BBox"])
+	kind, _ := r.file.Int(s.Dict["PaintType"])
+	p.plain = kind == 2
 	x, _ := r.file.Number(s.Dict["XStep"])
 	y, _ := r.file.Number(s.Dict["YStep"])
 	p.step = [2]float64{math.Abs(x), math.Abs(y)}
@@ -396,8 +399,11 @@ func (r *run) fillPattern(b page.Box, p *pattern) bool {
 			}
 			r.st = saved
 			r.st.ctm, r.st.clip = m, clip
-			r.st.fill = plain(p.under[0], p.under[1], p.under[2], rgbBase)
-			r.st.stroke = r.st.fill
+			r.st.fill, r.st.stroke = black, black
+			if p.plain {
+				r.st.fill = plain(p.under[0], p.under[1], p.under[2], rgbBase)
+				r.st.stroke = r.st.fill
+			}
 			r.nested(p.stream)
 		}
 	}

@@ -16,7 +16,10 @@ type path struct {
 	full bool // MaxPoints was reached
 }
 
-type point struct{ x, y float64 }
+type point struct {
+	x, y  float64
+	curve bool // what leads here is a curve
+}
 
 // subpath is the part of the path from one m (or re) to the next.
 type subpath struct {
@@ -37,7 +40,7 @@ func (p *path) add(x, y float64) bool {
 	}
 	const far = 1e7 // points: keeps sums exact enough, and drops NaN
 	x, y = bound(x, far), bound(y, far)
-	p.pts = append(p.pts, point{x, y})
+	p.pts = append(p.pts, point{x: x, y: y})
 	return true
 }
 
@@ -93,7 +96,9 @@ func (p *path) line(x, y float64) {
 func (p *path) curve(x, y float64) {
 	if s := p.last(); s != nil {
 		s.curved = true
-		p.add(x, y)
+		if p.add(x, y) {
+			p.pts[len(p.pts)-1].curve = true
+		}
 		return
 	}
 	p.move(x, y)
@@ -381,7 +386,7 @@ func (r *run) fillPolygon(pts []point) {
 // its middle.
 func slanted(q []point) (page.Diagonal, bool) {
 	dist := func(a, b point) float64 { return math.Hypot(a.x-b.x, a.y-b.y) }
-	mid := func(a, b point) point { return point{(a.x + b.x) / 2, (a.y + b.y) / 2} }
+	mid := func(a, b point) point { return point{x: (a.x + b.x) / 2, y: (a.y + b.y) / 2} }
 	s01, s12, s23, s30 := dist(q[0], q[1]), dist(q[1], q[2]), dist(q[2], q[3]), dist(q[3], q[0])
 	var a, b point
 	switch {
@@ -407,9 +412,7 @@ func (r *run) strokePath() {
 		pts := p.points(i)
 		n := len(pts)
 		if p.subs[i].curved {
-			// A frame with round corners still has straight sides that are long;
-			// which of its sides are straight is not kept, so take those that lie
-			// along an axis and are longer than a corner.
+			// A frame with round corners still has straight sides.
 			r.strokeCurved(pts, p.subs[i].closed, alongX, alongY)
 			continue
 		}
@@ -433,12 +436,15 @@ func (r *run) strokePath() {
 
 func (r *run) strokeCurved(pts []point, closed bool, alongX, alongY float64) {
 	n := len(pts)
-	const corner = 12 // points: longer than the chord of a table's round corner
+	const corner = 6 // points: shorter sides are parts of a drawing
 	for j := 0; j < n; j++ {
 		if j == n-1 && !closed {
 			break
 		}
 		a, b := pts[j], pts[(j+1)%n]
+		if b.curve && j < n-1 {
+			continue
+		}
 		dx, dy := math.Abs(a.x-b.x), math.Abs(a.y-b.y)
 		if dx <= 0.05 && dy >= corner || dy <= 0.05 && dx >= corner {
 			r.strokeSide(a, b, false, false, alongX, alongY)

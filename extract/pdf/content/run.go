@@ -257,13 +257,13 @@ func (r *run) exec(data []byte, res *resources) {
 			continue
 		case object.ArrayOpen:
 			if r.readArray(sc) {
-				o.kind = object.ArrayOpen
+				*o = operand{kind: object.ArrayOpen}
 				r.nargs++
 				continue
 			}
 		case object.DictOpen:
 			r.props.read(sc)
-			o.kind = object.DictOpen
+			*o = operand{kind: object.DictOpen}
 			r.nargs++
 			continue
 		case object.Keyword:
@@ -372,9 +372,7 @@ func (r *run) operator(b []byte, sc *scanner) {
 	}
 	switch k {
 	// Text, by frequency.
-	case 'T'<<8 | 'j':
-		r.show(r.arg(0).bytes)
-	case 'T'<<8 | 'J':
+	case 'T'<<8 | 'j', 'T'<<8 | 'J':
 		r.showArray()
 	case 'T'<<8 | 'd':
 		r.moveText(r.num(1), r.num(0))

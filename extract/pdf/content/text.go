@@ -60,13 +60,13 @@ func (r *run) moveText(x, y float64) {
 	r.tm = *m
 }
 
-// showArray is TJ: strings and, between them, moves back in thousandths of an
-// em.
+// showArray is Tj and TJ: a string, or strings with moves back in thousandths of
+// an em between them. Neither minds the other's operand.
 func (r *run) showArray() {
-	if r.arg(0).kind != object.ArrayOpen {
-		if r.arg(0).kind == object.StringToken {
-			r.show(r.arg(0).bytes)
-		}
+	if o := r.arg(0); o.kind == object.StringToken {
+		r.show(o.bytes)
+		return
+	} else if o.kind != object.ArrayOpen {
 		return
 	}
 	u := r.st.font
