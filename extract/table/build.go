@@ -3,6 +3,7 @@ package table
 import (
 	"slices"
 
+	"shihyo/extract/finding"
 	"shihyo/extract/page"
 )
 
@@ -31,13 +32,15 @@ type builder struct {
 	page   *page.Page
 	layout *Layout
 	grids  []*grid
-	owner  []int32 // glyph → grid, -1 for none
+	owner  []int32  // glyph → grid, -1 for none
+	h      []ruling // the page's horizontals
 }
 
 func (b *builder) run() {
 	h, v, capped := rulings(b.page)
+	b.h = h
 	if capped {
-		b.layout.Findings = append(b.layout.Findings, place(findTooManyRules(len(b.page.Rules)), b.page, page.Box{X1: b.page.Width, Bottom: b.page.Height}))
+		b.layout.Findings = append(b.layout.Findings, place(finding.New(TooManyRules, len(b.page.Rules)+len(b.page.Fills)), b.page, page.Box{X1: b.page.Width, Bottom: b.page.Height}))
 	}
 	ix := newWordIndex(textWords(b.page, nil))
 	var loose []ruling   // horizontals that make no table by themselves
@@ -75,6 +78,7 @@ func (b *builder) gridOf(r *region, ix *wordIndex) *grid {
 	c := component{h: r.h, v: r.v, box: r.box}
 	g := latticeGrid(&c, r.words)
 	if g != nil && r.closed && !compound(g, r) {
+		g.closed = true
 		return g
 	}
 	if d := divide(r); d != nil {
@@ -154,39 +158,87 @@ func (b *builder) emit() {
 			byCell[k][c] = append(byCell[k][c], int32(i))
 		}
 	}
-	for k, g := range b.grids {
-		if t, ok := b.table(g, byCell[k]); ok {
-			b.layout.Tables = append(b.layout.Tables, t)
-		} else {
-			for _, ids := range byCell[k] {
-				free = append(free, ids...)
+	used := 0
+	count := func(ids []int32) {
+		for _, i := range ids {
+			if !glyphs[i].Blank() {
+				used++
 			}
 		}
 	}
-	slices.Sort(free)
-	if len(free) == 0 {
-		free = []int32{}
+	for k, g := range b.grids {
+		t, ok := b.table(g, byCell[k])
+		for _, ids := range byCell[k] {
+			if ok {
+				count(ids)
+			} else {
+				free = append(free, ids...)
+			}
+		}
+		if ok {
+			b.layout.Tables = append(b.layout.Tables, t)
+		}
 	}
-	for _, l := range page.Lines(glyphs, free, 0) {
-		b.layout.Lines = append(b.layout.Lines, Line{Text: l.Text, Box: l.Box, Size: l.Size, Bold: l.Bold, Vertical: l.Vertical})
+	if len(free) > 0 {
+		slices.Sort(free)
+		for _, l := range page.Lines(glyphs, free, 0) {
+			count(l.Glyphs)
+			b.layout.Lines = append(b.layout.Lines, Line{Text: l.Text, Box: l.Box, Size: l.Size, Bold: l.Bold, Vertical: l.Vertical})
+		}
 	}
-	slices.SortStableFunc(b.layout.Tables, func(x, y Table) int { return cmp2(x.Box.Top, y.Box.Top, x.Box.X0, y.Box.X0) })
+	b.recount(used)
+	orderTables(b.layout.Tables)
 	slices.SortStableFunc(b.layout.Lines, func(x, y Line) int { return cmp2(x.Box.Top, y.Box.Top, x.Box.X0, y.Box.X0) })
+	for i := range b.layout.Tables {
+		t := &b.layout.Tables[i]
+		t.OpenTop = t.OpenTop && i == 0
+		t.OpenBottom = t.OpenBottom && i == len(b.layout.Tables)-1
+	}
 }
 
-// table makes the table of a grid; false when it holds no table.
+// orderTables puts tables in reading order: bands from top to bottom, and
+// within a band from left to right. Tables that overlap in height share a band.
+func orderTables(ts []Table) {
+	slices.SortStableFunc(ts, func(x, y Table) int { return cmp2(x.Box.Top, y.Box.Top, x.Box.X0, y.Box.X0) })
+	for from := 0; from < len(ts); {
+		to, bottom := from+1, ts[from].Box.Bottom
+		for to < len(ts) && ts[to].Box.Top < bottom-0.3*min(ts[to].Box.Height(), bottom-ts[from].Box.Top) {
+			bottom = max(bottom, ts[to].Box.Bottom)
+			to++
+		}
+		band := ts[from:to]
+		// Columns of tables within the band: left to right, and in each from
+		// top to bottom.
+		slices.SortStableFunc(band, func(x, y Table) int {
+			if x.Box.X1 <= y.Box.X0+1 {
+				return -1
+			}
+			if y.Box.X1 <= x.Box.X0+1 {
+				return 1
+			}
+			return cmp2(x.Box.Top, y.Box.Top, x.Box.X0, y.Box.X0)
+		})
+		from = to
+	}
+}
+
+// table makes the table of a grid; false when it holds no text.
 func (b *builder) table(g *grid, byCell [][]int32) (Table, bool) {
-	t := Table{Page: b.page.Number, Box: g.box(), Rows: g.rows(), Cols: g.cols(), Ruled: g.ruled, Confidence: 1}
+	t := Table{Page: b.page.Number, Box: g.box(), Rows: g.rows(), Cols: g.cols(), Ruled: g.ruled}
 	filled := 0
 	for i, c := range g.cells {
-		cell := Cell{Row: c.r0, Col: c.c0, RowSpan: c.r1 - c.r0, ColSpan: c.c1 - c.c0, Box: g.cellBox(c), Confidence: 1}
+		cell := Cell{Row: c.r0, Col: c.c0, RowSpan: c.r1 - c.r0, ColSpan: c.c1 - c.c0, Box: g.cellBox(c)}
 		setText(&cell, b.page.Glyphs, byCell[i])
 		if cell.Text != "" {
 			filled++
 		}
 		t.Cells = append(t.Cells, cell)
 	}
-	return t, filled > 0
+	if filled == 0 {
+		return t, false
+	}
+	b.describe(&t, g, byCell)
+	return t, true
 }
 
 // setText sets a cell's lines and text from its glyphs.

@@ -8,11 +8,21 @@ import (
 // Codes of the findings of table building.
 var (
 	TooManyRules = finding.Register("too_many_rules", finding.Warning,
-		"罫線が %v 本あり、先頭の %v 本だけを表の検出に使いました。",
-		"the page has %v ruling lines; only the first %v were used to find tables.")
+		"罫線や塗りが %v 個あり、その一部だけを表の検出に使いました。表が欠けていないか確認してください。",
+		"the page has %v lines and filled areas, of which only a part was used to find tables; check that none is missing.")
+	GlyphOnBorder = finding.Register("glyph_on_border", finding.Warning,
+		"文字がセルの境界にかかっています：「%v」。",
+		"a character stands across the border of the cell: %q.")
+	CellsRunTogether = finding.Register("cells_run_together", finding.Warning,
+		"罫線が欠けて複数のセルの値がつながっている恐れがあります：「%v」。",
+		"a line seems to be missing, so the values of several cells may have run together: %q.")
+	GlyphsMiscounted = finding.Register("glyphs_miscounted", finding.Error,
+		"ページの文字 %v 字のうち、表と行に入ったのは %v 字です。",
+		"the page has %v characters, but tables and lines hold %v.")
+	TooManyCells = finding.Register("too_many_cells", finding.Warning,
+		"表の升目が多すぎるため、%v 行 %v 列の領域を表として扱いませんでした。",
+		"an area of %v rows and %v columns is too large a grid and was not taken as a table.")
 )
-
-func findTooManyRules(n int) finding.Finding { return finding.New(TooManyRules, n, maxRules) }
 
 // place puts a finding on a page and box.
 func place(f finding.Finding, p *page.Page, b page.Box) finding.Finding {

@@ -185,8 +185,7 @@ type grid struct {
 	cells     []rect
 	slot      []int32 // slot → index into cells
 	ruled     bool
-	openTop   bool // no line at the top side
-	openEnd   bool // no line at the bottom side
+	closed    bool // lines close every cell
 }
 
 // rect is a cell's extent in slots, ends exclusive.
@@ -237,11 +236,9 @@ func latticeGrid(c *component, words []tword) *grid {
 	g := &grid{ruled: true}
 	if c.box.Top < loY-snapWidth {
 		ay = append(ay, c.box.Top)
-		g.openTop = true
 	}
 	if c.box.Bottom > hiY+snapWidth {
 		ay = append(ay, c.box.Bottom)
-		g.openEnd = true
 	}
 	mx, my := middles(words)
 	g.xs, g.ys = squeeze(snap(ax), mx), squeeze(snap(ay), my)

@@ -1,0 +1,256 @@
+package table
+
+import (
+	"math"
+	"slices"
+
+	"shihyo/extract/finding"
+	"shihyo/extract/page"
+)
+
+// How cells are described and doubted. A cell's confidence starts from how its
+// grid was found and falls with every piece of evidence against it; each piece
+// that a person should look at is also a finding, so a low figure always has a
+// named reason. What is checked: that drawn lines stand on a cell's sides, that
+// no glyph stands across them, that a cell without an inner line does not hold
+// the texts of several, that no glyph was lost or given twice.
+
+// Where confidence starts, by how the grid was found.
+const (
+	confClosed  = 0.99 // lines close every cell
+	confDivided = 0.95 // lines and white share the work
+	confFree    = 0.85 // white alone
+)
+
+// describe fills in what is known of each cell beyond its text.
+func (b *builder) describe(t *Table, g *grid, byCell [][]int32) {
+	base := confFree
+	switch {
+	case g.closed:
+		base = confClosed
+	case g.ruled:
+		base = confDivided
+	}
+	for i := range t.Cells {
+		t.Cells[i].Confidence = base
+	}
+	b.strike(t, g)
+	b.shade(t, g)
+	b.open(t, g)
+	for i := range t.Cells {
+		b.doubtCell(t, g, i, byCell[i])
+	}
+	sum, n := 0.0, 0
+	for i := range t.Cells {
+		if t.Cells[i].Text != "" {
+			sum += t.Cells[i].Confidence
+			n++
+		}
+	}
+	t.Confidence = base
+	if n > 0 {
+		t.Confidence = sum / float64(n)
+	}
+}
+
+// strike marks the cells that a diagonal strikes out: one that runs from corner
+// to corner of a cell, or of a block of empty cells.
+func (b *builder) strike(t *Table, g *grid) {
+	const slack = 4.0
+	for _, d := range b.page.Diagonals {
+		box := page.Box{X0: min(d.X0, d.X1), X1: max(d.X0, d.X1), Top: min(d.Y0, d.Y1), Bottom: max(d.Y0, d.Y1)}
+		if !finite(box) || !box.Overlaps(t.Box) {
+			continue
+		}
+		if k := g.at((box.X0+box.X1)/2, (box.Top+box.Bottom)/2); k >= 0 {
+			c := &t.Cells[k]
+			if box.X0 > c.Box.X0-slack && box.X1 < c.Box.X1+slack && box.Top > c.Box.Top-slack && box.Bottom < c.Box.Bottom+slack {
+				if box.Width() > 0.5*c.Box.Width() && box.Height() > 0.5*c.Box.Height() {
+					c.Struck = true
+				}
+				continue
+			}
+		}
+		x0, x1 := nearest(g.xs, box.X0), nearest(g.xs, box.X1)
+		y0, y1 := nearest(g.ys, box.Top), nearest(g.ys, box.Bottom)
+		if math.Abs(g.xs[x0]-box.X0) > slack || math.Abs(g.xs[x1]-box.X1) > slack ||
+			math.Abs(g.ys[y0]-box.Top) > slack || math.Abs(g.ys[y1]-box.Bottom) > slack {
+			continue
+		}
+		for r := y0; r < y1; r++ {
+			for c := x0; c < x1; c++ {
+				if k := &t.Cells[g.slot[r*g.cols()+c]]; k.Text == "" {
+					k.Struck = true
+				}
+			}
+		}
+	}
+}
+
+// shade marks the cells that have a background.
+func (b *builder) shade(t *Table, g *grid) {
+	for i := range b.page.Fills {
+		f := &b.page.Fills[i]
+		if !f.Overlaps(t.Box) || !finite(f.Box) {
+			continue
+		}
+		c0, c1 := nearest(g.xs, f.X0), nearest(g.xs, f.X1)
+		r0, r1 := nearest(g.ys, f.Top), nearest(g.ys, f.Bottom)
+		shaded := f.Gray() < 0.985
+		for r := r0; r < r1; r++ {
+			for c := c0; c < c1; c++ {
+				k := g.slot[r*g.cols()+c]
+				if b := g.cells[k]; b.r0 == r && b.c0 == c {
+					t.Cells[k].Shaded = shaded
+				}
+			}
+		}
+	}
+}
+
+// open tells whether the table's first and last sides have no line although its
+// cells have sides that run there: then the page cuts it.
+func (b *builder) open(t *Table, g *grid) {
+	if !g.ruled {
+		return
+	}
+	covered := func(y float64) bool {
+		sum, end := 0.0, math.Inf(-1)
+		for _, h := range b.h {
+			if math.Abs(h.at-y) > snapWidth || h.hi < t.Box.X0 || h.lo > t.Box.X1 {
+				continue
+			}
+			lo, hi := max(h.lo, t.Box.X0, end), min(h.hi, t.Box.X1)
+			sum += max(0, hi-lo)
+			end = max(end, hi)
+		}
+		return sum > 0.6*t.Box.Width()
+	}
+	t.OpenTop = !covered(t.Box.Top)
+	t.OpenBottom = !covered(t.Box.Bottom)
+}
+
+// doubt lowers a cell's confidence and names the reason.
+func (b *builder) doubt(c *Cell, factor float64, code finding.Code, args ...any) {
+	c.Confidence *= factor
+	c.Findings = append(c.Findings, place(finding.New(code, args...), b.page, c.Box))
+}
+
+// doubtCell looks for evidence against one cell.
+func (b *builder) doubtCell(t *Table, g *grid, i int, ids []int32) {
+	c := &t.Cells[i]
+	if len(ids) == 0 {
+		return
+	}
+	conf, across := float32(1), 0
+	for _, id := range ids {
+		gl := &b.page.Glyphs[id]
+		if gl.Blank() {
+			continue
+		}
+		conf = min(conf, gl.Conf)
+		w, h := gl.Width(), gl.Size
+		if h <= 0 || h > gl.Height() {
+			h = gl.Height()
+		}
+		mid := (gl.Top + gl.Bottom) / 2
+		if gl.X0 < c.Box.X0-0.2*w || gl.X1 > c.Box.X1+0.2*w ||
+			mid-0.3*h < c.Box.Top || mid+0.3*h > c.Box.Bottom {
+			across++
+		}
+	}
+	if conf < 1 {
+		c.Confidence *= float64(conf)
+	}
+	if across > 0 {
+		b.doubt(c, 0.6, GlyphOnBorder, c.Text)
+	}
+	if c.RowSpan > 1 || c.ColSpan > 1 {
+		b.doubtMerge(t, g, i, ids)
+	}
+}
+
+// doubtMerge looks whether a merged cell holds the texts of several cells: each
+// within one of the columns or rows it covers, and none across.
+func (b *builder) doubtMerge(t *Table, g *grid, i int, ids []int32) {
+	c := &t.Cells[i]
+	if c.Vertical {
+		return
+	}
+	words := page.Words(b.page.Glyphs, ids, wordCut)
+	if len(words) < 2 || len(words) > 400 {
+		return
+	}
+	parted := false
+	for x := c.Col + 1; x < c.Col+c.ColSpan && !parted; x++ {
+		l, r, across, numeric := 0, 0, 0, 0
+		for k := range words {
+			w := &words[k]
+			switch {
+			case w.Dir != 0:
+				across++
+			case w.X1 <= g.xs[x]:
+				l++
+			case w.X0 >= g.xs[x]:
+				r++
+			default:
+				across++
+			}
+			if digits(b.page.Glyphs, w.Glyphs) {
+				numeric++
+			}
+		}
+		parted = l > 0 && r > 0 && across == 0 && numeric > 0
+	}
+	if !parted && c.RowSpan > 1 && c.ColSpan == 1 && c.Col > 0 {
+		// Figures one below the other, each at the height of its row.
+		rows := map[int]int{}
+		figures := 0
+		for k := range words {
+			w := &words[k]
+			y := (w.Top + w.Bottom) / 2
+			r, _ := slices.BinarySearch(g.ys, y)
+			rows[r]++
+			if digits(b.page.Glyphs, w.Glyphs) {
+				figures++
+			}
+		}
+		parted = len(rows) > 1 && figures == len(words) && !isEnumerator(firstRune(c.Text))
+	}
+	if parted {
+		b.doubt(c, 0.5, CellsRunTogether, c.Text)
+	}
+}
+
+func firstRune(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return 0
+}
+
+// digits reports whether more than half of the glyphs are digits or signs.
+func digits(glyphs []page.Glyph, ids []int32) bool {
+	n := 0
+	for _, id := range ids {
+		for _, r := range glyphs[id].Text {
+			if digitValue(r) >= 0 || r == ',' || r == '.' || r == '，' || r == '．' || r == '%' || r == '％' {
+				n++
+			}
+		}
+	}
+	return n*2 > len(ids)
+}
+
+// recount checks that every visible glyph stands in exactly one cell or line.
+func (b *builder) recount(used int) {
+	visible := 0
+	for i := range b.page.Glyphs {
+		if !b.page.Glyphs[i].Blank() {
+			visible++
+		}
+	}
+	if used != visible {
+		b.layout.Findings = append(b.layout.Findings, place(finding.New(GlyphsMiscounted, visible, used), b.page, page.Box{X1: b.page.Width, Bottom: b.page.Height}))
+	}
+}
