@@ -101,7 +101,7 @@ func (p *parser) link(toks []token, a, b *candidate) link {
 		case 'で', 'り', '中': // 5段階評価で3.84, 前年より, 5点満点中
 			return toNext
 		}
-		if len(between) == 1 && p.period(x) { // 1日平均20人, 5年連続1位
+		if len(between) == 1 && p.period(x) && p.unitName(x) != p.unitName(y) { // 1日平均20人, 5年連続1位
 			return toNext
 		}
 	}
@@ -126,14 +126,14 @@ func (p *parser) holds(t *token, r rune) bool {
 
 // municipal tells whether the unit of t is a kind of municipality: 1市2町 adds up.
 func (p *parser) municipal(t *token) bool {
-	x := p.n.units.info(p.text(int(t.uFrom), int(t.uTo)))
+	x := p.n.units.info(p.unitText(t))
 	return x != nil && x.kind == "municipalities"
 }
 
 // period tells whether the unit of t is a length of time that a figure may be
 // for.
 func (p *parser) period(t *token) bool {
-	x := p.n.units.info(p.text(int(t.uFrom), int(t.uTo)))
+	x := p.n.units.info(p.unitText(t))
 	if x == nil {
 		return false
 	}
@@ -297,6 +297,11 @@ func (p *parser) textual(v *Value, from, to int) {
 		p.conf *= 0.8
 	default:
 		p.conf *= 0.9
+		if !p.own {
+			// 資料1 and 2 雑収入 count and name things; a bare figure beside a
+			// text that nothing explains may not be a value at all.
+			p.conf *= 0.8
+		}
 	}
 }
 

@@ -66,6 +66,31 @@ func (f *folded) text(s string) {
 	f.at = append(f.at, int32(len(s)))
 }
 
+// close takes out the spaces of letters set apart (減 価 償 却 費): those between
+// two letters that each stand alone.
+func (f *folded) close() {
+	letter := func(r rune) bool { return isKanji(r) || isHiragana(r) || isKatakana(r) }
+	var before rune // of the text as it was
+	alone := false  // the last letter stands alone
+	k := 0
+	for i := 0; i < len(f.r); i++ {
+		r := f.r[i]
+		if r == ' ' && alone {
+			j := f.space(i)
+			if letter(f.peek(j)) && !letter(f.peek(j+1)) {
+				before, i = ' ', j-1
+				continue
+			}
+		}
+		alone = letter(r) && !letter(before) && !letter(f.peek(i+1))
+		before = r
+		f.r[k], f.at[k] = r, f.at[i]
+		k++
+	}
+	f.at[k] = f.at[len(f.r)]
+	f.r, f.at = f.r[:k], f.at[:k+1]
+}
+
 // foldRune folds one rune outside ASCII and the full-width forms; -1 means that
 // the rune is invisible and has no place in the grammar.
 func foldRune(r rune) rune {

@@ -116,6 +116,7 @@ func (p *parser) cell(n *Normalizer, v *Value, raw string, ctx *Context) {
 		}
 	}
 	p.f.text(raw)
+	p.f.close()
 	from, to := p.trim(0, len(p.f.r))
 	if from == to {
 		v.Kind, v.Status = Blank, StatusBlank
@@ -195,7 +196,16 @@ func (p *parser) text(from, to int) string {
 	for k := to; b == p.f.at[to-1] && k < len(p.f.at); k++ {
 		b = p.f.at[k]
 	}
-	return p.raw[a:b]
+	return strings.TrimRight(p.raw[a:b], " \t\r\n　")
+}
+
+// unitText is text for a unit: letters set apart are closed up.
+func (p *parser) unitText(t *token) string {
+	s := p.text(int(t.uFrom), int(t.uTo))
+	if strings.ContainsAny(s, " 　") {
+		s = strings.NewReplacer(" ", "", "　", "").Replace(s)
+	}
+	return s
 }
 
 func (p *parser) part(label string, from, to int) {
@@ -355,10 +365,11 @@ func (p *parser) unitName(t *token) string {
 	if t.uFrom == t.uTo {
 		return ""
 	}
-	if x := p.n.units.info(p.text(int(t.uFrom), int(t.uTo))); x != nil {
+	s := p.unitText(t)
+	if x := p.n.units.info(s); x != nil {
 		return x.canonical
 	}
-	return p.text(int(t.uFrom), int(t.uTo))
+	return s
 }
 
 // smaller returns the unit that may follow name in a duration, and how many of
@@ -397,7 +408,7 @@ func (p *parser) duration(a, b *token) bool {
 			return b.num.coef < 10
 		}
 	case "月":
-		x := p.n.units.info(p.text(int(b.uFrom), int(b.uTo)))
+		x := p.n.units.info(p.unitText(b))
 		return x != nil && x.canonical == "か月"
 	}
 	return p.f.has(int(b.uFrom), next)
@@ -445,7 +456,7 @@ func (p *parser) ranged(toks []token, c *candidate) {
 			return
 		}
 	case m.kind == tRange:
-		if !same || b.num.sign != 0 || a.num.sign < 0 || a.num.scale == b.num.scale && a.num.coef >= b.num.coef {
+		if !same || b.num.sign != 0 || a.num.sign < 0 || a.num.scale == b.num.scale && a.num.coef >= b.num.coef || p.code(a, b) {
 			return
 		}
 	case m.kind == tTerm && m.class == since:
@@ -456,6 +467,13 @@ func (p *parser) ranged(toks []token, c *candidate) {
 		return
 	}
 	c.ranged, c.hi, c.to = true, k, k+1
+}
+
+// code tells whether two figures with a hyphen between them look like a code
+// (060-0001, 940-2116) and not like a range.
+func (p *parser) code(a, b *token) bool {
+	zero := func(t *token) bool { return p.f.r[t.from] == '0' && isDigit(p.f.peek(int(t.from)+1)) }
+	return zero(a) || zero(b) || a.to-a.from == 3 && b.to-b.from == 4 && isDigit(p.f.r[b.from])
 }
 
 // quantity reads the numbers of candidate c into v; it returns the finding's
@@ -649,7 +667,7 @@ func (p *parser) takeUnit(v *Value, t *token) {
 	if t.uFrom == t.uTo {
 		return
 	}
-	p.setUnit(v, p.text(int(t.uFrom), int(t.uTo)))
+	p.setUnit(v, p.unitText(t))
 	if !t.known {
 		p.conf *= 0.95
 	}

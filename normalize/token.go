@@ -52,7 +52,9 @@ func (p *parser) tokens(i, end int) {
 	for i < end {
 		r := f.r[i]
 		if r == ' ' {
-			flush(i)
+			if run < 0 || f.r[i-1] != '第' { // 第 15 条
+				flush(i)
+			}
 			i++
 			continue
 		}
@@ -97,14 +99,16 @@ func (p *parser) tokens(i, end int) {
 			continue
 		}
 		if t, ok := p.numberAt(i, end, run < 0); ok {
-			if run == i-1 && run >= 0 && f.r[run] == '第' {
+			if k := f.lastBefore(i); run >= 0 && k >= run && f.r[k] == '第' {
 				// 第3位 is a rank, 第3次 an ordinal.
-				if t.known && f.r[t.uFrom] == '位' {
-					run = -1
-					t.from--
-				} else {
+				if !t.known || f.r[t.uFrom] != '位' {
 					i = int(t.to)
 					continue
+				}
+				if t.from = int32(k); run == k {
+					run = -1
+				} else {
+					flush(k)
 				}
 			}
 			flush(i)
@@ -136,6 +140,14 @@ func (p *parser) tokens(i, end int) {
 		i++
 	}
 	flush(end)
+}
+
+// lastBefore returns the last rune before i that is no space, -1 when there is
+// none.
+func (f *folded) lastBefore(i int) int {
+	for i--; i >= 0 && f.r[i] == ' '; i-- {
+	}
+	return i
 }
 
 // punct tells whether a rune only separates.
@@ -200,6 +212,9 @@ func (p *parser) boundary(t *term, i, j, end int) bool {
 	}
 	if _, k := p.n.words.match(&p.f, i, end); k > j {
 		return false
+	}
+	if len(t.name) == 1 && p.f.r[j] == ' ' && i > 0 && p.f.r[i-1] == ' ' && isKanji(p.f.peek(p.f.space(j))) {
+		return false // 減 価 償 却 費
 	}
 	if len(t.name) > 1 || !isKanji(p.f.r[j]) && !isKatakana(p.f.r[j]) {
 		return true
@@ -369,17 +384,49 @@ func (p *parser) numberAt(i, end int, fresh bool) (t token, ok bool) {
 	if !ok || k > end {
 		return t, false
 	}
-	t.num = n
 	if n.kanji && n.den == 0 && n.step == 0 && !p.kanjiNumber(i, k, end) {
 		return token{from: int32(i), to: int32(i)}, false
 	}
+	if m, l := p.apart(&n, k, end); l > k {
+		p.times(&n, m)
+		n.mult, k = m, l
+	}
+	t.num = n
 	t.to, t.uFrom, t.uTo = int32(k), int32(k), int32(k)
 	if currency {
 		t.uFrom, t.uTo, t.known = int32(i), int32(i+1), true
 		return t, true
 	}
 	p.unitAt(&t, k, end)
+	if t.uFrom < t.uTo && f.has(int(t.uFrom), "年度") && n.coef < 100 && n.scale == 0 { // 9年度: of which era?
+		return token{from: int32(i), to: t.to}, false
+	}
 	return t, true
+}
+
+// apart returns the power of ten of multipliers that a space parts from the
+// number (663,848 千円) and the rune after them: they are its own where a unit, a
+// bound or the end follows. It returns k where there are none.
+func (p *parser) apart(n *number, k, end int) (power int8, next int) {
+	f := &p.f
+	j := f.space(k)
+	if j == k || j >= end || n.mult != 0 || n.den != 0 || n.kanji {
+		return 0, k
+	}
+	l := j
+	for l < end && multiplier(f.r[l]) > 0 && l < j+2 {
+		power += int8(multiplier(f.r[l]))
+		l++
+	}
+	if l == j {
+		return 0, k
+	}
+	if e, _ := p.n.units.match(f, l); e == nil && l < end && closing(f.r[l]) == 0 {
+		if t, _ := grammar.match(f, l, end, false); t == nil {
+			return 0, k
+		}
+	}
+	return power, l
 }
 
 // isKanjiNumeral tells whether a kanji numeral may begin with r.
@@ -458,6 +505,9 @@ func (p *parser) unitAt(t *token, k, end int) {
 		return
 	}
 	e, l := p.n.units.compound(f, j)
+	if e != nil && j > k && l-j == 1 && l < end && f.r[l] == ' ' && isKanji(f.peek(f.space(l))) && isKanji(f.r[j]) {
+		return // ６ 国 庫 補 助 金
+	}
 	if e != nil && l <= end {
 		if rest := p.runOn(l, end); rest > l {
 			// 時間帯, 年生: one more letter makes another word; more of them
