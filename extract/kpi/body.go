@@ -48,6 +48,10 @@ func (r *Reader) rowsOf(g *grid, s *schema, from, to int, continued bool) {
 			row++
 			continue
 		}
+		if r.terms.headerAgain(g, s, row) {
+			row++
+			continue
+		}
 		end := r.group(g, s, row, to)
 		switch {
 		case g.text(row, s.ind) == "" && !anyValue(g, s, row, end):
@@ -464,8 +468,9 @@ func part(t *table.Table, from, to int) *table.Table {
 	n := *t
 	n.Rows = to - from
 	n.Cells = nil
+	top, bottom := t.Box.Bottom, t.Box.Top
 	for _, c := range t.Cells {
-		if c.Row+max(c.RowSpan, 1) <= from || c.Row >= to {
+		if c.Row+c.RowSpan <= from || c.Row >= to {
 			continue
 		}
 		if c.Row < from {
@@ -475,6 +480,12 @@ func part(t *table.Table, from, to int) *table.Table {
 		c.RowSpan = min(c.RowSpan, to-c.Row)
 		c.Row -= from
 		n.Cells = append(n.Cells, c)
+		top, bottom = min(top, c.Box.Top), max(bottom, c.Box.Bottom)
 	}
+	if top < bottom {
+		n.Box.Top, n.Box.Bottom = top, bottom
+	}
+	n.OpenTop = t.OpenTop && from == 0
+	n.OpenBottom = t.OpenBottom && to == t.Rows
 	return &n
 }

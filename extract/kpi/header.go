@@ -168,6 +168,10 @@ func (t *Terms) isBand(g *grid, r int) bool {
 
 // headerRow reports whether the row reads like the top row of a header.
 func (t *Terms) headerRow(g *grid, r int) bool {
+	plain, ok := plainYears(g, r)
+	if !ok {
+		return false
+	}
 	hits, strong, n := 0, 0, 0
 	for _, i := range g.row(r) {
 		c := &g.t.Cells[i]
@@ -179,6 +183,7 @@ func (t *Terms) headerRow(g *grid, r int) bool {
 		l := t.classify(s)
 		switch {
 		case l.m == meansOther:
+		case l.bare && plain < 2 && onlyDigits(s):
 		case l.m.role() != "" || l.bare || l.hasYear && (l.m != unknown || utf8.RuneCountInString(s) <= 14 && !looksValue(s)):
 			hits++
 			strong++
@@ -192,6 +197,32 @@ func (t *Terms) headerRow(g *grid, r int) bool {
 		}
 	}
 	return n >= 2 && (strong > 0 && hits*8 >= n || hits >= 2 && hits*2 >= n)
+}
+
+// plainYears returns how many cells of a row are four digits alone; ok is false
+// when there are several that do not count up as the years of a header do: they
+// are figures then.
+func plainYears(g *grid, r int) (n int, ok bool) {
+	prev, step := 0, 0
+	for _, i := range g.row(r) {
+		if c := &g.t.Cells[i]; c.Row == r && onlyDigits(c.Text) {
+			v, _ := smallInt(fold(c.Text))
+			if n > 0 {
+				if v <= prev || v-prev > 5 || step > 0 && v-prev != step && n > 2 {
+					return n, false
+				}
+				step = v - prev
+			}
+			prev = v
+			n++
+		}
+	}
+	return n, true
+}
+
+func onlyDigits(s string) bool {
+	v, ok := smallInt(fold(s))
+	return ok && v >= 1000
 }
 
 // reach returns how far down the cells starting in rows [start, end) reach.
@@ -349,10 +380,10 @@ func period(path []string, labels []label) string {
 func (t *Terms) read(g *grid, h header, section string) (*schema, bool) {
 	s := &schema{cols: t.paths(g, h), edges: g.edges(), ind: -1, rowLabel: -1}
 	for r := h.start; r < h.end; r++ {
+		s.key += "\x1f"
 		for _, i := range g.row(r) {
 			s.key += fold(g.t.Cells[i].Text) + "\x1f"
 		}
-		s.key += "\x1e"
 	}
 	for c := range s.cols {
 		s.cols[c].stats = t.newStats(t.bodyTexts(g, c, h.end))
@@ -444,7 +475,7 @@ func (t *Terms) judge(k *column) {
 		}
 		return
 	case meansYear:
-		if st.n == 0 || st.year >= 0.5 {
+		if st.n == 0 || st.year+st.plain >= 0.5 {
 			k.kind, k.sure = kindYear, 1
 			return
 		}
@@ -513,7 +544,8 @@ func (s *schema) chooseIndicator() {
 		if k.kind == kindRowNumber || k.kind == kindItemNo {
 			continue
 		}
-		if k.kind == kindValue && k.stats.n > 0 && k.stats.value < 0.3 {
+		inferred := k.year.fiscal == 0 && k.sure <= 0.5 // a value by its looks only
+		if k.kind == kindValue && k.stats.n > 0 && (k.stats.value < 0.3 || inferred) {
 			k.kind, k.sure = kindText, 0.6
 		}
 		break
@@ -861,36 +893,57 @@ func (s *schema) weigh(section string) {
 	s.score = score
 }
 
-// headerAgain reports whether a row below the header is a header once more:
-// the same, or that of a further table in the same grid.
-func (t *Terms) headerAgain(g *grid, s *schema, row int) bool {
+// fullHeader reports whether a row reads like the whole top of a header: texts
+// in most columns, none from a row above, several of them words of values.
+func (t *Terms) fullHeader(g *grid, row int) bool {
+	n, strong, last := 0, 0, 0
+	if _, ok := plainYears(g, row); !ok {
+		return false
+	}
 	ids := g.row(row)
-	same, n, hits := 0, 0, 0
 	for _, i := range ids {
 		c := &g.t.Cells[i]
-		text := strings.TrimSpace(c.Text)
 		if c.Row != row {
-			if c.RowSpan > 4 {
-				return false
-			}
-			continue
+			return false
 		}
-		if text == "" {
+		s := strings.TrimSpace(c.Text)
+		if s == "" {
 			continue
 		}
 		n++
-		if strings.Contains(s.key, fold(text)+"\x1f") {
-			same++
-		}
-		l := t.classify(text)
-		switch {
-		case l.whole && l.m != meansOther && l.m != meansEval, l.bare, l.hasYear && l.m.role() != "":
-			hits++
-		case looksValue(text):
-			return false
+		last = c.Col + c.ColSpan
+		if l := t.classify(s); l.m.role() != "" || l.bare && !onlyDigits(s) || l.hasYear && utf8.RuneCountInString(s) <= 14 && !looksValue(s) {
+			strong++
 		}
 	}
-	return n >= 3 && (same*5 >= n*4 || hits*3 >= n*2 && hits >= 3 && t.headerRow(g, row))
+	return strong >= 2 && n >= 3 && n*2 > last-firstText(g, ids) && t.headerRow(g, row)
+}
+
+// firstText returns the first column with text.
+func firstText(g *grid, ids []int) int {
+	for _, i := range ids {
+		if strings.TrimSpace(g.t.Cells[i].Text) != "" {
+			return g.t.Cells[i].Col
+		}
+	}
+	return 0
+}
+
+// headerAgain reports whether a row below the header is the header once more.
+func (t *Terms) headerAgain(g *grid, s *schema, row int) bool {
+	same, n := 0, 0
+	for _, i := range g.row(row) {
+		c := &g.t.Cells[i]
+		text := strings.TrimSpace(c.Text)
+		if c.Row != row || text == "" {
+			continue
+		}
+		n++
+		if strings.Contains(s.key, "\x1f"+fold(text)+"\x1f") {
+			same++
+		}
+	}
+	return n >= 2 && same*5 >= n*4
 }
 
 // strays counts header words that stand where a table read this way should

@@ -134,6 +134,81 @@ func (r *Reader) table(l *table.Layout, t *table.Table, hs []heading, first bool
 	if !titled && first && r.pending != "" {
 		section, titled = r.pending, true
 	}
+	cuts := r.splits(g)
+	if len(cuts) == 0 {
+		return r.part(l, g, section, titled, first)
+	}
+	any := false
+	from := 0
+	for _, cut := range append(cuts, g.rows) {
+		to := cut
+		heading := ""
+		if cut < g.rows && cut-1 > from {
+			if heading = r.terms.soleText(g, cut-1, cut); heading != "" {
+				to--
+			}
+		}
+		if sub := newGrid(part(g.t, from, to)); sub != nil {
+			any = r.part(l, sub, section, titled, first && !any) || any
+		}
+		from, section, titled = cut, heading, heading != ""
+	}
+	return any
+}
+
+// splits returns the rows at which a further header begins in a grid: tables
+// that stand so close that they were built as one, or a header that is repeated
+// where the page of the original broke.
+func (r *Reader) splits(g *grid) []int {
+	var cuts []int
+	row := max(1, r.terms.findHeader(g, 0).end)
+	for ; row < g.rows-1 && len(cuts) < maxSplits; row++ {
+		if !r.terms.fullHeader(g, row) {
+			continue
+		}
+		rest := newGrid(part(g.t, row, g.rows))
+		if rest == nil {
+			break
+		}
+		h := r.terms.findHeader(rest, 0)
+		if h.start != 0 || h.end == 0 {
+			continue
+		}
+		if s, ok := r.terms.read(rest, h, r.section); !ok || s.score < 2.5 {
+			continue
+		}
+		cuts = append(cuts, row)
+		row += h.end - 1
+	}
+	return cuts
+}
+
+// maxSplits bounds the tables looked for in one grid.
+const maxSplits = 50
+
+// soleText returns the one text of a row that stands over the columns of the
+// header below it, "" when there is none or more.
+func (t *Terms) soleText(g *grid, row, header int) string {
+	text := ""
+	for _, i := range g.row(row) {
+		c := &g.t.Cells[i]
+		s := strings.TrimSpace(c.Text)
+		if s == "" || g.text(header, c.Col) == "" {
+			continue
+		}
+		if text != "" || c.Row != row {
+			return ""
+		}
+		text = s
+	}
+	if looksValue(text) {
+		return ""
+	}
+	return text
+}
+
+// part reads one table, or one of several in a grid.
+func (r *Reader) part(l *table.Layout, g *grid, section string, titled, first bool) bool {
 	if titled && goesOn(section, r.section) {
 		section, titled = r.section, false
 	}
@@ -157,8 +232,8 @@ func (r *Reader) table(l *table.Layout, t *table.Table, hs []heading, first bool
 		r.open = again && !titled && first && r.curPage != l.Page
 		begin(best.s)
 		r.doubtHeader(best, again)
-		r.parts(best, again && !titled)
-		r.openBottom = t.OpenBottom
+		r.rowsOf(best.g, best.s, best.h.end, best.g.rows, again && !titled)
+		r.openBottom = g.t.OpenBottom
 		return true
 	}
 	if r.form(g, section, titled, begin) {
@@ -170,16 +245,16 @@ func (r *Reader) table(l *table.Layout, t *table.Table, hs []heading, first bool
 			r.open = !titled && first && r.curPage != l.Page
 			begin(r.cur)
 			r.rowsOf(fitted, r.cur, 0, fitted.rows, !titled)
-			r.openBottom = t.OpenBottom
+			r.openBottom = g.t.OpenBottom
 			return true
 		}
 		if fitted != nil && first && r.curPage == l.Page-1 && !titled {
-			r.doc.Findings = append(r.doc.Findings, finding.New(continuationUnfit).At(l.Page, boxOf(t.Box)))
+			r.doc.Findings = append(r.doc.Findings, finding.New(continuationUnfit).At(l.Page, boxOf(g.t.Box)))
 			return false
 		}
 	}
 	if best.s != nil && best.s.score >= 1.75 && len(best.s.values) > 0 && best.s.ind >= 0 {
-		r.doc.Findings = append(r.doc.Findings, finding.New(tableSkipped).At(l.Page, boxOf(t.Box)))
+		r.doc.Findings = append(r.doc.Findings, finding.New(tableSkipped).At(l.Page, boxOf(g.t.Box)))
 	}
 	return false
 }
@@ -251,32 +326,6 @@ func (r *Reader) reading(g *grid, section string, turned bool) (reading, bool) {
 		r.schemas[s.key] = s
 	}
 	return reading{g, s, h, turned}, true
-}
-
-// parts reads the rows below a header, and below every further header that
-// stands in the same grid.
-func (r *Reader) parts(b reading, continued bool) {
-	g, s := b.g, b.s
-	from := b.h.end
-	for row := from; row < g.rows; row++ {
-		if r.terms.isBand(g, row) || !r.terms.headerAgain(g, s, row) {
-			continue
-		}
-		r.rowsOf(g, s, from, row, continued)
-		rest := newGrid(part(g.t, row, g.rows))
-		if rest == nil {
-			return
-		}
-		again, ok := r.reading(rest, r.section, b.turned)
-		if !ok {
-			from, continued = row+1, true
-			continue
-		}
-		r.cur = again.s
-		r.parts(again, again.s.key == s.key)
-		return
-	}
-	r.rowsOf(g, s, from, g.rows, continued)
 }
 
 // headed reports whether a table begins with a header row.

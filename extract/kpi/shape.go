@@ -122,6 +122,7 @@ type stats struct {
 	value, code, year, unit, sure, mark, div float64
 	noun                                     float64 // ends like an indicator's name
 	roles                                    float64 // says 目標 or 実績
+	plain                                    float64 // four digits that may be a year
 	length                                   float64 // mean length in characters
 	distinct                                 float64 // share of different texts
 	sequence                                 bool    // 1, 2, 3 …
@@ -150,7 +151,8 @@ func (t *Terms) newStats(texts []string) stats {
 		add(&st.value, looksValue(s))
 		add(&st.code, looksCode(s))
 		_, y := t.looksYear(s)
-		add(&st.year, y)
+		add(&st.year, y && !onlyDigits(s))
+		add(&st.plain, y && onlyDigits(s))
 		add(&st.unit, looksUnit(s))
 		add(&st.sure, commonUnits[f])
 		add(&st.mark, evalMarks[f])
@@ -175,7 +177,7 @@ func (t *Terms) newStats(texts []string) stats {
 		st.roles = 0
 	}
 	n := float64(st.n)
-	for _, p := range []*float64{&st.value, &st.code, &st.year, &st.unit, &st.sure, &st.mark, &st.div, &st.noun, &st.roles, &st.length} {
+	for _, p := range []*float64{&st.value, &st.code, &st.year, &st.unit, &st.sure, &st.mark, &st.div, &st.noun, &st.roles, &st.plain, &st.length} {
 		*p /= n
 	}
 	st.distinct = float64(len(seen)) / n
