@@ -1,20 +1,12 @@
 package normalize
 
-import (
-	"os"
-	"testing"
-)
+import "testing"
 
-// cells returns the value cells of the development documents with their
+// benchCells returns the value cells of a truth file with their
 // contexts, as a plan has them.
-func benchCells(b *testing.B) []Cell {
+func benchCells(b *testing.B, path string) []Cell {
 	var cells []Cell
-	f, err := os.Open("testdata/truth/kpibench.truth.jsonl")
-	if err != nil {
-		b.Fatal(err)
-	}
-	f.Close()
-	for _, row := range readTruth(b, "testdata/truth/kpibench.truth.jsonl") {
+	for _, row := range readTruth(b, path) {
 		for _, v := range row.typed {
 			y, _ := FindYear(v.Period)
 			cells = append(cells, Cell{Raw: v.Raw, Context: Context{Period: v.Period, Role: v.Role, FiscalYear: y.FiscalYear, Indicator: row.Indicator, Unit: row.Extra["単位"]}})
@@ -23,10 +15,15 @@ func benchCells(b *testing.B) []Cell {
 	return cells
 }
 
-// BenchmarkRead reads what the development documents hold; these cells were
-// chosen to show every form, so plain numbers are rarer than in a plan.
-func BenchmarkRead(b *testing.B) {
-	n, cells := Default(), benchCells(b)
+// BenchmarkPlan reads the seed document's values, as a plan has them.
+func BenchmarkPlan(b *testing.B) { benchmarkCells(b, "../testdata/seed/seed.truth.jsonl") }
+
+// BenchmarkEveryForm reads rows chosen to show every form, in which plain
+// numbers are rarer than in a plan.
+func BenchmarkEveryForm(b *testing.B) { benchmarkCells(b, "testdata/truth/kpibench.truth.jsonl") }
+
+func benchmarkCells(b *testing.B, path string) {
+	n, cells := Default(), benchCells(b, path)
 	var v Value
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {

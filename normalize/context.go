@@ -471,7 +471,7 @@ func (p *parser) dated(v *Value, t *token, from, to int) {
 	}
 	v.AsOf = p.text(from, to)
 	p.part(partAsOf, from, to)
-	p.asOf(v, &t.year, v.AsOf)
+	p.asOf(v, &p.years[t.year], v.AsOf)
 }
 
 // asOf sets the days and the fiscal year that a date in the cell names.

@@ -1,9 +1,6 @@
 package normalize
 
-import (
-	"unicode"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // Folding brings the many ways of printing one sign to one rune, so that the
 // grammar is written once. NFKC cannot serve: it makes ①500 into 1500 and 10²
@@ -14,19 +11,20 @@ import (
 // folded is a text under folding: r[i] began at byte at[i] of the raw text, and
 // at has one element more, the length of the raw text.
 type folded struct {
-	r  []rune
-	at []int32
+	r      []rune
+	at     []int32
+	spaced bool // a space stands in it
 }
 
 // text folds s into f, whose slices are reused.
 func (f *folded) text(s string) {
-	f.r, f.at = f.r[:0], f.at[:0]
+	f.r, f.at, f.spaced = f.r[:0], f.at[:0], false
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {
 			r := rune(c)
 			if c <= ' ' || c == 0x7f {
-				r = ' '
+				r, f.spaced = ' ', true
 			}
 			f.r, f.at = append(f.r, r), append(f.at, int32(i))
 			i++
@@ -59,6 +57,7 @@ func (f *folded) text(s string) {
 				i += n
 				continue
 			}
+			f.spaced = f.spaced || r == ' '
 		}
 		f.r, f.at = append(f.r, r), append(f.at, int32(i))
 		i += n
@@ -69,6 +68,9 @@ func (f *folded) text(s string) {
 // close takes out the spaces of letters set apart (減 価 償 却 費): those between
 // two letters that each stand alone.
 func (f *folded) close() {
+	if !f.spaced {
+		return
+	}
 	letter := func(r rune) bool { return isKanji(r) || isHiragana(r) || isKatakana(r) }
 	var before rune // of the text as it was
 	alone := false  // the last letter stands alone
@@ -197,5 +199,7 @@ func isHiragana(r rune) bool { return r >= 'ぁ' && r <= 'ゖ' }
 // isKatakana tells whether a rune is katakana or the long-vowel mark.
 func isKatakana(r rune) bool { return r >= 'ァ' && r <= 'ヺ' || r == 'ー' }
 
-// isKanji tells whether a rune is an ideograph (々 and 〆 count).
-func isKanji(r rune) bool { return r == '々' || r == '〆' || unicode.Is(unicode.Han, r) }
+// isKanji tells whether a rune is an ideograph (々, 〆 and 〇 count).
+func isKanji(r rune) bool {
+	return r >= 0x4E00 && r <= 0x9FFF || r >= '々' && r <= '〇' || r >= 0x3400 && r <= 0x4DBF || r >= 0xF900 && r <= 0xFAFF || r >= 0x20000 && r <= 0x3FFFF
+}

@@ -30,6 +30,7 @@ type parser struct {
 	fy    int // fiscal year of dates that name no year
 	f     folded
 	tok   []token
+	years []Year // of the dates among the tokens
 	parts []part
 	notes []span
 	cmp   span // what the comparator was read from
@@ -108,7 +109,7 @@ func (n *Normalizer) Explain(raw string, ctx Context) (Value, []Part) {
 // cell reads the whole text into v.
 func (p *parser) cell(n *Normalizer, v *Value, raw string, ctx *Context) {
 	p.n, p.ctx, p.raw = n, ctx, raw
-	p.parts = p.parts[:0]
+	p.parts, p.tok, p.years = p.parts[:0], p.tok[:0], p.years[:0]
 	p.fy = ctx.FiscalYear
 	if ctx.YearText != "" {
 		if y, ok := n.eras.ParseYear(ctx.YearText); ok {

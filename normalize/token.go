@@ -27,7 +27,7 @@ type token struct {
 	uFrom int32 // unit's runes, equal when it has none
 	uTo   int32
 	num   number
-	year  Year
+	year  int32 // index in parser.years of a tDate
 }
 
 // tokens appends the tokens of runes [i, end) to p.tok.
@@ -82,7 +82,8 @@ func (p *parser) tokens(i, end int) {
 		}
 		if y, j, ok := p.dateAt(i, end); ok {
 			flush(i)
-			p.tok = append(p.tok, token{kind: tDate, year: y, from: int32(i), to: int32(j)})
+			p.tok = append(p.tok, token{kind: tDate, year: int32(len(p.years)), from: int32(i), to: int32(j)})
+			p.years = append(p.years, y)
 			i = j
 			continue
 		}
@@ -98,7 +99,8 @@ func (p *parser) tokens(i, end int) {
 			i++
 			continue
 		}
-		if t, ok := p.numberAt(i, end, run < 0); ok {
+		if !beginsNumber(r) {
+		} else if t, ok := p.numberAt(i, end, run < 0); ok {
 			if k := f.lastBefore(i); run >= 0 && k >= run && f.r[k] == '第' {
 				// 第3位 is a rank, 第3次 an ordinal.
 				if !t.known || f.r[t.uFrom] != '位' {
@@ -427,6 +429,18 @@ func (p *parser) apart(n *number, k, end int) (power int8, next int) {
 		}
 	}
 	return power, l
+}
+
+// beginsNumber tells whether numberAt is worth asking at r.
+func beginsNumber(r rune) bool {
+	if r < 0x80 {
+		return isDigit(r) || r == '-' || r == '+' || r == '$'
+	}
+	switch r {
+	case '±', '¥', '￥', '△', '▲', '▵', '▴', '―', 'ー', 'マ', 'プ', 'ゼ', '半', '数', '½', '¼', '¾':
+		return true
+	}
+	return isKanjiNumeral(r) || r >= '⅐' && r <= '⅞' || r == '⅒'
 }
 
 // isKanjiNumeral tells whether a kanji numeral may begin with r.
