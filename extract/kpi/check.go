@@ -48,6 +48,23 @@ func (r *Reader) check(in *Indicator) {
 	checkSeries(in, ms)
 }
 
+// merged reports whether a row shows the texts of two.
+func (in *Indicator) merged() bool {
+	for _, f := range in.Findings {
+		if f.Code == textsRunTogether {
+			return true
+		}
+	}
+	for i := range in.Values {
+		for _, f := range in.Values[i].Findings {
+			if f.Code == textsRunTogether || f.Code == valuesMerged {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (in *Indicator) doubt(f finding.Finding) {
 	in.Findings = append(in.Findings, f.At(in.Page, boxOf(in.Box)))
 	in.Confidence *= 0.6

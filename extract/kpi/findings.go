@@ -55,6 +55,9 @@ var (
 	figuresOutside = finding.Register("figures_outside", finding.Warning,
 		"表の外に数値が並んでいます。読み落とした行がある可能性があります",
 		"figures stand in a row outside every table; a row may be missing")
+	rowsMerged = finding.Register("rows_merged", finding.Warning,
+		"二つの行が一つになっている可能性があります",
+		"two rows may have become one")
 	rowsMissing = finding.Register("rows_missing", finding.Warning,
 		"行番号が%[1]dから%[2]dに飛んでいます。読み落とした行がある可能性があります",
 		"row numbers jump from %[1]d to %[2]d; a row may be missing")

@@ -362,6 +362,65 @@ func (t *Terms) paths(g *grid, h header) []column {
 	return cols
 }
 
+// gather puts header words together whose characters were set so far apart that
+// they became cells of their own (目 | 標 | 値 over three columns of years). It
+// returns g itself where there are none.
+func (t *Terms) gather(g *grid, h header) *grid {
+	drop := map[int]bool{}
+	wide := map[int]table.Cell{}
+	for r := h.start; r < h.end; r++ {
+		ids := g.row(r)
+		for a := 0; a < len(ids); a++ {
+			c := &g.t.Cells[ids[a]]
+			text := fold(c.Text)
+			if c.Row != r || text == "" || utf8.RuneCountInString(text) > 3 {
+				continue
+			}
+			end := 0
+			word := text
+			for b := a + 1; b < len(ids) && b < a+8; b++ {
+				d := &g.t.Cells[ids[b]]
+				part := fold(d.Text)
+				if d.Row != r || d.RowSpan != c.RowSpan || utf8.RuneCountInString(part) > 3 || part != "" && t.exact[part] != unknown {
+					break
+				}
+				word += part
+				if t.exact[word] != unknown && part != "" {
+					end = b
+				}
+			}
+			if end == 0 || t.exact[text] != unknown {
+				continue
+			}
+			n := *c
+			n.Text = ""
+			for b := a; b <= end; b++ {
+				d := &g.t.Cells[ids[b]]
+				n.Text += d.Text
+				n.Lines = append(n.Lines[:len(n.Lines):len(n.Lines)], d.Lines...)
+				n.Box = union(n.Box, d.Box)
+				n.ColSpan = d.Col + d.ColSpan - n.Col
+				drop[ids[b]] = true
+			}
+			wide[ids[a]] = n
+			a = end
+		}
+	}
+	if len(drop) == 0 {
+		return g
+	}
+	n := *g.t
+	n.Cells = make([]table.Cell, 0, len(g.t.Cells))
+	for i, c := range g.t.Cells {
+		if w, ok := wide[i]; ok {
+			n.Cells = append(n.Cells, w)
+		} else if !drop[i] {
+			n.Cells = append(n.Cells, c)
+		}
+	}
+	return newGrid(&n)
+}
+
 // period joins a header path: levels by "/", white space removed, a level that
 // reads exactly 目標値 left out where a year label stands directly below it.
 func period(path []string, labels []label) string {

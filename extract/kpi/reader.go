@@ -64,8 +64,14 @@ func (r *Reader) Add(l *table.Layout) {
 	if !first {
 		r.outside(l)
 	}
+	merged := false
 	for i := from; i < len(r.doc.Indicators); i++ {
-		r.check(&r.doc.Indicators[i])
+		in := &r.doc.Indicators[i]
+		r.check(in)
+		if !merged && in.merged() {
+			merged = true // a row may be lost in another: the page says so too
+			r.doc.Findings = append(r.doc.Findings, finding.New(rowsMerged).At(in.Page, boxOf(in.Box)))
+		}
 	}
 	if turn != 0 {
 		r.turnBack(from, faults, l.Width, l.Height, turn)
@@ -314,6 +320,10 @@ func (r *Reader) reading(g *grid, section string, turned bool) (reading, bool) {
 	h := r.terms.findHeader(g, 0)
 	if h.end == h.start || h.end >= g.rows && !turned && g.rows > 1 && h.end-h.start > 3 {
 		return reading{}, false
+	}
+	if joined := r.terms.gather(g, h); joined != g {
+		g = joined
+		h = r.terms.findHeader(g, 0)
 	}
 	s, ok := r.terms.read(g, h, section)
 	if known := r.schemas[s.key]; known != nil && len(known.cols) == len(s.cols) && !turned {
