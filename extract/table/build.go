@@ -45,8 +45,13 @@ func (b *builder) run() {
 	ix := newWordIndex(textWords(b.page, nil))
 	var loose []ruling   // horizontals that make no table by themselves
 	var drawn []page.Box // drawings: their labels make no table either
-	for _, r := range regions(h, v, ix) {
-		g := b.gridOf(r, ix)
+	rs := regions(h, v, ix)
+	for i, r := range rs {
+		if r.words = ix.within(r.box); len(r.words) == 0 {
+			continue
+		}
+		r.extend(ix, others(rs, i))
+		g := b.gridOf(r)
 		if g != nil && g.filled(r.words) && (r.ruled(g) || tabular(g, r.words)) {
 			b.grids = append(b.grids, g)
 			continue
@@ -70,14 +75,10 @@ func (b *builder) run() {
 }
 
 // gridOf makes the grid of a region, nil when it holds none.
-func (b *builder) gridOf(r *region, ix *wordIndex) *grid {
-	r.words = ix.within(r.box)
-	if len(r.words) == 0 {
-		return nil
-	}
+func (b *builder) gridOf(r *region) *grid {
 	c := component{h: r.h, v: r.v, box: r.box}
 	g := latticeGrid(&c, r.words)
-	if g != nil && r.closed && !compound(g, r) {
+	if g != nil && r.closed && r.box == r.core && !compound(g, r) {
 		g.closed = true
 		return g
 	}
@@ -85,6 +86,17 @@ func (b *builder) gridOf(r *region, ix *wordIndex) *grid {
 		return d
 	}
 	return g
+}
+
+// others returns the boxes of the regions but i that have an area.
+func others(rs []*region, i int) []page.Box {
+	var out []page.Box
+	for k, r := range rs {
+		if k != i && r.box.Height() > 2*snapWidth && r.box.Width() > 2*snapWidth {
+			out = append(out, r.box)
+		}
+	}
+	return out
 }
 
 // filled reports whether the grid has text in several cells, in two rows and two

@@ -42,6 +42,9 @@ func divide(r *region) *grid {
 	if len(d.words) < 2 {
 		return nil
 	}
+	if r.core == (page.Box{}) {
+		r.core = r.box
+	}
 	d.em = medianSize(d.words)
 	d.rows = rowsOf(d.words, 0.35)
 	d.findHead()
@@ -188,6 +191,11 @@ func medianSize(ws []tword) float64 {
 	for i := range ws {
 		s[i] = ws[i].size
 	}
+	return median(s)
+}
+
+// median sorts s and returns its middle.
+func median(s []float64) float64 {
 	slices.Sort(s)
 	return s[len(s)/2]
 }
@@ -877,6 +885,17 @@ func (d *divider) units(y0, y1 float64) []unit {
 func (d *divider) levels(y0, y1 float64) []float64 {
 	us := d.units(y0, y1)
 	var found []spanner
+	// The middle of a column is that of its lowest header text.
+	mids := make([]float64, len(d.xs)-1)
+	low := make([]float64, len(mids))
+	for c := range mids {
+		mids[c], low[c] = (d.xs[c]+d.xs[c+1])/2, math.Inf(-1)
+	}
+	for i := range us {
+		if u := &us[i]; u.c0 == u.c1 && u.midY > low[u.c0] {
+			low[u.c0], mids[u.c0] = u.midY, (u.X0+u.X1)/2
+		}
+	}
 	for i := range us {
 		u := &us[i]
 		// The first text below u in each column, and whether another text
@@ -914,7 +933,7 @@ func (d *divider) levels(y0, y1 float64) []float64 {
 				if a == b {
 					continue
 				}
-				off := math.Abs(mid - ((below[a].X0+below[a].X1)/2+(below[b].X0+below[b].X1)/2)/2)
+				off := math.Abs(mid - (mids[a]+mids[b])/2)
 				if off < best-0.5 || off < best+0.5 && b-a > b1-b0 {
 					best, b0, b1 = off, a, b
 				}
@@ -960,11 +979,17 @@ func (d *divider) levels(y0, y1 float64) []float64 {
 	return out
 }
 
-// middled reports whether the header's texts are centred in height: some text
-// stands between the heights of u and of the one below.
+// middled reports whether the header's texts are centred in height: a column
+// beside has all its header text well above the lowest row.
 func (d *divider) middled(us []unit, u, below *unit) bool {
+	low := map[int]float64{}
 	for i := range us {
-		if y := us[i].midY; y > u.midY+0.25*u.size && y < below.midY-0.25*u.size && (us[i].c1 < u.c0 || us[i].c0 > u.c1) {
+		for c := us[i].c0; c <= us[i].c1; c++ {
+			low[c] = max(low[c], us[i].midY)
+		}
+	}
+	for c, y := range low {
+		if (c < u.c0 || c > u.c1) && y < below.midY-0.45*u.size {
 			return true
 		}
 	}
@@ -1053,7 +1078,8 @@ func (d *divider) edges() {
 			hard = d.hardY(r)
 		}
 		for c := range cols {
-			if !drawn || !hard && r > d.headRows && d.apart(r, c) {
+			outside := d.xs[c+1] <= d.r.core.X0+1 || d.xs[c] >= d.r.core.X1-1
+			if !drawn || !hard && r > d.headRows && d.apart(r, c) || outside && !d.straddled(r, c) {
 				d.top[r*cols+c] = true
 			}
 		}
@@ -1097,8 +1123,8 @@ func (d *divider) hardY(r int) bool {
 	return false
 }
 
-// apart reports whether the texts of column c above and below border r keep
-// more than a line's distance.
+// apart reports whether the text of column c below border r keeps more than a
+// line's distance from the one above it.
 func (d *divider) apart(r, c int) bool {
 	above, below := math.Inf(-1), math.Inf(1)
 	for i := range d.words {
@@ -1107,13 +1133,19 @@ func (d *divider) apart(r, c int) bool {
 			continue
 		}
 		switch y := w.midY(); {
-		case y < d.ys[r] && y > d.ys[r-1]:
+		case y < d.ys[r]:
 			above = max(above, y+0.4*w.size)
-		case y > d.ys[r] && y < d.ys[r+1]:
+		case y < d.ys[r+1]:
 			below = min(below, y-0.4*w.size)
 		}
 	}
 	return below-above > d.lead+0.28*d.em && !math.IsInf(below-above, 1)
+}
+
+// straddled reports whether a word of column c stands across border r, or the
+// border parts the lines of one text there.
+func (d *divider) straddled(r, c int) bool {
+	return d.texts(r-1, c) && d.texts(r, c) && !d.apart(r, c)
 }
 
 // softHead reports whether border c is the side of a shaded header cell, so

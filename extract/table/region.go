@@ -16,6 +16,7 @@ import (
 // region is a candidate table area with its lines and words.
 type region struct {
 	box   page.Box
+	core  page.Box // the part that lines bound; box may reach further
 	h, v  []ruling
 	words []tword
 	// closed tells that one component of drawn lines makes the grid by itself.
@@ -92,6 +93,16 @@ func (c *component) soft() bool {
 	return true
 }
 
+// shading reports whether the region has no drawn line at all.
+func (r *region) shading() bool {
+	for i := range r.h {
+		if !r.h[i].soft {
+			return false
+		}
+	}
+	return r.soft
+}
+
 // isClosed reports whether the lines part the area into cells by themselves:
 // there are inner lines both ways.
 func isClosed(c *component) bool {
@@ -135,6 +146,9 @@ func attach(out []*region, p *region, ix *wordIndex) bool {
 			continue
 		}
 		gap := page.Box{X0: r.box.X0, X1: r.box.X1, Top: r.box.Bottom, Bottom: p.box.Top}
+		if partial && !full && !p.shading() {
+			gap.X0, gap.X1 = p.box.X0, p.box.X1
+		}
 		between := slices.ContainsFunc(out[i+1:], func(q *region) bool {
 			return q.closed && !q.soft && q.box.Top > gap.Top-snapWidth && q.box.Bottom < gap.Bottom+snapWidth && q.box.Overlaps(gap)
 		})

@@ -1,0 +1,190 @@
+package table
+
+import (
+	"math"
+
+	"shihyo/extract/page"
+)
+
+// How a region grows beyond its lines. Lines often bound only part of a table:
+// a stub stands left of them, a header above, shading begins with the second
+// row and ends before the last. Text beside the region that keeps its rows, and
+// rows of text above and below that keep its columns and its row distance,
+// belong to it.
+
+// extend grows a region over the text that belongs to it. Blocked areas are
+// those of other regions.
+func (r *region) extend(ix *wordIndex, blocked []page.Box) {
+	r.core = r.box
+	if len(r.words) == 0 {
+		return
+	}
+	r.sideways(ix, blocked)
+	if len(r.v) == 0 || r.soft {
+		r.upwards(ix, blocked)
+		r.downwards(ix, blocked)
+	}
+	if r.box != r.core {
+		r.words = ix.within(r.box)
+	}
+}
+
+func free(w *tword, blocked []page.Box) bool {
+	for _, b := range blocked {
+		if b.Contains(w.midX(), w.midY()) {
+			return false
+		}
+	}
+	return true
+}
+
+// sideways takes in a stub: text left or right of most rows, near the region
+// and narrower than it.
+func (r *region) sideways(ix *wordIndex, blocked []page.Box) {
+	rows := rowsOf(r.words, 0.6)
+	if len(rows) < 3 {
+		return
+	}
+	em := medianSize(r.words)
+	band := ix.within(page.Box{X0: -1e7, X1: 1e7, Top: r.box.Top, Bottom: r.box.Bottom})
+	for _, left := range [2]bool{true, false} {
+		var beside []tword
+		for _, w := range band {
+			if !free(&w, blocked) {
+				continue
+			}
+			if left && w.X1 <= r.core.X0+0.3*em || !left && w.X0 >= r.core.X1-0.3*em {
+				beside = append(beside, w)
+			}
+		}
+		if len(beside) == 0 {
+			continue
+		}
+		hit := 0
+		for i := range rows {
+			for k := range beside {
+				if beside[k].Top < rows[i].Bottom-1 && beside[k].Bottom > rows[i].Top+1 {
+					hit++
+					break
+				}
+			}
+		}
+		b := boxOf(beside)
+		near := r.core.X0 - b.X1
+		if !left {
+			near = b.X0 - r.core.X1
+		}
+		if hit*10 < len(rows)*6 || near > 4*em || b.Width() > r.core.Width() || len(beside) > 6*len(rows) {
+			continue
+		}
+		if left {
+			r.box.X0 = b.X0 - 2
+		} else {
+			r.box.X1 = b.X1 + 2
+		}
+	}
+}
+
+// upwards takes in header rows and unshaded rows above the first line.
+func (r *region) upwards(ix *wordIndex, blocked []page.Box) {
+	r.grow(ix, blocked, -1)
+}
+
+// downwards takes in rows below the last line.
+func (r *region) downwards(ix *wordIndex, blocked []page.Box) {
+	r.grow(ix, blocked, 1)
+}
+
+func (r *region) grow(ix *wordIndex, blocked []page.Box, dir int) {
+	em := medianSize(r.words)
+	edge := page.Box{X0: r.box.X0 - 0.5*em, X1: r.box.X1 + 0.5*em, Top: r.box.Top - 14*em, Bottom: r.box.Top}
+	if dir > 0 {
+		edge.Top, edge.Bottom = r.box.Bottom, r.box.Bottom+14*em
+	}
+	var near []tword
+	for _, w := range ix.within(edge) {
+		if free(&w, blocked) {
+			near = append(near, w)
+		}
+	}
+	if len(near) == 0 {
+		return
+	}
+	rows := rowsOf(near, 0.35)
+	inner := rowsOf(r.words, 0.35)
+	columns := r.columnStarts(inner)
+	at := r.box.Top
+	if dir > 0 {
+		at = r.box.Bottom
+	}
+	lead := typicalGap(inner)
+	taken := at
+	pending := 0
+	for k := range rows {
+		row := &rows[k]
+		if dir < 0 {
+			row = &rows[len(rows)-1-k]
+		}
+		gap := at - row.Bottom
+		if dir > 0 {
+			gap = row.Top - at
+		}
+		if gap > max(lead+1.2*em, 1.6*em) || row.X0 < r.box.X0-em {
+			break
+		}
+		fits := 0
+		for i := range row.words {
+			w := &row.words[i]
+			for _, c := range columns {
+				if math.Abs(w.X0-c.X0) < 0.6*em || math.Abs(w.X1-c.X1) < 0.6*em || math.Abs(w.midX()-c.X0/2-c.X1/2) < 0.6*em {
+					fits++
+					break
+				}
+			}
+		}
+		at = row.Top
+		if dir > 0 {
+			at = row.Bottom
+		}
+		if row.chunks(1.2) >= 2 && (fits >= 2 || fits*2 >= len(row.words)) {
+			taken = at
+			pending = 0
+			continue
+		}
+		if pending++; pending > 2 || row.Width() > 0.5*r.box.Width() {
+			break
+		}
+	}
+	if dir < 0 {
+		r.box.Top = min(r.box.Top, taken-1)
+	} else {
+		r.box.Bottom = max(r.box.Bottom, taken+1)
+	}
+}
+
+// columnStarts returns the extents of the words in the region's rows, the
+// places that the words of a further row should keep to.
+func (r *region) columnStarts(rows []row) []page.Box {
+	var out []page.Box
+	for i := range rows {
+		for k := range rows[i].words {
+			out = append(out, rows[i].words[k].Box)
+		}
+		if len(out) > 200 {
+			break
+		}
+	}
+	return out
+}
+
+// typicalGap returns the median white between rows of text.
+func typicalGap(rows []row) float64 {
+	var gaps []float64
+	for i := 1; i < len(rows); i++ {
+		gaps = append(gaps, max(0, rows[i].Top-rows[i-1].Bottom))
+	}
+	if len(gaps) == 0 {
+		return 0
+	}
+	return median(gaps)
+}
