@@ -166,6 +166,14 @@ func (f *Font) readCMap(o object.Object, depth int) *cmap.CMap {
 	return nil
 }
 
+// MaxWidths and MaxVerticalRanges are how many entries of /W and /W2 are read,
+// counted by CIDs for /W and by ranges for /W2. A font has 65,536 CIDs; writers that give some twice are
+// few, and files with more are made to take time.
+const (
+	MaxWidths         = 1 << 18
+	MaxVerticalRanges = 1 << 14
+)
+
 // loadWidths reads /DW and /W (ISO 32000-1 §9.7.4.3).
 func (m *composite) loadWidths(d object.Dict) {
 	f := m.f
@@ -179,9 +187,11 @@ func (m *composite) loadWidths(d object.Dict) {
 		}
 		m.widths[cid] = float32(w / 1000)
 	}
+	left := MaxWidths
 	f.runs(f.array(d["W"]), 1, func(lo, hi uint32, v []float64) {
-		for cid := lo; cid <= hi; cid++ {
+		for cid := lo; cid <= hi && left > 0; cid++ {
 			set(cid, v[0])
+			left--
 		}
 	})
 }
@@ -202,6 +212,9 @@ func (m *composite) loadVertical(d object.Dict) {
 		return
 	}
 	f.runs(f.array(d["W2"]), 3, func(lo, hi uint32, v []float64) {
+		if len(m.vertical) == MaxVerticalRanges {
+			return
+		}
 		m.vertical = append(m.vertical, verticalRun{lo, hi, v[0] / 1000, v[1] / 1000, v[2] / 1000})
 	})
 }

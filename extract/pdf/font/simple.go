@@ -262,8 +262,8 @@ func (m *simple) text(code int) string {
 	if t := u.look(uint32(code), true); t != "" {
 		return t
 	}
-	if code == ' ' && said == "" && (name == "" || name == ".notdef") {
-		return " " // without a glyph or a name of its own
+	if code == ' ' && said == "" && (name == "" || name == ".notdef") && !m.drawn(code) {
+		return " "
 	}
 	if t := gcgid(name); t != "" {
 		return t
@@ -302,10 +302,42 @@ func (m *simple) fromProgram(code int, name string) string {
 			return "" // its own encoding has been asked
 		}
 	}
-	if name == "" && m.base != "" {
+	if name == "" && m.base != "" && (!m.f.Info.Embedded || code < 0x7F && m.latinCodes()) {
 		return textOf(encodings()[m.base][code], m.zapf)
 	}
 	return ""
+}
+
+// latinCodes reports whether the codes of an embedded font without any encoding
+// can be ASCII. Writers that embed a subset often number its glyphs through, from
+// 1, ' ' or '!' on, and such numbers read as Latin would be wrong text that looks
+// right.
+func (m *simple) latinCodes() bool {
+	var used [256]bool
+	if p := m.f.prog(); p != nil {
+		p.symbolMap.mark(&used)
+		p.macMap.mark(&used)
+	}
+	if used == [256]bool{} {
+		for code, w := range m.widths {
+			used[code] = w > 0 // not so for NaN
+		}
+	}
+	low, high, n := 256, -1, 0
+	for code, u := range used {
+		if !u || code == 0 || code == '\b' || code == '\t' || code == '\r' || code == 0x1D {
+			continue // glyphs that Apple's fonts have at controls
+		}
+		low, high = min(low, code), code
+		n++
+	}
+	switch {
+	case low < ' ':
+		return false
+	case low <= '!' && high-low+1 == n:
+		return low == ' ' && high >= '~' // all of ASCII
+	}
+	return n > 0
 }
 
 // fromNumber reads glyph names that carry a number: the index of a glyph in the
@@ -322,14 +354,26 @@ func (m *simple) fromNumber(code int, name string) string {
 	}
 	// Bitmap fonts of TeX, and fonts from some converters, name glyphs after
 	// their codes, in decimal or hexadecimal; for letters, digits and points that
-	// is ASCII. Gaiji fonts do so too, but all their glyphs are of one width.
+	// is ASCII. Gaiji fonts do so too, but all their glyphs are of one width; and
+	// Chromium numbers glyphs after a "g".
 	if hex, ok := parseHex(name[1:]); n != code && (!ok || len(name) != 3 || int(hex) != code) {
 		return ""
 	}
-	if code > ' ' && code < 0x7F && len(prefix) <= 1 && (m.type3 || m.proportional()) {
+	if code > ' ' && code < 0x7F && len(prefix) <= 1 && name[0] != 'g' && (m.type3 || m.proportional()) {
 		return string(rune(code))
 	}
 	return ""
+}
+
+// drawn reports whether the font program or /CharProcs has a glyph for a code
+// without a name.
+func (m *simple) drawn(code int) bool {
+	p := m.f.prog()
+	if p == nil {
+		return m.f.Info.Embedded && !m.type3
+	}
+	g, ok := p.glyphOf(code, "")
+	return ok && g != 0 || p.encoding[code] != "" && p.encoding[code] != ".notdef"
 }
 
 // proportional reports whether the widths are those of Latin type: of several

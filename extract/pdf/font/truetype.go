@@ -180,6 +180,22 @@ func oddity(r rune) int {
 	return 0
 }
 
+// mark notes which codes of one byte have glyphs, taking U+F000.. for them.
+func (m codeMap) mark(used *[256]bool) {
+	for _, r := range m {
+		for code := r.lo; code <= r.hi; code++ {
+			if code > 0xFF && code < 0xF000 {
+				code = 0xF000 - 1
+				continue
+			}
+			if code > 0xF2FF {
+				return
+			}
+			used[code&0xFF] = true
+		}
+	}
+}
+
 // mapping reads a cmap subtable. Glyphs beyond the last are left out. It is nil
 // for a subtable without glyphs.
 func mapping(t []byte, glyphs int) codeMap {
