@@ -124,6 +124,30 @@ func (p *parser) holds(t *token, r rune) bool {
 	return false
 }
 
+// runningTotal reads 5件、累計20件: the second number is the running total of the
+// first. ok is false when the two are anything else.
+func (p *parser) runningTotal(v *Value, toks []token, a, b *candidate) (total NullDecimal, ok bool) {
+	k := b.from - 1
+	for k >= a.to && toks[k].kind == tPunct {
+		k--
+	}
+	if k < a.to || toks[k].kind != tText || a.from > 0 && toks[a.from-1].kind == tText || b.ranged || b.seconds || a.ranged {
+		return total, false
+	}
+	for i := a.to; i < k; i++ {
+		if toks[i].kind != tPunct {
+			return total, false
+		}
+	}
+	from, to := p.strip(int(toks[k].from), int(toks[k].to))
+	w := p.n.words.whole(&p.f, from, to)
+	if w == nil || !running(w) {
+		return total, false
+	}
+	d, why := toks[b.lo].num.exact()
+	return d, why == sound && d.Valid
+}
+
 // municipal tells whether the unit of t is a kind of municipality: 1市2町 adds up.
 func (p *parser) municipal(t *token) bool {
 	x := p.n.units.info(p.unitText(t))
@@ -154,7 +178,7 @@ func (p *parser) labelled(v *Value, toks []token, cands []candidate, from, to in
 		for k >= prev && toks[k].kind == tPunct || k >= prev && toks[k].kind == tTerm && toks[k].class == approx {
 			k--
 		}
-		if k < prev || toks[k].kind != tText {
+		if k < prev || toks[k].kind != tText && toks[k].kind != tDate {
 			return false
 		}
 		switch p.f.r[toks[k].from] {
@@ -179,7 +203,7 @@ func (p *parser) labelled(v *Value, toks []token, cands []candidate, from, to in
 	labels := make([]span, 0, maxCandidates)
 	for i := range cands {
 		k := cands[i].from - 1
-		for toks[k].kind != tText {
+		for toks[k].kind != tText && toks[k].kind != tDate {
 			k--
 		}
 		starts = append(starts, int(toks[k].from))
@@ -611,6 +635,9 @@ func (p *parser) bracketDate(v *Value, from, to int) bool {
 				return false
 			}
 		}
+		if i == from && j == to && isDigit(f.r[i]) && p.resembles(v, &y) {
+			return false // 2000（1950）
+		}
 		k := f.space(j)
 		if digitsIn(f, k, to) && !p.onlyDates(k, to) {
 			return false
@@ -635,6 +662,16 @@ func (p *parser) bracketDate(v *Value, from, to int) bool {
 		return true
 	}
 	return false
+}
+
+// resembles tells whether a bare year in brackets may be a figure like the value
+// itself.
+func (p *parser) resembles(v *Value, y *Year) bool {
+	if v.Kind != Number || y.Exact || y.Calendar || strings.ContainsAny(p.raw, ",，年度") {
+		return false
+	}
+	i, _, ok := v.Value.Decimal.Int64(0)
+	return ok && v.Decimals == 0 && i >= 1000 && i < 3000
 }
 
 // onlyDates tells whether every digit in [from, to) belongs to a date or to a

@@ -414,18 +414,17 @@ func (f *folded) exponent(i int) (e, next int) {
 
 // power applies ² or ×10² that stand at i to n and returns what follows.
 func (f *folded) power(n *number, i int) int {
-	if e, j := f.exponent(i); e >= 0 {
-		c, ok := uint64(1), n.scale == 0
-		for k := 0; k < e && ok; k++ {
-			hi, lo := bits.Mul64(c, n.coef)
-			c, ok = lo, hi == 0 && lo <= maxCoef
+	if n.coef == 10 && n.scale == 0 && n.mult == 0 {
+		// Only ten has powers here: on other figures ² is the mark of a note.
+		if e, j := f.exponent(i); e >= 0 {
+			c, ok := mul10(1, e)
+			if ok {
+				n.coef = c
+			} else {
+				n.flaw = tooLong
+			}
+			return j
 		}
-		if ok {
-			n.coef = c
-		} else {
-			n.flaw = tooLong
-		}
-		return j
 	}
 	if k := f.space(i); f.peek(k) == '×' {
 		l := f.space(k + 1)

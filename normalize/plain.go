@@ -189,6 +189,9 @@ func (u *Units) ofHeader(period string) *unitInfo {
 	if x == nil {
 		return nil
 	}
+	if nouns[x.kind] {
+		return nil
+	}
 	switch x.kind {
 	case "years", "months", "weeks", "days", "rank":
 		return nil

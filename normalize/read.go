@@ -312,7 +312,18 @@ func (p *parser) weigh(v *Value, toks []token, from, to int) {
 			return
 		}
 		var ok bool
-		if main, ok = p.choose(toks, cands[:n]); !ok {
+		if d, both := p.runningTotal(v, toks, &cands[0], &cands[1]); both && n == 2 {
+			v.Cumulative = d
+			from, to := int(toks[cands[0].to].from), int(toks[cands[1].to-1].to)
+			for toks[cands[0].to].kind == tPunct {
+				cands[0].to++
+				from = int(toks[cands[0].to].from)
+			}
+			p.part(partCumulative, from, to)
+			p.notes = append(p.notes, span{from, to})
+			rest := append(toks[:cands[0].to:cands[0].to], toks[cands[1].to:]...)
+			toks = rest
+		} else if main, ok = p.choose(toks, cands[:n]); !ok {
 			if !p.labelled(v, toks, cands[:n], from, to) {
 				p.ambiguous(v, FindAmbiguous, from, to)
 			}

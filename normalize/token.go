@@ -193,6 +193,10 @@ func (f *folded) footnote(i, end int) int {
 		return i + 1
 	case f.r[i] == '注' && isDigit(f.peek(i+1)):
 		j = i + 1
+	case superscript(f.r[i]) >= 0:
+		for j = i + 1; j < end && superscript(f.r[j]) >= 0; j++ {
+		}
+		return j
 	default:
 		return i
 	}

@@ -463,6 +463,34 @@ func (u *Units) nameUnit(name string, words *Words) *unitInfo {
 	return nil
 }
 
+// nouns are the kinds of units that are names of things as well: in the
+// brackets after a name they may say which is meant (正答率（小学校）, 税収（県）).
+var nouns = map[string]bool{
+	"schools": true, "organisations": true, "companies": true, "places": true, "groups": true, "municipalities": true,
+	"countries": true, "buildings": true, "classes": true, "courses": true, "tasks": true, "kinds": true,
+}
+
+// counters are the units of those kinds that name nothing.
+var counters = map[string]bool{"校": true, "園": true, "社": true, "組": true, "班": true, "棟": true, "軒": true, "戸": true, "室": true, "箇所": true, "所": true, "種": true, "館": true}
+
+// counts tells whether a name counts what stands in the brackets after it.
+func counts(name, inner string) bool {
+	if strings.Contains(name, inner+"数") {
+		return true
+	}
+	var f folded
+	f.text(inner)
+	if n := string(f.r); counters[n] || strings.HasSuffix(n, "所") && len(f.r) == 2 && !isKanji(f.r[0]) {
+		return true
+	}
+	for _, end := range []string{"者数", "人数", "員数", "生数", "童数", "徒数", "率", "割合", "度", "額", "量"} {
+		if strings.HasSuffix(name, end) {
+			return false
+		}
+	}
+	return strings.HasSuffix(name, "数") || strings.Contains(name, inner)
+}
+
 // bracketed reads the text in a bracket that ends a name as a unit. A word the
 // dictionary does not have is one when the name counts it: 支所数（支所）.
 func (u *Units) bracketed(inner, name string) *unitInfo {
@@ -470,7 +498,10 @@ func (u *Units) bracketed(inner, name string) *unitInfo {
 		return nil
 	}
 	if x := u.info(inner); x != nil {
-		return x
+		if !nouns[x.kind] || counts(name, inner) {
+			return x
+		}
+		return nil
 	}
 	for _, lead := range []string{"単位：", "単位:", "単位", "／", "/"} {
 		if rest, ok := strings.CutPrefix(inner, lead); ok {
