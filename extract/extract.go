@@ -237,12 +237,24 @@ func Pages(ctx context.Context, src Source, opts Options, each func(*page.Page) 
 // of each page that opts asks for to each, in order. The page's own findings
 // stand before the layout's. Errors are as with Pages.
 func Layouts(ctx context.Context, src Source, opts Options, each func(*table.Layout) error) (*Document, error) {
-	build := func(p *page.Page) *table.Layout {
-		l := table.Build(p)
-		l.Findings = append(p.Findings[:len(p.Findings):len(p.Findings)], l.Findings...)
-		return l
+	return walk(ctx, src, opts, layout, each)
+}
+
+// layout is the stage that builds the tables of a page.
+func layout(p *page.Page) *table.Layout {
+	l := table.Build(p)
+	l.Findings = slices.Concat(p.Findings, l.Findings)
+	return l
+}
+
+// PagesAndLayouts is Layouts with the pages they were built from, for drawing.
+func PagesAndLayouts(ctx context.Context, src Source, opts Options, each func(*page.Page, *table.Layout) error) (*Document, error) {
+	type both struct {
+		page   *page.Page
+		layout *table.Layout
 	}
-	return walk(ctx, src, opts, build, each)
+	stage := func(p *page.Page) both { return both{p, layout(p)} }
+	return walk(ctx, src, opts, stage, func(b both) error { return each(b.page, b.layout) })
 }
 
 // recognisedConfidence is the most that is trusted of a cell recognised from a

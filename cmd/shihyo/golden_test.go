@@ -18,6 +18,8 @@ func TestGolden(t *testing.T) {
 		{"extract seed-chromium.pdf --format jsonl", "seed-chromium.jsonl"},
 		{"extract seed-calc.pdf --format csv", "seed-calc.csv"},
 		{"extract seed-calc.pdf --lang ja", "seed-calc.ja.txt"},
+		{"tables seed-chromium.pdf --pages 3", "seed-chromium.tables.json"},
+		{"tables seed-calc.pdf --format csv", "seed-calc.tables.csv"},
 		{"inspect seed-chromium.pdf --json", "seed-chromium.inspect.json"},
 	}
 	t.Chdir(filepath.Join("..", "..", "testdata", "seed"))
@@ -46,14 +48,18 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// firstDifference returns the number of the first line that differs and the
-// line in both texts.
+// firstDifference returns the number of the first line that differs and, of
+// both texts, that line from shortly before the difference on.
 func firstDifference(got, want string) (int, string, string) {
-	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
-	for i := range min(len(g), len(w)) {
-		if g[i] != w[i] {
-			return i + 1, g[i], w[i]
-		}
+	g, w := strings.Split(got+"\n(end)", "\n"), strings.Split(want+"\n(end)", "\n")
+	i := 0
+	for i < min(len(g), len(w))-1 && g[i] == w[i] {
+		i++
 	}
-	return min(len(g), len(w)) + 1, "(end)", "(end)"
+	k := 0
+	for k < min(len(g[i]), len(w[i])) && g[i][k] == w[i][k] {
+		k++
+	}
+	around := func(s string) string { return strings.ToValidUTF8(s[max(0, k-60):min(len(s), k+60)], "") }
+	return i + 1, around(g[i]), around(w[i])
 }

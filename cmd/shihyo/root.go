@@ -47,6 +47,7 @@ var commands = []func(*app) *cobra.Command{
 	relabelCommand,
 	removeCommand,
 	extractCommand,
+	tablesCommand,
 	textCommand,
 	inspectCommand,
 	valueCommand,
@@ -74,7 +75,7 @@ func Do(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 		}
 	}()
 
-	root := newRoot(a)
+	root := newRoot(a, args)
 	root.SetArgs(protectValues(args))
 	err := root.ExecuteContext(ctx)
 	if ferr := a.out.Flush(); ferr != nil && err == nil {
@@ -86,8 +87,9 @@ func Do(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	return exitDone
 }
 
-// newRoot builds the command tree with every text in the user's language.
-func newRoot(a *app) *cobra.Command {
+// newRoot builds the command tree with every text in the user's language. args
+// is the command line, for messages.
+func newRoot(a *app, args []string) *cobra.Command {
 	root := &cobra.Command{
 		Use: "shihyo",
 		Short: a.tr("行政計画のPDFからＫＰＩ（指標）の表を読み取り、DuckDBに蓄えます。",
@@ -108,10 +110,7 @@ func newRoot(a *app) *cobra.Command {
 			if len(args) == 0 {
 				return cmd.Help()
 			}
-			if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-				return a.misuse("「%s」というコマンドはありません。%s のことですか。", "there is no command %q; did you mean %s?", args[0], near[0])
-			}
-			return a.misuse("「%s」というコマンドはありません。shihyo --help で一覧を見られます。", "there is no command %q; shihyo --help lists them.", args[0])
+			return a.noCommand(cmd, args[0])
 		},
 	}
 	root.SuggestionsMinimumDistance = 2
@@ -120,7 +119,13 @@ func newRoot(a *app) *cobra.Command {
 	root.SetErr(a.err)
 	root.PersistentFlags().String("lang", string(a.lang), a.tr("メッセージの言語 `ja|en`（既定は環境の言語）", "language of messages, `ja|en` (default: the locale's)"))
 	root.PersistentFlags().BoolP("help", "h", false, a.tr("使い方を表示", "show this help"))
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return a.flagError(err) })
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		// A command that does not exist is more worth telling than its flags.
+		if cmd == root && len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+			return a.noCommand(cmd, args[0])
+		}
+		return a.flagError(err)
+	})
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { a.help(cmd) })
 	for _, c := range commands {
 		root.AddCommand(c(a))
@@ -136,6 +141,14 @@ func newRoot(a *app) *cobra.Command {
 		}
 	}
 	return root
+}
+
+// noCommand is the fault of a command that does not exist.
+func (a *app) noCommand(root *cobra.Command, name string) error {
+	if near := root.SuggestionsFor(name); len(near) > 0 {
+		return a.misuse("「%s」というコマンドはありません。%s のことですか。", "there is no command %q; did you mean %s?", name, near[0])
+	}
+	return a.misuse("「%s」というコマンドはありません。shihyo --help で一覧を見られます。", "there is no command %q; shihyo --help lists them.", name)
 }
 
 // isTerminal reports whether a stream is a terminal.

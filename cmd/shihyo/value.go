@@ -85,7 +85,7 @@ func (a *app) value(n *normalize.Normalizer, text string, ctx normalize.Context,
 	v, parts := n.Explain(text, ctx)
 	t := &columns{header: a.list("部分,読み", "part,read as")}
 	for _, p := range parts {
-		t.add(p.Text, p.Label)
+		t.add(p.Text, a.partName(p.Label))
 	}
 	fmt.Fprintf(a.out, "%s\n", text)
 	if err := t.write(a.out); err != nil {
@@ -93,4 +93,19 @@ func (a *app) value(n *normalize.Normalizer, text string, ctx normalize.Context,
 	}
 	_, err := a.out.Write(append(v.AppendJSON(nil, at, a.lang), "\n\n"...))
 	return err
+}
+
+// partNames are the Japanese names of what a part of a value is taken for.
+var partNames = map[string]string{
+	"number": "数値", "low": "下限", "high": "上限", "unit": "単位", "comparator": "以上・未満・約など", "change": "増減",
+	"range": "範囲の記号", "as_of": "時点・期間", "cumulative": "累計", "qualifier": "見込み・平均など", "note": "注記",
+	"mark": "注の記号", "label": "番号", "word": "語", "missing": "値なしの記号", "ditto": "同上・同左", "unread": "読めず",
+}
+
+// partName names what a part of a value is taken for.
+func (a *app) partName(label string) string {
+	if name := partNames[label]; name != "" && a.lang == finding.Japanese {
+		return name
+	}
+	return label
 }

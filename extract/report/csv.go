@@ -22,7 +22,7 @@ func CSV(w io.Writer, r *extract.Result, lang finding.Lang) error {
 	err := tidy(r, lang, func(row []string) error {
 		for i := range row {
 			if !fields[i].number {
-				row[i] = inert(row[i])
+				row[i] = Inert(row[i])
 			}
 		}
 		return c.Write(row)
@@ -34,10 +34,10 @@ func CSV(w io.Writer, r *extract.Result, lang finding.Lang) error {
 	return c.Error()
 }
 
-// inert puts an apostrophe before a text that a spreadsheet would run as a
+// Inert puts an apostrophe before a text that a spreadsheet would run as a
 // formula when it opens the CSV. Texts that begin with a sign and go on like a
 // number are left alone: they are values.
-func inert(s string) string {
+func Inert(s string) string {
 	if s == "" {
 		return s
 	}

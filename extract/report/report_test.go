@@ -141,7 +141,7 @@ func TestInert(t *testing.T) {
 		"": "", "-": "-", "-198(R3.4～R3.12)": "-198(R3.4～R3.12)", "+5%": "+5%", "－": "－", "-（累計）": "-（累計）",
 		"=1+1": "'=1+1", "@SUM(A1)": "'@SUM(A1)", "+cmd|' /C calc'!A0": "'+cmd|' /C calc'!A0", "-SUM(A1)": "'-SUM(A1)", "\t=1": "'\t=1",
 	} {
-		if got := inert(in); got != want {
+		if got := Inert(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}
 	}
