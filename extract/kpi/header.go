@@ -381,7 +381,7 @@ func (t *Terms) gather(g *grid, h header) *grid {
 			for b := a + 1; b < len(ids) && b < a+8; b++ {
 				d := &g.t.Cells[ids[b]]
 				part := fold(d.Text)
-				if d.Row != r || d.RowSpan != c.RowSpan || utf8.RuneCountInString(part) > 3 || part != "" && t.exact[part] != unknown {
+				if d.Row != r || d.RowSpan != c.RowSpan || utf8.RuneCountInString(part) > 3 || t.exact[part] != unknown && t.exact[word+part] == unknown {
 					break
 				}
 				word += part
