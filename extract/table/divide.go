@@ -946,7 +946,11 @@ func (d *divider) levels(y0, y1 float64) []float64 {
 			// Over the middle of its own column and of a group alike: the
 			// group has it if its other columns would else stand too low for
 			// a header that is centred in height.
-			if best > 0.6*u.size || !d.middled(us, u, below[u.c0]) {
+			level := true
+			for c := b0; c <= b1; c++ {
+				level = level && math.Abs(low[c]-low[u.c0]) < 0.5*u.size
+			}
+			if best > 0.6*u.size || !level || !d.middled(us, u, below[u.c0]) {
 				continue
 			}
 		} else if u.c0 == u.c1 && best > min(own, 2.5*u.size)-1 {

@@ -132,6 +132,9 @@ func (r *region) grow(ix *wordIndex, blocked []page.Box, dir int) {
 		if gap > max(lead+1.2*em, 1.6*em) || row.X0 < r.box.X0-em {
 			break
 		}
+		if row.chunks(1.6) == 1 && (row.X0 < r.box.X0+em && crosses(row, inner) || isHeadMark(row.words[0].first) || isNoteMark(row.words[0].first)) {
+			break // a heading or a note
+		}
 		fits := 0
 		for i := range row.words {
 			w := &row.words[i]
@@ -155,11 +158,32 @@ func (r *region) grow(ix *wordIndex, blocked []page.Box, dir int) {
 			break
 		}
 	}
-	if dir < 0 {
-		r.box.Top = min(r.box.Top, taken-1)
-	} else {
-		r.box.Bottom = max(r.box.Bottom, taken+1)
+	switch {
+	case dir < 0 && taken < r.box.Top:
+		r.box.Top = taken - 1
+	case dir > 0 && taken > r.box.Bottom:
+		r.box.Bottom = taken + 1
 	}
+}
+
+// crosses reports whether a text stands over several texts of a row.
+func crosses(text *row, rows []row) bool {
+	for i := range rows {
+		n := 0
+		end := math.Inf(-1)
+		for _, w := range rows[i].words {
+			if w.X0 < text.X1 && w.X1 > text.X0 {
+				if n == 0 || w.X0-end > w.size {
+					n++
+				}
+				end = w.X1
+			}
+		}
+		if n > 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // columnStarts returns the extents of the words in the region's rows, the

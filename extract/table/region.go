@@ -129,6 +129,10 @@ func (r *region) ruled(g *grid) bool {
 func attach(out []*region, p *region, ix *wordIndex) bool {
 	for i := len(out) - 1; i >= 0 && i >= len(out)-40; i-- {
 		r := out[i]
+		if besideShading(r, p, ix) {
+			r.add(p)
+			return true
+		}
 		if r.done || p.closed && r.closed && !p.soft && !r.soft {
 			continue
 		}
@@ -164,6 +168,26 @@ func attach(out []*region, p *region, ix *wordIndex) bool {
 		return true
 	}
 	return false
+}
+
+// besideShading reports whether p is shading in a row of r on the other side of
+// a column that is not shaded: texts stand in the white between.
+func besideShading(r, p *region, ix *wordIndex) bool {
+	if !p.shading() || !r.soft || r.done || p.box.Bottom < r.box.Bottom-60 {
+		return false
+	}
+	gap := page.Box{X0: r.box.X1, X1: p.box.X0, Top: p.box.Top - 40, Bottom: p.box.Bottom + 40}
+	if p.box.X1 <= r.box.X0 {
+		gap.X0, gap.X1 = p.box.X1, r.box.X0
+	}
+	if gap.Width() < 2*snapWidth || gap.Width() > 250 {
+		return false
+	}
+	same := false
+	for i := range r.h {
+		same = same || math.Abs(r.h[i].at-p.box.Top) < snapWidth
+	}
+	return same && len(ix.within(gap)) > 0
 }
 
 func (r *region) add(p *region) {
@@ -208,7 +232,7 @@ func breaks(r, p *region, gap page.Box, full bool, ix *wordIndex) bool {
 		}
 	}
 	if multi > 0 {
-		return false
+		return len(rows) > 2 && r.shading() && headWithin(r, words, ix)
 	}
 	// Only one text on each row: a heading, a note, or a row of the table that
 	// spans it or fills one column.
@@ -288,6 +312,26 @@ func headAgain(r, p *region, ix *wordIndex) bool {
 		}
 	}
 	return n >= 2 && n*5 >= max(len(a), len(b))*4
+}
+
+// headWithin reports whether the header that stands above the shading of r
+// stands among the words once more.
+func headWithin(r *region, words []tword, ix *wordIndex) bool {
+	head := ix.within(page.Box{X0: r.box.X0 - 300, X1: r.box.X1 + 300, Top: r.box.Top - 80, Bottom: r.box.Top + 2})
+	n, letters := 0, 0
+	for i := range head {
+		if head[i].n < 2 || head[i].numeric {
+			continue
+		}
+		letters++
+		for k := range words {
+			if head[i].first == words[k].first && head[i].n == words[k].n && math.Abs(head[i].X0-words[k].X0) < 2 {
+				n++
+				break
+			}
+		}
+	}
+	return n >= 3 && n*2 >= letters
 }
 
 // wordIndex finds words by place.
