@@ -6,6 +6,7 @@ import (
 	"shihyo/extract"
 	"shihyo/extract/finding"
 	"shihyo/extract/page"
+	"shihyo/extract/pdf"
 )
 
 func textCommand(a *app) *cobra.Command {
@@ -41,6 +42,7 @@ func (a *app) text(src extract.Source, opts extract.Options, json bool) error {
 	first := true
 	var found []finding.Finding
 	doc, err := extract.Pages(a.ctx, src, opts, func(p *page.Page) error {
+		defer pdf.Recycle(p) // a long document takes no more memory than a short one
 		found = append(found, p.Findings...)
 		if !json {
 			return page.WriteText(a.out, p)

@@ -127,6 +127,10 @@ func (d *Document) Page(n int) (*page.Page, error) {
 	return r.Page, nil
 }
 
+// Recycle takes back a page that nobody uses any more: reading the next page is
+// cheaper then. Giving pages back is optional.
+func Recycle(p *page.Page) { content.Recycle(p) }
+
 func (d *Document) read(n int) (content.Result, error) {
 	if n < 1 || n > len(d.pages) {
 		return content.Result{}, finding.Fail(d.name, nil, NoPage, n, len(d.pages))

@@ -79,10 +79,10 @@ func (r *run) finishLines() {
 	r.dropUnseen()
 	r.mergeStripes()
 	h, v := r.segments()
-	h = joinDashes(h)
-	v = joinDashes(v)
-	h = joinSegments(h, v)
-	v = joinSegments(v, h)
+	h = r.joinDashes(h)
+	v = r.joinDashes(v)
+	h = r.joinSegments(h, v)
+	v = r.joinSegments(v, h)
 	p := r.page
 	p.Rules = make([]page.Rule, 0, len(h)+len(v))
 	for i := range h {
@@ -375,6 +375,7 @@ func (s *segment) keep() bool {
 
 // segments parts the pieces by direction; dots go to both.
 func (r *run) segments() (h, v []segment) {
+	h, v = r.across[:0], r.down[:0]
 	for i := range r.lines {
 		l := &r.lines[i]
 		s := segment{rgb: l.rgb, seq: l.seq, dashed: l.dashed, dot: l.dot, side: l.side}
@@ -387,6 +388,7 @@ func (r *run) segments() (h, v []segment) {
 			v = append(v, s)
 		}
 	}
+	r.across, r.down = h, v
 	return h, v
 }
 
@@ -396,13 +398,17 @@ const inLine = 0.22
 
 // rows returns the segments in the order of rows: groups that lie in one line,
 // each sorted along it. ends holds where each group ends.
-func rows(s []segment) (sorted []segment, ends []int) {
-	order := make([]keyed, len(s))
+//
+// Both are valid until the next call.
+func (r *run) rows(s []segment) (sorted []segment, ends []int) {
+	order := r.order[:0]
 	for i := range s {
-		order[i] = keyed{sortable(s[i].mid()), int32(i)}
+		order = append(order, keyed{sortable(s[i].mid()), int32(i)})
 	}
+	r.order = order
 	slices.SortFunc(order, byKey)
-	sorted = make([]segment, len(s))
+	r.sorted = append(r.sorted[:0], s...)
+	sorted, ends = r.sorted, r.ends[:0]
 	for i := 0; i < len(s); {
 		first := s[order[i].i].mid()
 		last := first
@@ -424,6 +430,7 @@ func rows(s []segment) (sorted []segment, ends []int) {
 		ends = append(ends, j)
 		i = j
 	}
+	r.ends = ends
 	return sorted, ends
 }
 
@@ -437,7 +444,7 @@ func sortable(v float64) uint64 {
 }
 
 // joinDashes makes one dashed segment of rows of short pieces with even gaps.
-func joinDashes(s []segment) []segment {
+func (r *run) joinDashes(s []segment) []segment {
 	const (
 		longest = 8.0 // points: the dashes of a line
 		widest  = 6.0 // points: the gaps
@@ -453,7 +460,7 @@ func joinDashes(s []segment) []segment {
 		return s
 	}
 	var out []segment
-	s, ends := rows(s)
+	s, ends := r.rows(s)
 	from := 0
 	for _, to := range ends {
 		row := s[from:to]
@@ -492,10 +499,10 @@ func joinDashes(s []segment) []segment {
 
 // joinSegments joins pieces of one line that touch or overlap, or have nothing
 // but a line across between their ends.
-func joinSegments(s, across []segment) []segment {
+func (r *run) joinSegments(s, across []segment) []segment {
 	const touch = 0.6 // points between the ends of pieces that count as touching
 	out := make([]segment, 0, len(s)/2+1)
-	s, ends := rows(s)
+	s, ends := r.rows(s)
 	begin := 0
 	for _, end := range ends {
 		row := s[begin:end]

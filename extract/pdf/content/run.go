@@ -114,15 +114,18 @@ type run struct {
 
 	uses   []*fontUse
 	glyphs []page.Glyph
+	expect int    // glyphs to make room for
 	marks  []mark // of each glyph
 	grid   grid
 	index  glyphIndex
 
-	lines  []line
-	order  []keyed
-	areas  []area
-	cover  []cover
-	shades [][3]float32 // distinct colours of areas so far
+	lines                []line
+	order                []keyed
+	across, down, sorted []segment // working memory of rules.go
+	ends                 []int
+	areas                []area
+	cover                []cover
+	shades               [][3]float32 // distinct colours of areas so far
 
 	tags     []tag
 	tagFloor int // tags open where the stream at hand began
@@ -141,6 +144,19 @@ type run struct {
 const maxArgs = 40
 
 var pool = sync.Pool{New: func() any { return new(run) }}
+
+// spare holds the glyphs of pages that were given back.
+var spare sync.Pool
+
+// Recycle takes back a page that nobody uses any more, so that its memory, the
+// greater part of what reading allocates, serves for the next one.
+func Recycle(p *page.Page) {
+	if cap(p.Glyphs) > 0 {
+		g := p.Glyphs[:0]
+		spare.Put(&g)
+	}
+	*p = page.Page{}
+}
 
 // Page interprets a page. number is its place in the document, 1 for the first.
 func (rd *Reader) Page(p object.Page, number int) Result {
@@ -197,6 +213,13 @@ func (r *run) begin(rd *Reader, p object.Page, number int) {
 	r.forms = map[object.Ref]*resources{}
 	r.active = r.active[:0]
 	r.uses = r.uses[:0]
+	if r.glyphs == nil {
+		if g, ok := spare.Get().(*[]page.Glyph); ok && cap(*g) > 0 {
+			r.glyphs = *g
+		} else {
+			r.glyphs = make([]page.Glyph, 0, max(r.expect, 256))
+		}
+	}
 	r.glyphs, r.marks = r.glyphs[:0], r.marks[:0]
 	r.grid.reset(w, h)
 	r.index.reset()

@@ -483,8 +483,12 @@ func (r *run) finishGlyphs() {
 			}
 		}
 	}
+	// The page takes the slice over; the next page's begins with room for as
+	// many glyphs as this one had.
 	if kept > 0 {
-		p.Glyphs = append([]page.Glyph(nil), r.glyphs[:kept]...)
+		r.expect = len(r.glyphs) + len(r.glyphs)/8
+		p.Glyphs = r.glyphs[:kept]
+		r.glyphs = nil
 	}
 	if lost > 0 {
 		r.find(TextUnseen, lost)
