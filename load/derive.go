@@ -141,7 +141,7 @@ func (w *writer) writeWide(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var columns strings.Builder
+	var columns, comments strings.Builder
 	based := false
 	for rows.Next() {
 		var role string
@@ -154,6 +154,7 @@ func (w *writer) writeWide(ctx context.Context) error {
 			// One column holds the baseline whatever its year: most tables
 			// have a single one, and often without a year.
 			columns.WriteString(",\n    max_by(o.value, (coalesce(o.fiscal_year, 0), o.value_no)) FILTER (o.role = 'baseline') AS baseline")
+			comments.WriteString(`COMMENT ON COLUMN kpi_wide.baseline IS '基準値（複数あれば最も新しい年度） / baseline, of the latest year where there are several';`)
 			based = true
 		}
 		name, where := role, "fiscal_year IS NULL"
@@ -165,6 +166,7 @@ func (w *writer) writeWide(ctx context.Context) error {
 		quoted := `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
 		filter := fmt.Sprintf("FILTER (o.role = '%s' AND o.%s)", strings.ReplaceAll(role, "'", "''"), where)
 		fmt.Fprintf(&columns, ",\n    CASE WHEN min(o.value) %[1]s = max(o.value) %[1]s THEN max(o.value) %[1]s END AS %[2]s", filter, quoted)
+		fmt.Fprintf(&comments, "\nCOMMENT ON COLUMN kpi_wide.%s IS %s;", quoted, literal(roleInJapanese(role, year)+" / "+strings.ReplaceAll(name, "_", " of ")))
 	}
 	if err := rows.Err(); err != nil {
 		return err
@@ -183,8 +185,31 @@ WHERE o.kind <> 'blank'
 GROUP BY p.plan, r.revision, r.effective_on, i.section, i.field, i.item_no, i.item, i.indicator, i.series_id, o.indicator_id,
     o.component, o.unit, i.page, i.indicator_no, d.document, d.source
 ORDER BY p.plan, r.effective_on, r.revision, d.document, i.indicator_no, o.component, o.unit;
-COMMENT ON VIEW kpi_wide IS '指標ごとに一行、年度と種別ごとに一列（読込のたびに作り直す） / a row per indicator, a column per role and fiscal year; made anew by each load'`)
+COMMENT ON VIEW kpi_wide IS '指標ごとに一行、年度と種別ごとに一列（読込のたびに作り直す） / a row per indicator, a column per role and fiscal year; made anew by each load';`+comments.String())
+	if err != nil {
+		return err
+	}
+	// The other columns are those of kpi.
+	plain, err := texts(ctx, w.conn, `SELECT 'COMMENT ON COLUMN kpi_wide.' || a.column_name || ' IS ' || chr(39) || replace(b.comment, chr(39), chr(39) || chr(39)) || chr(39) || ';'
+		FROM duckdb_columns() a JOIN duckdb_columns() b ON a.column_name = b.column_name
+		WHERE a.table_name = 'kpi_wide' AND b.table_name = 'kpi' AND a.comment IS NULL AND b.comment IS NOT NULL
+		AND a.database_name = current_database() AND b.database_name = current_database()`)
+	if err == nil {
+		_, err = w.conn.ExecContext(ctx, strings.Join(plain, "\n"))
+	}
 	return err
+}
+
+// roleInJapanese names a column of kpi_wide.
+func roleInJapanese(role string, year *int) string {
+	name := map[string]string{"baseline": "基準値", "actual": "実績値", "target": "目標値"}[role]
+	if name == "" {
+		name = role
+	}
+	if year != nil {
+		name = fmt.Sprintf("%d年度の%s", *year, name)
+	}
+	return name
 }
 
 // orderedRows is up to how many observations a warehouse is kept in one order,

@@ -188,9 +188,9 @@ func Begin(ctx context.Context, opts Options) (*Load, error) {
 	if l.decided, err = readDecisions(path); err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+	if empty(path) {
 		if dir := filepath.Dir(path); !exists(dir) {
-			return nil, finding.Fail(opts.Path, err, CodeUnwritable, "no folder "+dir)
+			return nil, finding.Fail(opts.Path, fs.ErrNotExist, CodeUnwritable, "no folder "+dir)
 		}
 		return l, nil
 	}

@@ -1,7 +1,10 @@
 package load_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -119,5 +122,154 @@ func TestChanges(t *testing.T) {
 		document(seedResult(t, "a"), "a.pdf", load.Label{Plan: "P", Revision: "1", Effective: "2022-04-01"}),
 		document(revised(t, "c"), "c.pdf", load.Label{Plan: "P", Revision: "2", Effective: "2023-04-01"}))
 	got := query(t, path, "select change, indicator, fiscal_year, before, after, difference from kpi_changes order by all")
-	t.Log(got)
+	const want = `added|まったく新しい事柄を数える|||まったく新しい事柄を数える|
+dropped|オープンデータ閲覧件数||オープンデータ閲覧件数||
+moved|文書管理システム対象の全所属への導入（利用者数）||３　公務能率の向上に向けた取組 / 3(3) / 電子決裁の拡充|３　公務能率の向上に向けた取組 / 9(9) / 電子決裁の拡充|
+renamed|県及び市町村の行政手続のオンライン利用率（電子申請）||県及び市町村の行政手続のオンライン利用率|県及び市町村の行政手続のオンライン利用率（電子申請）|
+target_lowered|BPR実施課|2025|8|5|-3
+target_raised|自動車税種別割に係る電子決済利用件数|2025|43,200|50,000|6800
+`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	// What the last load says, and what diff says, is the same.
+	s := ingest(t, replacing(path), document(revised(t, "c"), "c.pdf", load.Label{}))
+	if len(s.Changes) != 6 || s.Changes[0].From != "1" || s.Changes[0].To != "2" {
+		t.Errorf("summary: %+v", s.Changes)
+	}
+	r, err := load.OpenReader(context.Background(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	there, from, to, err := r.Diff(context.Background(), "P", "", "")
+	if err != nil || from != "1" || to != "2" || len(there) != 6 {
+		t.Errorf("diff: %v %s %s %v", err, from, to, there)
+	}
+	back, _, _, err := r.Diff(context.Background(), "P", "2", "1")
+	if err != nil || len(back) != 6 {
+		t.Fatalf("diff backwards: %v %v", err, back)
+	}
+	for _, c := range back {
+		if c.Kind == "target_lowered" && (c.Indicator != "自動車税種別割に係る電子決済利用件数" || c.Difference != "-6800") {
+			t.Errorf("diff backwards: %+v", c)
+		}
+	}
+}
+
+// replacing are options that read documents again.
+func replacing(path string) load.Options {
+	opts := options(path)
+	opts.Replace = true
+	return opts
+}
+
+// Ensure a document keeps the plan and revision that a person gave it when it
+// is read again.
+func TestLabelsOutliveReading(t *testing.T) {
+	path := warehouse(t)
+	ingest(t, options(path), document(seedResult(t, "a"), "a.pdf", load.Label{Plan: "P", Revision: "1", Effective: "2022-04-01"}))
+	newer := options(path)
+	newer.Reader = "2"
+	s := ingest(t, newer, document(seedResult(t, "a"), "a.pdf", load.Label{}))
+	if s.Count(load.Replaced) != 1 {
+		t.Errorf("a newer reader: %+v", s)
+	}
+	if got := query(t, path, "select distinct plan, revision, effective_on from kpi"); got != "P|1|2022-04-01\n" {
+		t.Errorf("got %s", got)
+	}
+	// Another label is a change of its own.
+	s = ingest(t, newer, document(seedResult(t, "a"), "a.pdf", load.Label{Plan: "Q"}))
+	if s.Count(load.Relabeled) != 1 {
+		t.Errorf("another label: %+v", s)
+	}
+	if got := query(t, path, "select plan, revision from revisions join plans using (plan_id)"); got != "Q|1\n" {
+		t.Errorf("got %s", got)
+	}
+	// The series are those of a document loaded under that name at once.
+	fresh := warehouse(t)
+	ingest(t, newer, document(seedResult(t, "b"), "b.pdf", load.Label{}))
+	ingest(t, load.Options{Path: fresh, Reader: "2", Version: "test"}, document(seedResult(t, "a"), "a.pdf", load.Label{Plan: "Q", Revision: "1", Effective: "2022-04-01"}))
+	const series = "select string_agg(series_id, ',' order by indicator_no) from indicators join documents using (document_id) where source = 'a.pdf'"
+	if got, want := query(t, path, series), query(t, fresh, series); got != want {
+		t.Errorf("series differ:\n%s\n%s", got, want)
+	}
+}
+
+// Ensure a failed document and a trial run change nothing, and documents
+// without a KPI table are known afterwards.
+func TestOutcomes(t *testing.T) {
+	path := warehouse(t)
+	ctx := context.Background()
+	trial := options(path)
+	trial.DryRun = true
+	if s := ingest(t, trial, document(seedResult(t, "a"), "a.pdf", load.Label{})); s.Published || s.Count(load.Loaded) != 1 {
+		t.Errorf("trial: %+v", s)
+	}
+	if _, err := os.Stat(path); err == nil {
+		t.Error("a trial run made the file")
+	}
+	l, err := load.Begin(ctx, options(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Fail(load.Source{Name: "bad.pdf"}, 0, errors.New("damaged"))
+	s, err := l.Commit(ctx)
+	if err != nil || s.Published || s.Count(load.Failed) != 1 {
+		t.Errorf("failure alone: %v %+v", err, s)
+	}
+	empty := seedResult(t, "e")
+	empty.Indicators = nil
+	d := document(empty, "e.pdf", load.Label{})
+	if s := ingest(t, options(path), d); s.Count(load.NoKPI) != 1 {
+		t.Errorf("no KPI: %+v", s)
+	}
+	if l, err = load.Begin(ctx, options(path)); err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	if !l.Seen(d.Source, load.Label{}) {
+		t.Error("a document without KPIs would be read again every night")
+	}
+	moved := d.Source
+	moved.Bytes++
+	if l.Seen(moved, load.Label{}) {
+		t.Error("a file of another size passes for unchanged")
+	}
+}
+
+// Ensure values are exact however long.
+func TestDecimals(t *testing.T) {
+	path := warehouse(t)
+	r := seedResult(t, "a")
+	r.Indicators = r.Indicators[:1]
+	want := []string{"0.1", "-9999999999999999999", "123456789.0123456789", "0.0000000001", "5"}
+	for i, s := range want {
+		r.Indicators[0].Readings[i].Value = decimal.NullDecimal{Decimal: decimal.MustParse(s), Valid: true}
+	}
+	ingest(t, options(path), document(r, "a.pdf", load.Label{}))
+	if got := query(t, path, "select value from observations order by value_no"); got != strings.Join(want, "\n")+"\n" {
+		t.Errorf("got %s", got)
+	}
+	if got := query(t, path, "select sum(value) = -9999999999999999999 + 123456794.1123456790 from observations"); got != "true\n" {
+		t.Errorf("sum: %s", got)
+	}
+}
+
+// Ensure remove takes out every row of a document and nothing else.
+func TestRemove(t *testing.T) {
+	path := warehouse(t)
+	ingest(t, options(path), one(t, "a"))
+	const all = "select (select count(*) from documents), (select count(*) from kpi), (select count(*) from cells), (select count(*) from sources), (select count(*) from revisions), (select string_agg(series_id, ',' order by indicator_no) from indicators)"
+	want := query(t, path, all)
+	ingest(t, options(path), document(revised(t, "c"), "c.pdf", load.Label{Plan: "P", Revision: "2", Effective: "2023-04-01"}))
+	s, err := load.Remove(context.Background(), options(path), load.Selection{Document: "c.pdf"})
+	if err != nil || len(s.Documents) != 1 {
+		t.Fatalf("%v %+v", err, s)
+	}
+	if got := query(t, path, all); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	_, err = load.Remove(context.Background(), options(path), load.Selection{})
+	wantFault(t, err, load.CodeNothingSelected)
 }

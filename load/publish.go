@@ -46,11 +46,10 @@ func beginBuild(ctx context.Context, name, path string, wait time.Duration) (_ *
 	if err := b.foldLog(ctx, wait); err != nil {
 		return nil, err
 	}
-	b.old, err = os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		b.old = nil
+	if empty(path) {
 		return b, nil
 	}
+	b.old, err = os.Open(path)
 	if err != nil {
 		return nil, finding.Fail(name, err, CodeUnwritable, err.Error())
 	}

@@ -90,7 +90,14 @@ func lockHolder(text string) string {
 // firstLine returns the first line of a message, without DuckDB's markers.
 func firstLine(text string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
-	return line
+	return strings.TrimPrefix(line, "database/sql/driver: could not connect to database: ")
+}
+
+// empty reports whether there is no file at path, or one without a single byte:
+// what a program leaves that made the file and got no further.
+func empty(path string) bool {
+	info, err := os.Stat(path)
+	return errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode().IsRegular() && info.Size() == 0
 }
 
 // exists reports whether there is a file at path.
