@@ -535,7 +535,7 @@ func (p *parser) bracket(v *Value, t *token) {
 	if p.total(v, from, to) {
 		return
 	}
-	if v.AsOf == "" && p.bracketDate(v, from, to) {
+	if v.AsOf == "" && (p.bracketDate(v, from, to) || p.brokenDate(v, from, to)) {
 		return
 	}
 	if j := f.footnote(from, to); j == to {
@@ -598,8 +598,18 @@ func (p *parser) total(v *Value, from, to int) bool {
 	}
 	_, j = p.trim(i, j)
 	t, ok := p.numberAt(i, j, true)
-	if !ok || f.space(int(t.to)) < j {
+	if !ok {
 		return false
+	}
+	if k := f.space(int(t.to)); k < j {
+		// （累計2 1）: nothing but digits, broken by the line.
+		rest, l := f.number(k, 3)
+		c, fits := mul10(t.num.coef, l-k)
+		if l != j || !fits || !t.num.plain() || t.uFrom < t.uTo || rest < 0 {
+			return false
+		}
+		t.num.coef = c + uint64(rest)
+		p.conf *= 0.9
 	}
 	d, why := t.num.exact()
 	if why != sound || !d.Valid {
@@ -662,6 +672,24 @@ func (p *parser) bracketDate(v *Value, from, to int) bool {
 		return true
 	}
 	return false
+}
+
+// brokenDate is bracketDate for a text that a line break has set apart:
+// （R3.4～R3.1 2）. All of it must be a date then.
+func (p *parser) brokenDate(v *Value, from, to int) bool {
+	text := p.text(from, to)
+	if !strings.ContainsAny(text, " 　\n") {
+		return false
+	}
+	y, ok := p.n.eras.ParseYear(strings.Join(strings.Fields(text), ""))
+	if !ok {
+		return false
+	}
+	v.AsOf = text
+	p.part(partAsOf, from, to)
+	p.asOf(v, &y, text)
+	p.conf *= 0.9
+	return true
 }
 
 // resembles tells whether a bare year in brackets may be a figure like the value

@@ -93,6 +93,61 @@ func (f *folded) close() {
 	f.r, f.at = f.r[:k], f.at[:k+1]
 }
 
+// join takes out spaces inside a number that was set apart at its separators
+// (１ ,５１５ ,３４３, ２ .２) or broken within its last group of three
+// (20,832,60 2): the figures could not be read otherwise. It tells whether it
+// took any out.
+func (f *folded) join() (joined bool) {
+	if !f.spaced {
+		return false
+	}
+	run := func(i, step int) int { // digits from i in a direction
+		n := 0
+		for ; isDigit(f.peek(i)); i += step {
+			n++
+		}
+		return n
+	}
+	k, points := 0, 0
+	for i := range f.r { // 1. 500 2. 300 is a list
+		if f.r[i] == '.' && f.peek(i+1) == ' ' && isDigit(f.peek(i-1)) {
+			points++
+		}
+	}
+	for i := 0; i < len(f.r); i++ {
+		if f.r[i] == ' ' && i > 0 && k > 0 {
+			j := f.space(i)
+			left, right := f.r[k-1], f.peek(j) // f.r[:k] is already joined
+			drop := false
+			switch {
+			case isDigit(left) && right == '.':
+				drop = run(j+1, 1) > 0
+			case isDigit(left) && right == ',':
+				drop = run(j+1, 1) == 3
+			case left == '.' && isDigit(right) && k > 1 && isDigit(f.r[k-2]):
+				drop = points == 1
+			case left == ',' && isDigit(right) && k > 1 && isDigit(f.r[k-2]):
+				drop = run(j, 1) == 3
+			case isDigit(left) && isDigit(right):
+				n := 0 // digits of the group on the left
+				for n < k && isDigit(f.r[k-1-n]) {
+					n++
+				}
+				drop = n < 3 && n < k && f.r[k-1-n] == ',' && n+run(j, 1) == 3 && k-1-n > 0 && isDigit(f.r[k-2-n])
+			}
+			if drop {
+				i, joined = j-1, true
+				continue
+			}
+		}
+		f.r[k], f.at[k] = f.r[i], f.at[i]
+		k++
+	}
+	f.at[k] = f.at[len(f.r)]
+	f.r, f.at = f.r[:k], f.at[:k+1]
+	return joined
+}
+
 // foldRune folds one rune outside ASCII and the full-width forms; -1 means that
 // the rune is invisible and has no place in the grammar.
 func foldRune(r rune) rune {

@@ -31,6 +31,7 @@ type parser struct {
 	f     folded
 	tok   []token
 	years []Year // of the dates among the tokens
+	first int    // token that begins the text being cut
 	parts []part
 	notes []span
 	cmp   span // what the comparator was read from
@@ -118,6 +119,9 @@ func (p *parser) cell(n *Normalizer, v *Value, raw string, ctx *Context) {
 	}
 	p.f.text(raw)
 	p.f.close()
+	if p.f.join() {
+		v.Confidence *= 0.95
+	}
 	from, to := p.trim(0, len(p.f.r))
 	if from == to {
 		v.Kind, v.Status = Blank, StatusBlank
@@ -479,6 +483,25 @@ func (p *parser) ranged(toks []token, c *candidate) {
 		return
 	}
 	c.ranged, c.hi, c.to = true, k, k+1
+	// 5000～625 1: the end was broken off a number too small without it.
+	if k++; k < len(toks) && toks[k].kind == tNumber && b.uFrom == b.uTo && a.num.plain() && b.num.plain() && toks[k].num.plain() && b.num.coef < a.num.coef && toks[k].num.sign == 0 {
+		t := &toks[k]
+		n := 0
+		for i := int(t.from); isDigit(p.f.peek(i)); i++ {
+			n++
+		}
+		if joined, ok := mul10(b.num.coef, n); ok && joined+t.num.coef > a.num.coef && p.f.space(int(b.to)) == int(t.from) {
+			t.num.coef, t.num.mantis = joined+t.num.coef, joined+t.num.coef
+			t.from, b.to = b.from, b.from
+			c.hi, c.to = k, k+1
+			p.conf *= 0.8
+		}
+	}
+}
+
+// plain tells whether n is nothing but decimal digits.
+func (n *number) plain() bool {
+	return n.scale == 0 && n.mult == 0 && n.den == 0 && n.step == 0 && n.flaw == sound && !n.kanji
 }
 
 // code tells whether two figures with a hyphen between them look like a code

@@ -35,6 +35,7 @@ func (p *parser) tokens(i, end int) {
 	f := &p.f
 	start := i
 	base := len(p.tok)
+	p.first = base
 	var run int = -1 // where a run of text began
 	flush := func(to int) {
 		if run >= 0 {
@@ -143,6 +144,9 @@ func (p *parser) tokens(i, end int) {
 	}
 	flush(end)
 }
+
+// dash tells whether r is a hyphen or a dash.
+func dash(r rune) bool { return r == '-' || r == '―' || r == 'ー' }
 
 // lastBefore returns the last rune before i that is no space, -1 when there is
 // none.
@@ -358,8 +362,11 @@ func (p *parser) numberAt(i, end int, fresh bool) (t token, ok bool) {
 		}
 	case r == '-' || r == '+' || r == '±' || r == '△' || r == '▲' || r == '▵' || r == '▴' || r == '―' || r == 'ー':
 		k := f.space(i + 1)
-		if !isDigit(f.peek(k)) || (r == '―' || r == 'ー') && !(fresh && k == i+1) || k > i+1 && r != '△' && r != '▲' {
+		if !isDigit(f.peek(k)) || (r == '―' || r == 'ー') && !(fresh && k == i+1) {
 			return t, false
+		}
+		if k > i+1 && r != '△' && r != '▲' && (len(p.tok) > p.first || !fresh || dash(f.r[f.lastBefore(end)])) {
+			return t, false // － 5 is a minus where it begins the text, - 5 - is none
 		}
 		if r == '-' && !fresh && (isLatin(f.r[i-1]) || isKatakana(f.r[i-1]) || isDigit(f.r[i-1])) { // COVID-19
 			return t, false

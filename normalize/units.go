@@ -133,12 +133,16 @@ next:
 		if i+len(e.name) > len(f.r) {
 			continue
 		}
+		j := i + 1
 		for k := 1; k < len(e.name); k++ {
-			if unitRune(f.r[i+k]) != e.name[k] {
+			if f.peek(j) == ' ' && (e.name[k-1] < 0x80 || e.name[k] < 0x80 || isHiragana(e.name[k-1])) { // t- CO2
+				j++
+			}
+			if j >= len(f.r) || unitRune(f.r[j]) != e.name[k] {
 				continue next
 			}
+			j++
 		}
-		j := i + len(e.name)
 		if last := e.name[len(e.name)-1]; isLatin(last) && isLatin(f.peek(j)) && !f.has(j, "up") && !f.has(j, "UP") {
 			continue
 		}
@@ -242,7 +246,7 @@ func (u *Units) look(text string) *unitInfo {
 	defer folder.Put(f)
 	f.text(text)
 	i := f.space(0)
-	x := &unitInfo{text: norm.NFKC.String(strings.TrimSpace(text)), scale: decimal.One}
+	x := &unitInfo{text: norm.NFKC.String(strings.Join(strings.Fields(text), "")), scale: decimal.One}
 	var canonical strings.Builder
 	negative := false // below the fraction bar
 	plain, open := true, false
