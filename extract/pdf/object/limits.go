@@ -66,12 +66,12 @@ const (
 	MaxDecoded = 48 << 20
 
 	// MaxDecodedBase and MaxDecodedFactor bound the bytes all streams of a file
-	// may decode to: the base plus the factor times the file's size. Real text
-	// shrinks to a fifth or a tenth, and small streams are kept, not decoded
-	// again for each use; a bomb shrinks to a thousandth. Interpreting the base
-	// takes about a second.
-	MaxDecodedBase   = 96 << 20
-	MaxDecodedFactor = 64
+	// may decode to: the base plus the factor times the file's size. Tables
+	// drawn cell by cell shrink to a twentieth at most, whole files to a tenth,
+	// and small streams are kept, not decoded again for each use; a bomb
+	// shrinks to a thousandth. Interpreting the base takes about a second.
+	MaxDecodedBase   = 64 << 20
+	MaxDecodedFactor = 32
 
 	// MaxParsedBase and MaxParsedFactor bound the bytes parsed for objects in
 	// the same way: real files parse each byte at most a few times.

@@ -1,5 +1,17 @@
-// Package object reads the objects of a PDF file: cross-reference tables and
-// streams, object streams, filters and encryption (ISO 32000-1 clause 7).
+// Package object reads the objects of a PDF file (ISO 32000-1 clause 7): the
+// cross-reference tables and streams that tell where they stand, object streams,
+// filters, encryption and the page tree. It knows nothing of what pages draw.
+//
+// Open reads the table and the page tree (file.go, xref.go, pages.go). Objects
+// are parsed when they are asked for (load.go, objstm.go) by a lexer that serves
+// content streams, CMaps and font programs as well (lexer.go, parse.go,
+// inline.go). Streams are decrypted (crypt.go) and decoded (filter.go and the
+// files named after filters). What the table says is checked against what stands
+// there; where it lies, the file is searched (scan.go).
+//
+// No input makes the package panic or hang, and limits.go holds what it costs at
+// most. Damage is not an error where something can still be read: getters report
+// false, Data returns what it could decode, File.Findings tells what was mended.
 package object
 
 // Object is one PDF object: nil (null), bool, int64, float64, Name, String,
