@@ -54,7 +54,7 @@ const (
 // Limits for what a document's pages share.
 const (
 	// maxCachedFonts is the number of fonts kept: 50 to 500 kB each.
-	maxCachedFonts = 256
+	maxCachedFonts = 96
 	// maxCachedForms and maxCachedForm bound decoded form streams, in bytes.
 	maxCachedForms = 8 << 20
 	maxCachedForm  = 1 << 20

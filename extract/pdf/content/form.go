@@ -276,6 +276,10 @@ func (r *run) drawImage(s *object.Stream, mask, opaque bool) {
 func (r *run) imageColor(s *object.Stream) [3]float32 {
 	const enough = 4096  // bytes looked at
 	const most = 1 << 16 // pixels: decoding costs more than a colour is worth
+	const times = 200    // on a page: more thin images are the strips of a picture
+	if r.sampled++; r.sampled > times {
+		return [3]float32{}
+	}
 	w, _ := r.file.Int(s.Dict["Width"])
 	h, _ := r.file.Int(s.Dict["Height"])
 	if w <= 0 || h <= 0 || w > most || h > most || w*h > most {

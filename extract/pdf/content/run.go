@@ -132,6 +132,7 @@ type run struct {
 	hidden   int // depth of optional content that is off
 	artif    int // depth of artefacts
 
+	sampled  int // images whose colour was looked at
 	covered  int // glyphs hidden by a fill that covers the page
 	outlines int // filled shapes with curves, as characters drawn as paths are
 
@@ -227,7 +228,7 @@ func (r *run) begin(rd *Reader, p object.Page, number int) {
 	r.shades = r.shades[:0]
 	r.tags, r.tagFloor = r.tags[:0], 0
 	r.hidden, r.artif = 0, 0
-	r.covered, r.outlines = 0, 0
+	r.sampled, r.covered, r.outlines = 0, 0, 0
 	r.operators, r.calls, r.bytes, r.work = 0, 0, 0, 0
 	r.limit, r.damage = "", ""
 }
