@@ -46,18 +46,27 @@ func (b *builder) run() {
 	var loose []ruling   // horizontals that make no table by themselves
 	var drawn []page.Box // drawings: their labels make no table either
 	rs := regions(h, v, ix)
+	// Drawings first: what lies over one is a chart too.
+	grids := make([]*grid, len(rs))
 	for i, r := range rs {
 		if r.words = ix.within(r.box); len(r.words) == 0 {
 			continue
 		}
 		r.extend(ix, others(rs, i))
 		g := b.gridOf(r)
-		if g != nil && g.filled(r.words) && (r.ruled(g) || tabular(g, r.words)) {
-			b.grids = append(b.grids, g)
+		if g == nil {
 			continue
 		}
-		if g != nil && len(g.cells) > 3 && len(r.v) > 0 {
+		if g.filled(r.words) && (r.ruled(g) || tabular(g, r.words)) {
+			grids[i] = g
+		} else if len(g.cells) > 3 && len(r.v) > 0 {
 			drawn = append(drawn, r.box)
+		}
+	}
+	for i, r := range rs {
+		if g := grids[i]; g != nil && !over(g.box(), drawn) {
+			b.grids = append(b.grids, g)
+			continue
 		}
 		for _, l := range r.h {
 			if !l.soft {
@@ -66,7 +75,7 @@ func (b *builder) run() {
 		}
 	}
 	for _, r := range freeRegions(unclaimed(ix.words, b.grids, drawn), loose) {
-		if g := divide(r); g != nil && tabular(g, r.words) {
+		if g := divide(r); g != nil && tabular(g, r.words) && !over(g.box(), drawn) {
 			b.grids = append(b.grids, g)
 		}
 	}
@@ -86,6 +95,19 @@ func (b *builder) gridOf(r *region) *grid {
 		return d
 	}
 	return g
+}
+
+// over reports whether drawings take up a good part of a box.
+func over(b page.Box, drawn []page.Box) bool {
+	sum := 0.0
+	for _, d := range drawn {
+		w := min(b.X1, d.X1) - max(b.X0, d.X0)
+		h := min(b.Bottom, d.Bottom) - max(b.Top, d.Top)
+		if w > 0 && h > 0 {
+			sum += w * h
+		}
+	}
+	return sum > 0.3*b.Width()*b.Height()
 }
 
 // others returns the boxes of the regions but i that have an area.

@@ -227,9 +227,10 @@ func (d *divider) fullLines(share float64) []float64 {
 }
 
 // findHead sets bodyTop: below the first full line that has text above it in
-// the region and more than as much below, else after the first row of text.
+// the region and about as much below; or above the first row of figures, where
+// that comes earlier or there is no such line.
 func (d *divider) findHead() {
-	d.bodyTop = d.rows[0].Bottom
+	d.bodyTop = math.Inf(1)
 	for _, y := range d.fullLines(0.75) {
 		above, below := 0, 0
 		for i := range d.words {
@@ -244,18 +245,40 @@ func (d *divider) findHead() {
 			break
 		}
 	}
-	// A row of figures is no header: the table goes on from an earlier page.
-	figures, words := 0, 0
-	for i := range d.words {
-		if w := &d.words[i]; w.midY() < d.bodyTop {
-			words++
-			if w.numeric && w.digits > 0 && !w.year {
+	lined := !math.IsInf(d.bodyTop, 1)
+	drawn := lined && slices.ContainsFunc(d.r.h, func(h ruling) bool { return !h.soft && math.Abs(h.at-d.bodyTop) <= snapWidth })
+	for i := range d.rows {
+		if drawn && i > 0 {
+			break
+		}
+		r := &d.rows[i]
+		if r.Top > d.bodyTop {
+			break
+		}
+		figures := 0
+		for k := range r.words {
+			if w := &r.words[k]; w.numeric && w.digits > 0 && !w.year {
 				figures++
 			}
 		}
+		if figures < 2 || figures*5 < len(r.words)*2 {
+			continue
+		}
+		if i == 0 {
+			// A row of figures is no header: the table goes on from an
+			// earlier page.
+			d.bodyTop = d.r.box.Top - 1
+		} else {
+			// The first lines of the row's taller cells stand higher.
+			for i > 1 && d.rows[i-1].Bottom > r.Top {
+				i--
+			}
+			d.bodyTop = (d.rows[i-1].Bottom + d.rows[i].Top) / 2
+		}
+		return
 	}
-	if figures >= 2 && figures*4 >= words {
-		d.bodyTop = d.r.box.Top - 1
+	if !lined {
+		d.bodyTop = d.rows[0].Bottom
 	}
 }
 
@@ -636,7 +659,13 @@ func (d *divider) rowBorders() {
 			continue
 		}
 		if drawn[i] < d.bodyTop-1 {
-			cuts[i] = d.levels(drawn[i], drawn[i+1])
+			cuts[i] = d.levels(drawn[i], min(drawn[i+1], d.bodyTop))
+			if d.bodyTop > drawn[i+1]-thinStrip {
+				continue
+			}
+			cuts[i] = append(cuts[i], d.bodyTop)
+			cs = d.clusters(d.bodyTop, drawn[i+1])
+			cuts[i] = append(cuts[i], d.partBand(cs, lead)...)
 			continue
 		}
 		cuts[i] = d.partBand(cs, lead)
@@ -914,7 +943,7 @@ func (d *divider) levels(y0, y1 float64) []float64 {
 					if below[c] == nil || o.midY < below[c].midY {
 						below[c] = o
 					}
-				case o.midY > u.midY-0.6*u.size:
+				case o.midY > u.midY-0.6*u.size || o.midY > u.midY-1.05*u.size && (o.c1 < u.c0 || o.c0 > u.c1):
 					beside[c] = true
 				}
 			}
@@ -934,6 +963,9 @@ func (d *divider) levels(y0, y1 float64) []float64 {
 					continue
 				}
 				off := math.Abs(mid - (mids[a]+mids[b])/2)
+				if d.realX[a] && d.realX[b+1] {
+					off = math.Abs(mid - (d.xs[a]+d.xs[b+1])/2)
+				}
 				if off < best-0.5 || off < best+0.5 && b-a > b1-b0 {
 					best, b0, b1 = off, a, b
 				}

@@ -149,6 +149,12 @@ func (r *region) grow(ix *wordIndex, blocked []page.Box, dir int) {
 		if dir > 0 {
 			at = row.Bottom
 		}
+		mid := (row.X0 + row.X1) / 2
+		if dir < 0 && r.shading() && taken < r.box.Top && gap < lead+0.8*em && row.chunks(1.2) == 1 && crosses(row, inner) &&
+			row.Width() < 0.5*r.box.Width() && math.Abs(mid-(r.box.X0+r.box.X1)/2) > 2*em {
+			taken, pending = at, 0 // a text over several columns
+			continue
+		}
 		if row.chunks(1.2) >= 2 && (fits >= 2 || fits*2 >= len(row.words)) {
 			taken = at
 			pending = 0

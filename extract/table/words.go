@@ -50,6 +50,7 @@ func textWords(p *page.Page, ids []int32) []tword {
 		digits, letters := 0, 0
 		open := true
 		number := 0
+		last := rune(0)
 		for _, i := range w.Glyphs {
 			g := &p.Glyphs[i]
 			for _, r := range g.Text {
@@ -57,6 +58,10 @@ func textWords(p *page.Page, ids []int32) []tword {
 					t.first = r
 				}
 				t.n++
+				if digitValue(r) >= 0 && (last == 'R' || last == 'H' || last == 'Ｒ' || last == 'Ｈ' || last == '和' || last == '成') {
+					t.year = true
+				}
+				last = r
 				switch {
 				case unicode.IsDigit(r) || isVulgar(r):
 					digits++
@@ -80,10 +85,6 @@ func textWords(p *page.Page, ids []int32) []tword {
 			}
 		}
 		t.digits = digits
-		switch t.first {
-		case 'R', 'H', 'Ｒ', 'Ｈ', '令', '平':
-			t.year = t.year || digits > 0
-		}
 		t.year = t.year || digits == 4 && number >= 1900 && number <= 2100 && t.n <= 6
 		t.numeric = digits > 0 && letters <= max(2, digits) || letters == 0 && t.n <= 3
 		// The extent that text really has: font boxes differ too much.
