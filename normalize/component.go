@@ -195,7 +195,7 @@ func (p *parser) split(v *Value, labels []span, starts []int) {
 			b--
 		}
 		cv := Value{Scale: v.Scale, Confidence: 1, FiscalYear: v.FiscalYear}
-		p.reading(&cv, a, b, "")
+		p.reading(&cv, a, b, true)
 		c := Component{Label: p.text(la, lb), Raw: p.text(a, b), Value: cv.Value, Unit: cv.Unit, Comparator: cv.Comparator, Low: cv.Low, High: cv.High}
 		if (cv.Kind == Number || cv.Kind == Range) && c.Unit == "" {
 			c.Unit = unit

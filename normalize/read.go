@@ -132,7 +132,7 @@ func (p *parser) cell(n *Normalizer, v *Value, raw string, ctx *Context) {
 		return
 	}
 	if !p.components(v, from, to) {
-		p.reading(v, from, to, "")
+		p.reading(v, from, to, false)
 	}
 	if ctx.Struck {
 		v.Status = Struck
@@ -219,9 +219,9 @@ func (p *parser) part(label string, from, to int) {
 	}
 }
 
-// reading reads runes [from, to), the whole cell or one component of it, into
-// v. v.Confidence is lowered, not set.
-func (p *parser) reading(v *Value, from, to int, label string) {
+// reading reads runes [from, to), the whole cell or (stacked) one component of
+// it, into v. v.Confidence is lowered, not set.
+func (p *parser) reading(v *Value, from, to int, stacked bool) {
 	p.notes, p.cmp = p.notes[:0], span{}
 	p.base, p.moved, p.own = false, false, false
 	p.conf = 1
@@ -236,11 +236,38 @@ func (p *parser) reading(v *Value, from, to int, label string) {
 	base := len(p.tok)
 	p.tokens(from, to)
 	toks := p.tok[base:]
+	if stacked {
+		p.broken(toks)
+	}
 	p.weigh(v, toks, from, to)
 	p.tok = p.tok[:base]
 	v.Confidence *= p.conf
 	if v.Note == "" {
 		v.Note = p.note()
+	}
+}
+
+// broken joins the figures of a component that a line break has parted (②7 4件):
+// a component states one figure, and the columns of a table are not mixed up
+// within a label.
+func (p *parser) broken(toks []token) {
+	for i := 0; i+1 < len(toks); i++ {
+		a, b := &toks[i], &toks[i+1]
+		if a.kind != tNumber || b.kind != tNumber || a.uFrom < a.uTo || !a.num.plain() || !b.num.plain() || b.num.sign != 0 || p.f.space(int(a.to)) != int(b.from) || !isDigit(p.f.r[b.from]) {
+			continue
+		}
+		n := 0
+		for k := int(b.from); isDigit(p.f.peek(k)); k++ {
+			n++
+		}
+		c, ok := mul10(a.num.coef, n)
+		if !ok || c > maxCoef-b.num.coef {
+			continue
+		}
+		b.num.coef, b.num.mantis, b.num.sign = c+b.num.coef, c+b.num.coef, a.num.sign
+		b.from = a.from
+		a.kind, a.to = tPunct, a.from
+		p.conf *= 0.7
 	}
 }
 
