@@ -119,6 +119,7 @@ func TestSimple(t *testing.T) {
 		{"Helvetica", font("Type1", "Helvetica", nil, nil), "A'", "A’", 0.667 + 0.222},
 		{"WinAnsi", font("TrueType", "Arial", name("WinAnsiEncoding"), nil), "A\x80\x92\xad'", "A€’-'", 0.667 + 0.556 + 0.222 + 0.333 + 0.191},
 		{"MacRoman", font("TrueType", "Arial,Bold", name("MacRomanEncoding"), nil), "\x8a\xca", "ä ", 0.556 + 0.278},
+		{"MacRoman of TrueType", font("TrueType", "Test", name("MacRomanEncoding"), dict{"FirstChar": int64(0xb2), "Widths": ints(500, 500)}), "\xb2\xb3", "≤≥", 1},
 		{"MacExpert", font("Type1", "Minion-Expert", name("MacExpertEncoding"), dict{"FirstChar": int64(0x57), "Widths": ints(300)}), "\x57", "ﬁ"[:0] + "fi", 0.3},
 		{"Courier", font("Type1", "Courier-Bold", nil, nil), "il", "il", 1.2},
 		{"Times", font("Type1", "TimesNewRomanPS-BoldItalicMT", name("WinAnsiEncoding"), nil), "A", "A", 0.667},
@@ -263,6 +264,19 @@ func TestInfo(t *testing.T) {
 	in = Load(memory{}, dict{"Subtype": name("Type1"), "BaseFont": name("Helvetica")}).Info
 	if in.Substituted || in.Embedded || in.Encoding != "built-in" {
 		t.Errorf("%+v", in)
+	}
+}
+
+// Ensure the box of text is that of the descriptor as far as that is plausible.
+func TestBox(t *testing.T) {
+	for _, tt := range []struct{ ascent, descent, up, down float64 }{
+		{859, -140, 0.859, -0.14}, {859, 140, 0.859, -0.14}, {0, 0, 0.88, -0.12}, {9000, 9000, 0.88, -0.12},
+		{1160, -290, 0.96, -0.24}, {1060, -540, 0.795, -0.405},
+	} {
+		f := Load(memory{}, composite0(name("Identity-H"), "Japan1", nil, dict{"FontDescriptor": dict{"Ascent": tt.ascent, "Descent": tt.descent}}))
+		if math.Abs(f.Ascent-tt.up) > 1e-9 || math.Abs(f.Descent-tt.down) > 1e-9 {
+			t.Errorf("%v, %v: box %v, %v; want %v, %v", tt.ascent, tt.descent, f.Ascent, f.Descent, tt.up, tt.down)
+		}
 	}
 }
 

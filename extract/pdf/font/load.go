@@ -109,7 +109,16 @@ func (f *Font) setBox(ascent, descent float64) {
 	if descent < 0 && descent >= -2 {
 		f.Descent = max(descent, -0.6)
 	}
+	if h := f.Ascent - f.Descent; h > maxBox {
+		// Fonts of many scripts leave room for marks above and below, which in
+		// tables reaches over the rules.
+		f.Ascent *= maxBox / h
+		f.Descent *= maxBox / h
+	}
 }
+
+// maxBox is the greatest height of the box of text in ems.
+const maxBox = 1.2
 
 // setName takes the subset tag off a PostScript name, and decodes names that
 // Japanese writers give in Shift-JIS.

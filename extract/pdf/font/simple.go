@@ -97,6 +97,13 @@ func (m *simple) loadEncoding(o object.Object, symbolic bool) {
 	default:
 		m.base = "StandardEncoding"
 	}
+	if baseName == "MacRomanEncoding" && m.trueType {
+		for code, name := range macOS {
+			if m.names[code] == "" {
+				m.names[code] = name
+			}
+		}
+	}
 	code := 0
 	for _, o := range diffs {
 		switch o := f.file.Resolve(o).(type) {
@@ -119,6 +126,14 @@ func (m *simple) loadEncoding(o object.Object, symbolic bool) {
 	if len(diffs) > 0 {
 		f.Info.Encoding += "+Differences"
 	}
+}
+
+// macOS are the characters that the Macintosh's own encoding has besides those
+// of MacRomanEncoding; they hold for TrueType fonts (ISO 32000-1 table 115).
+var macOS = map[int]string{
+	0xAD: "notequal", 0xB0: "infinity", 0xB2: "lessequal", 0xB3: "greaterequal", 0xB6: "partialdiff", 0xB7: "summation",
+	0xB8: "product", 0xB9: "pi", 0xBA: "integral", 0xBD: "Omega", 0xC3: "radical", 0xC5: "approxequal", 0xC6: "Delta",
+	0xD7: "lozenge", 0xF0: "apple",
 }
 
 func (m *simple) loadWidths(d, desc object.Dict) {
