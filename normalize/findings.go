@@ -10,6 +10,10 @@ var (
 	FindAmbiguous = finding.Register("value_ambiguous", finding.Warning,
 		"値が一つに決まらないため数値として読んでいません: %s",
 		"several numbers in the cell and nothing says which is the value, none was taken: %s")
+	// FindLong: the text is too long for a value cell.
+	FindLong = finding.Register("value_long_text", finding.Warning,
+		"値のセルとしては長すぎるため読んでいません: %.60s",
+		"the text is too long for a value and was not read: %.60s")
 	// FindTooLong: a number of more than 19 digits.
 	FindTooLong = finding.Register("value_too_long", finding.Warning,
 		"19桁を超える数値は正確に扱えないため読んでいません: %s",

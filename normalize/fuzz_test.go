@@ -93,7 +93,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("50", "人", "参加者数（人）", 2022)
 	f.Add("133万", "万人", "①新規②更新", 2022)
 	f.Fuzz(func(t *testing.T, raw, unit, indicator string, year int) {
-		if len(raw) > 400 || len(unit) > 60 || len(indicator) > 120 || !utf8.ValidString(raw) {
+		if len(raw) > 4000 || len(unit) > 60 || len(indicator) > 120 || !utf8.ValidString(raw) {
 			return
 		}
 		if year < 1900 || year > 2100 {
@@ -136,7 +136,8 @@ func TestPairs(t *testing.T) {
 			check(t, a+"（"+b+"）", Context{Indicator: "①新規②更新（人）", Unit: "人"})
 		}
 	}
-	check(t, strings.Repeat("（", 3000)+"1", Context{})
-	check(t, strings.Repeat("1人、", 3000), Context{})
-	check(t, strings.Repeat("①1", 2000), Context{})
+	for _, s := range []string{"（", "1人、", "①1", "R3.4～", "1 ", "1/", "第1", "人/"} {
+		check(t, strings.Repeat(s, 200)+"1", Context{})
+		check(t, strings.Repeat(s, 100000)+"1", Context{Indicator: strings.Repeat(s, 100000), Unit: strings.Repeat(s, 100000), Period: strings.Repeat(s, 10000) + "）"})
+	}
 }

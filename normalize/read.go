@@ -131,7 +131,12 @@ func (p *parser) cell(n *Normalizer, v *Value, raw string, ctx *Context) {
 		p.year(v)
 		return
 	}
-	if !p.components(v, from, to) {
+	switch {
+	case to-from > maxRunes:
+		p.conf = 1
+		p.ambiguous(v, FindLong, from, to)
+		v.Confidence *= p.conf
+	case !p.components(v, from, to):
 		p.reading(v, from, to, false)
 	}
 	if ctx.Struck {
@@ -324,6 +329,10 @@ type candidate struct {
 	hiOpen   bool
 	seconds  bool // a duration of several numbers
 }
+
+// maxRunes is how long a text may be to be read as a value; the longest seen in
+// a plan had some 200. It also bounds the work.
+const maxRunes = 600
 
 // maxCandidates is how many numbers a reading may weigh; more are ambiguous.
 const maxCandidates = 8

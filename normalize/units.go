@@ -220,6 +220,9 @@ func (f *folded) powerOfTen(i int) int {
 // info returns what is known of a unit as printed; nil when text is no unit of
 // the dictionary nor made of such.
 func (u *Units) info(text string) *unitInfo {
+	if len(text) > 120 {
+		return nil
+	}
 	u.mu.RLock()
 	x, ok := u.seen[text]
 	u.mu.RUnlock()
@@ -227,9 +230,6 @@ func (u *Units) info(text string) *unitInfo {
 		return x
 	}
 	x = u.look(text)
-	if len(text) > 200 {
-		return x
-	}
 	key := strings.Clone(text)
 	u.mu.Lock()
 	if len(u.seen) >= maxSeen {
@@ -423,6 +423,9 @@ func (u *Units) ofName(name string, words *Words) *unitInfo {
 		return x
 	}
 	x = u.nameUnit(name, words)
+	if len(name) > 1000 {
+		return x
+	}
 	key := strings.Clone(name)
 	u.mu.Lock()
 	if len(u.names) >= maxSeen {
