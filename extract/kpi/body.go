@@ -37,6 +37,14 @@ func (r *Reader) rowsOf(g *grid, s *schema, from, to int, continued bool) {
 		r.carry = carry{last: -1, extra: map[int]string{}}
 	}
 	first := continued // no indicator was read of this part yet
+	r.off = map[int]bool{}
+	for c := range s.cols {
+		if c < g.cols {
+			for i := range misaligned(g, c, from, to) {
+				r.off[i] = true
+			}
+		}
+	}
 	for row := from; row < to; {
 		ids := g.row(row)
 		if allBlank(g, ids) {
@@ -261,9 +269,9 @@ func joinLabel(period, text string, l label) string {
 func (r *Reader) value(g *grid, s *schema, row, c int) Cell {
 	k := &s.cols[c]
 	v := Cell{Period: k.period, Role: k.role, FiscalYear: k.year.fiscal, Calendar: k.year.calendar, Page: g.t.Page, Confidence: 0.5 + 0.5*k.sure}
-	if k.mixed {
+	if k.doubt != "" {
 		v.Confidence *= 0.5
-		v.Findings = append(v.Findings, finding.New(headerMixed, k.period).At(g.t.Page, [4]float64{}))
+		v.Findings = append(v.Findings, finding.New(k.doubt, k.period).At(g.t.Page, [4]float64{}))
 	}
 	if k.yearCol >= 0 {
 		v.YearText = g.text(row, k.yearCol)
@@ -281,6 +289,9 @@ func (r *Reader) value(g *grid, s *schema, row, c int) Cell {
 	v.Findings = append(v.Findings, cell.Findings...)
 	if looseLines(cell) {
 		v.doubt(finding.New(textsRunTogether, v.Raw))
+	}
+	if r.pitch.holes(cell) || r.off[g.at(row, c)] {
+		v.doubt(finding.New(characterLost, v.Raw))
 	}
 	return v
 }

@@ -119,6 +119,22 @@ func checkUnits(in *Indicator, ms []measure) {
 			total++
 		}
 	}
+	numbers := 0
+	for _, m := range ms {
+		if m.ok {
+			numbers++
+		}
+	}
+	if numbers >= 4 && total == numbers-1 && len(count) == 1 {
+		// All but one have the same unit.
+		for i, m := range ms {
+			if m.ok && m.unit == "" && !strings.HasPrefix(in.Values[i].Raw, "0") {
+				for unit := range count {
+					in.Values[i].doubt(finding.New(unitMissing, unit))
+				}
+			}
+		}
+	}
 	if total < 4 {
 		return
 	}
@@ -303,6 +319,10 @@ func (r *Reader) checkCells(in *Indicator, g *grid, s *schema, row int) {
 					return
 				}
 			}
+		}
+		if named && n == 0 && (r.pitch.holes(cell) || r.off[i]) {
+			in.doubt(finding.New(characterLost, strings.TrimSpace(cell.Text)))
+			n++
 		}
 		if named && n == 0 && looseLines(cell) {
 			in.doubt(finding.New(textsRunTogether, strings.TrimSpace(cell.Text)))

@@ -13,6 +13,15 @@ var (
 	headerUncertain = finding.Register("header_uncertain", finding.Warning,
 		"表の見出しを語句から判断できず、構造から推定しました（%[1]s）",
 		"the table's header was not known by its words and was inferred from its structure (%[1]s)")
+	headerDamaged = finding.Register("header_damaged", finding.Warning,
+		"列「%[1]s」の見出しに欠けた文字があるようです",
+		"the header of column %[1]q seems to lack a character")
+	yearOutOfOrder = finding.Register("year_out_of_order", finding.Warning,
+		"列「%[1]s」の年度が隣の列と続いていません",
+		"the year of column %[1]q does not follow its neighbours'")
+	unitMissing = finding.Register("unit_missing_in_row", finding.Warning,
+		"同じ行の他の値にある単位「%[1]s」がありません",
+		"the unit %[1]q of the row's other values is missing")
 	headerMixed = finding.Register("header_mixed", finding.Warning,
 		"二つの見出しが一つの欄に入っているようです（%[1]s）",
 		"two headers seem to stand in one cell (%[1]s)")

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"shihyo/extract/finding"
 	"shihyo/extract/table"
 )
 
@@ -301,10 +302,10 @@ type column struct {
 	period  string // path joined as the contract says
 	role    Role
 	year    yearRef
-	mixed   bool    // a header above it is two run together
-	yearCol int     // the 年度 column beside a value column, -1 for none
-	sure    float64 // how certain its kind and role are, 0..1
-	group   int     // the header cell it stands under at the top level
+	doubt   finding.Code // why its header is doubtful, "" if it is not
+	yearCol int          // the 年度 column beside a value column, -1 for none
+	sure    float64      // how certain its kind and role are, 0..1
+	group   int          // the header cell it stands under at the top level
 	stats   stats
 }
 
@@ -341,7 +342,9 @@ func (t *Terms) paths(g *grid, h header) []column {
 			l := t.classify(g.t.Cells[i].Text)
 			cols[c].path = append(cols[c].path, s)
 			cols[c].labels = append(cols[c].labels, l)
-			cols[c].mixed = cols[c].mixed || l.mixed
+			if l.mixed {
+				cols[c].doubt = headerMixed
+			}
 		}
 	}
 	// Without ruling lines a header over several columns may have been given to
@@ -360,6 +363,102 @@ func (t *Terms) paths(g *grid, h header) []column {
 		cols[c].period = period(cols[c].path, cols[c].labels)
 	}
 	return cols
+}
+
+// doubtColumns marks value columns whose header seems damaged: a word that lacks
+// one character of a known one, or a year that breaks the row of years.
+func (t *Terms) doubtColumns(s *schema) {
+	var years []int // columns whose lowest header is a year, under one header
+	flush := func() {
+		if len(years) >= 3 {
+			s.checkYears(years)
+		}
+		years = years[:0]
+	}
+	for _, c := range s.values {
+		k := &s.cols[c]
+		if len(k.labels) == 0 || k.doubt != "" {
+			continue
+		}
+		for i, l := range k.labels {
+			if l.m == unknown && !l.bare && t.lacks(fold(k.path[i])) {
+				k.doubt = headerDamaged
+			}
+		}
+		if len(years) > 0 && strings.Join(s.cols[years[len(years)-1]].path[:len(s.cols[years[len(years)-1]].path)-1], "/") != strings.Join(k.path[:len(k.path)-1], "/") {
+			flush()
+		}
+		years = append(years, c)
+	}
+	flush()
+}
+
+// checkYears marks the one column among several of years that has none or the
+// wrong one.
+func (s *schema) checkYears(cols []int) {
+	bare, odd := 0, -1
+	for _, c := range cols {
+		if k := &s.cols[c]; k.labels[len(k.labels)-1].bare {
+			bare++
+		} else if k.labels[len(k.labels)-1].m == unknown {
+			odd = c
+		}
+	}
+	if bare >= 2 && bare == len(cols)-1 && odd >= 0 {
+		s.cols[odd].doubt = headerDamaged
+		return
+	}
+	if bare != len(cols) || len(cols) < 4 {
+		return
+	}
+	// All but one differ by one step.
+	steps := map[int]int{}
+	for i := 1; i < len(cols); i++ {
+		steps[s.cols[cols[i]].year.fiscal-s.cols[cols[i-1]].year.fiscal]++
+	}
+	for step, n := range steps {
+		if n*2 <= len(cols)-1 || n == len(cols)-1 {
+			continue
+		}
+		for i, c := range cols {
+			y := s.cols[c].year.fiscal
+			before := i == 0 || y-s.cols[cols[i-1]].year.fiscal == step
+			after := i == len(cols)-1 || s.cols[cols[i+1]].year.fiscal-y == step
+			if !before && !after || i == 0 && !after || i == len(cols)-1 && !before {
+				s.cols[c].doubt = yearOutOfOrder
+			}
+		}
+	}
+}
+
+// lacks reports whether a text is a known word of three or more characters but
+// for one that is missing.
+func (t *Terms) lacks(s string) bool {
+	n := utf8.RuneCountInString(s)
+	if n < 2 || n > 7 || t.exact[s] != unknown {
+		return false
+	}
+	rs := []rune(s)
+	for word, m := range t.exact {
+		if m.role() == "" || utf8.RuneCountInString(word) != n+1 {
+			continue
+		}
+		i, skipped := 0, false
+		for _, w := range word {
+			if i < n && rs[i] == w {
+				i++
+			} else if skipped {
+				i = -1
+				break
+			} else {
+				skipped = true
+			}
+		}
+		if i == n {
+			return true
+		}
+	}
+	return false
 }
 
 // gather puts header words together whose characters were set so far apart that
@@ -463,6 +562,7 @@ func (t *Terms) read(g *grid, h header, section string) (*schema, bool) {
 		}
 	}
 	s.weigh(section)
+	t.doubtColumns(s)
 	return s, len(s.values) > 0 && s.score >= 2
 }
 

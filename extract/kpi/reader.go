@@ -32,6 +32,8 @@ type Reader struct {
 	open       bool // the table being read is the first on its page and goes on
 	openBottom bool // the table before ran to the end of its page
 	foot       footnotes
+	pitch      pitch        // of the page being read
+	off        map[int]bool // cells of the table being read that stand off their column
 }
 
 // maxSchemas bounds the headers kept; a document has a few.
@@ -46,6 +48,7 @@ func NewReader(terms *Terms) *Reader {
 func (r *Reader) Add(l *table.Layout) {
 	from, faults := len(r.doc.Indicators), len(r.doc.Findings)
 	l, turn := upright(l)
+	r.pitch = measurePitch(l)
 	hs := r.headings(l)
 	first := true
 	number := make(map[*table.Table]int, len(l.Tables))

@@ -1,0 +1,127 @@
+package kpi
+
+import (
+	"sort"
+	"unicode"
+
+	"golang.org/x/text/width"
+
+	"shihyo/extract/finding"
+	"shihyo/extract/table"
+)
+
+// A character that was lost (a font the file does not tell how to read, a
+// damaged stream) leaves a hole in its line: the line is wider than the
+// characters in it. East Asian characters are one em wide; what a digit takes
+// is learnt from the lines of the page that are digits alone. All lines of a
+// paragraph but its last may be stretched to fill the cell, by as much as the
+// characters that did not fit or must not begin a line.
+
+// The least extra width, in ems, that shows a hole: in a line that may be
+// stretched, in the last line of a text, and in a short one alone in its cell.
+const (
+	holeInStretched = 2.2
+	holeInText      = 0.9
+	holeInValue     = 0.42
+)
+
+// pitch is how wide characters are set on a page.
+type pitch struct {
+	digit float64 // ems of an ASCII digit
+	loose bool    // text is set apart throughout: holes do not show
+}
+
+// measurePitch learns the widths of a page's characters.
+func measurePitch(l *table.Layout) pitch {
+	var digits []float64
+	each := func(f func(c *table.Cell, k int)) {
+		for i := range l.Tables {
+			for j := range l.Tables[i].Cells {
+				c := &l.Tables[i].Cells[j]
+				for k := range c.Lines {
+					if ln := &c.Lines[k]; !ln.Vertical && ln.Size > 0 && len(ln.Text) > 1 {
+						f(c, k)
+					}
+				}
+			}
+		}
+	}
+	each(func(c *table.Cell, k int) {
+		ln := &c.Lines[k]
+		for _, r := range ln.Text {
+			if r < '0' || r > '9' {
+				return
+			}
+		}
+		digits = append(digits, ln.Box.Width()/ln.Size/float64(len(ln.Text)))
+	})
+	p := pitch{digit: 0.6}
+	if len(digits) >= 5 {
+		sort.Float64s(digits)
+		p.digit = min(max(digits[len(digits)/2], 0.4), 0.75)
+	}
+	n, holes := 0, 0
+	each(func(c *table.Cell, k int) {
+		n++
+		if p.hole(c, k) {
+			holes++
+		}
+	})
+	p.loose = holes*20 > n
+	return p
+}
+
+// hole reports whether line k of a cell is wider than its characters by one of
+// them.
+func (p pitch) hole(c *table.Cell, k int) bool {
+	ln := &c.Lines[k]
+	if p.loose || ln.Vertical || ln.Size <= 0 {
+		return false
+	}
+	ems, n := 0.0, 0
+	for _, r := range ln.Text {
+		n++
+		switch {
+		case r >= '0' && r <= '9':
+			ems += p.digit
+		case r == ',' || r == '.' || r == ' ' || r == '\'' || r == ':' || r == ';' || r == 'i' || r == 'l':
+			ems += 0.38
+		case r < 0x80 && unicode.IsUpper(r), r == '%', r == '@', r == 'm', r == 'w':
+			ems += 0.92
+		case r < 0x80:
+			ems += 0.62
+		default:
+			switch width.LookupRune(r).Kind() {
+			case width.EastAsianHalfwidth, width.Neutral, width.EastAsianNarrow:
+				ems += 0.7
+			default:
+				ems++
+			}
+		}
+	}
+	if n < 2 {
+		return false
+	}
+	limit := holeInText
+	switch {
+	case k < len(c.Lines)-1:
+		limit = holeInStretched
+	case len(c.Lines) == 1 && n <= 12:
+		limit = holeInValue
+	}
+	return ln.Box.Width()/ln.Size-ems >= limit
+}
+
+// holes marks a cell's text when one of its lines shows a hole.
+func (p pitch) holes(c *table.Cell) bool {
+	for i := range c.Lines {
+		if p.hole(c, i) {
+			return true
+		}
+	}
+	return false
+}
+
+var characterLost = finding.Register("character_lost", finding.Warning,
+	"文字の間が空いています。読み取れなかった文字がある可能性があります（%[1]s）",
+	"there is a hole in the text; a character may be missing (%[1]s)")
