@@ -164,6 +164,10 @@ func rectangle(pts []point) (page.Box, bool) {
 // as a line and not as an area. The thickest ruling in offices' styles is 3 pt.
 const maxRule = 3.2
 
+// manyCorners is the number of corners from which a stroked figure is more
+// likely a drawing than ruling.
+const manyCorners = 8
+
 // dotSize is the extent in points up to which a mark may be a dot of a dotted
 // line.
 const dotSize = 3.2
@@ -237,6 +241,11 @@ func (r *run) character() bool {
 	for i := range p.subs {
 		if p.subs[i].curved {
 			return true
+		}
+		// A part without width shows nothing by itself: a double border is
+		// written as thin boxes with such parts between.
+		if q := bounds(p.points(i)); min(q.Width(), q.Height()) < 0.05 {
+			continue
 		}
 		if _, ok := rectangle(p.points(i)); !ok {
 			return true
@@ -408,9 +417,18 @@ func (r *run) strokePath() {
 	alongX := st.lineWidth * math.Hypot(m.b, m.d)
 	alongY := st.lineWidth * math.Hypot(m.a, m.c)
 	p := &r.path
+	if r.character() {
+		return
+	}
 	for i := range p.subs {
 		pts := p.points(i)
 		n := len(pts)
+		// Sides of a figure with many corners are lines only if they are long: a
+		// stepped outline of cells, not a drawing.
+		shortest := 0.0
+		if n > manyCorners {
+			shortest = 12
+		}
 		if p.subs[i].curved {
 			// A frame with round corners still has straight sides.
 			r.strokeCurved(pts, p.subs[i].closed, alongX, alongY)
@@ -428,6 +446,9 @@ func (r *run) strokePath() {
 				break
 			}
 			a, b := pts[j], pts[(j+1)%n]
+			if shortest > 0 && math.Abs(a.x-b.x)+math.Abs(a.y-b.y) < shortest {
+				continue
+			}
 			// Where two sides meet, the joint reaches half a thickness on.
 			r.strokeSide(a, b, closed || j > 0, closed || j < n-2, alongX, alongY)
 		}
