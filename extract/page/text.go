@@ -84,7 +84,11 @@ func (l *layout) page(p *Page) {
 		j := i + 1
 		for j < len(l.runs) {
 			r := &l.runs[j]
-			if r.base-first.base > 0.4*min(r.size, first.size) {
+			near := 0.4 * min(r.size, first.size)
+			if r.size <= 0.7*first.size || first.size <= 0.7*r.size {
+				near = 0.4 * max(r.size, first.size) // a raised or lowered mark
+			}
+			if r.base-first.base > near {
 				break
 			}
 			j++

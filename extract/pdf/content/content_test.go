@@ -269,6 +269,8 @@ func TestRules(t *testing.T) {
 		{"dashed by strokes, down", strings.Repeat("1 0 0 1 0 4 cm 0.5 w 20 10 m 20 12 l S ", 10), []string{"v 19.75 48 20.25 86 dashed"}},
 		{"thick line is an area", "12 w 10 50 m 110 50 l S", nil},
 		{"area", "0.8 g 10 20 100 50 re f", nil},
+		{"drawing with corners", "0.5 w 10 10 m 15 10 l 15 15 l 20 15 l 20 20 l 25 20 l 25 25 l 30 25 l 30 30 l 35 30 l S", nil},
+		{"character with an outline", "0.1 w 10 50 10 1 re 12 40 m 13 40 l 13 60 l 12.5 60 l h S", nil},
 		{"curve", "1 w 10 50 m 20 60 30 40 40 50 c S", nil},
 		{"frame with round corners", "1 w 20 20 m 100 20 l 105 20 110 25 110 30 c 110 70 l 110 75 105 80 100 80 c 20 80 l 15 80 10 75 10 70 c 10 30 l 10 25 15 20 20 20 c h S",
 			[]string{"h 20 19.5 100 20.5", "h 20 79.5 100 80.5", "v 9.5 30 10.5 70", "v 109.5 30 110.5 70"}},

@@ -167,7 +167,7 @@ func (r *run) finishAreas() {
 	p := r.page
 	for i := range r.areas {
 		a := &r.areas[i]
-		if a.image || !a.known || !a.exact || a.spent {
+		if a.image || !a.known || !a.exact {
 			continue
 		}
 		rgb := a.rgb
@@ -186,7 +186,7 @@ func (r *run) finishAreas() {
 				dark = dark.Union(a.Box)
 			}
 		}
-		if whole {
+		if whole || a.spent {
 			continue
 		}
 		p.Fills = append(p.Fills, page.Fill{Box: a.Box, R: rgb[0], G: rgb[1], B: rgb[2]})
