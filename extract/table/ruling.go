@@ -70,6 +70,7 @@ func rulings(p *page.Page) (h, v []ruling, capped bool) {
 		fills, capped = fills[:maxFills], true
 	}
 	inset := insetFills(fills)
+	tiles := corners(fills)
 	for i, f := range fills {
 		if inset[i] {
 			continue
@@ -80,7 +81,7 @@ func rulings(p *page.Page) (h, v []ruling, capped bool) {
 		if f.Width() > 0.9*p.Width && f.Height() > 0.9*p.Height {
 			continue // the page's own background
 		}
-		if f.Gray() >= 0.985 && !backs.under(f.Box) {
+		if f.Gray() >= 0.985 && !backs.under(f.Box) && tiles.meets(f.Box) < 3 {
 			continue
 		}
 		h = append(h, ruling{at: f.Top, lo: f.X0, hi: f.X1, soft: true}, ruling{at: f.Bottom, lo: f.X0, hi: f.X1, soft: true})
@@ -206,6 +207,38 @@ func insetFills(fills []page.Fill) []bool {
 		}
 	}
 	return inset
+}
+
+// cornerCount counts the corners of filled areas by place, to the point.
+type cornerCount map[[2]int]int
+
+func corners(fills []page.Fill) cornerCount {
+	n := cornerCount{}
+	for i := range fills {
+		if b := fills[i].Box; finite(b) {
+			for _, p := range boxCorners(b) {
+				n[p]++
+			}
+		}
+	}
+	return n
+}
+
+// meets counts the corners of a box at which other areas have a corner too:
+// white cells laid side by side are cells all the same.
+func (n cornerCount) meets(b page.Box) int {
+	shared := 0
+	for _, p := range boxCorners(b) {
+		if n[p] > 1 {
+			shared++
+		}
+	}
+	return shared
+}
+
+func boxCorners(b page.Box) [4][2]int {
+	x0, x1, y0, y1 := int(math.Round(b.X0)), int(math.Round(b.X1)), int(math.Round(b.Top)), int(math.Round(b.Bottom))
+	return [4][2]int{{x0, y0}, {x1, y0}, {x0, y1}, {x1, y1}}
 }
 
 // fillIndex answers whether a place has a background that white lines show on.
