@@ -70,7 +70,8 @@ func TestWriteText(t *testing.T) {
 		{"raised note mark", func(p *Page) {
 			put(p, 50, 50, 10, "値")
 			put(p, 60, 47, 5, "※")
-		}, "値※\n"},
+			put(p, 50, 65, 10, "１２３４５６７８９０")
+		}, "値※\n１２３４５６７８９０\n"},
 		{"empty line", func(p *Page) {
 			put(p, 50, 50, 10, "上")
 			put(p, 50, 90, 10, "下")
@@ -92,7 +93,7 @@ func TestWriteText(t *testing.T) {
 			for i, r := range []rune("右行左列") {
 				x, y := 100.0, 50+10*float64(i)
 				if i >= 2 {
-					x, y = 80, 50+10*float64(i-2)
+					x, y = 84, 50+10*float64(i-2)
 				}
 				p.Glyphs = append(p.Glyphs, Glyph{Box: Box{X0: x - 5, Top: y, X1: x + 5, Bottom: y + 10}, Text: string(r), Size: 10, OriginX: x, OriginY: y, Vertical: true})
 			}
