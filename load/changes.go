@@ -67,6 +67,7 @@ func (w *writer) changesOfLoad(ctx context.Context) ([]Change, error) {
     JOIN revisions a ON a.revision_id = c.from_revision_id
     JOIN revisions b ON b.revision_id = c.to_revision_id
     WHERE c.to_revision_id IN (SELECT revision_id FROM documents WHERE document_id IN `+keyList(ids)+`)
+    ORDER BY p.plan, b.revision_no, c.field, c.item_no, c.indicator, c.fiscal_year, c.change, c.component
     LIMIT `+itoa(maxChanges)+`)`)
 	if err != nil {
 		return nil, err
