@@ -480,7 +480,16 @@ func Join(glyphs []Glyph, lines []Line, measure float64) string {
 			first, _ := utf8.DecodeRuneInString(next.Text)
 			if latin(last) && latin(first) {
 				room := measure - prev.length()
-				if prev.SpaceAfter || room > next.firstAdvance(glyphs)*1.02 {
+				need := next.firstAdvance(glyphs) * 1.02
+				if figure(last) && figure(first) {
+					// A figure goes on over the end of a narrow cell, with the
+					// cell's padding and what may not begin a line left free.
+					if inBrackets(prev.Text) {
+						need = measure
+					}
+					need *= 3
+				}
+				if prev.SpaceAfter || room > need {
 					b.WriteByte(' ')
 				}
 			} else if prev.SpaceAfter && (latin(last) || latin(first)) && !wide(last) && !wide(first) {
@@ -490,6 +499,14 @@ func Join(glyphs []Glyph, lines []Line, measure float64) string {
 		b.WriteString(lines[i].Text)
 	}
 	return b.String()
+}
+
+// figure reports whether a rune is part of a number.
+func figure(r rune) bool { return r >= '0' && r <= '9' || r == '.' || r == ',' }
+
+// inBrackets reports whether a text ends within brackets it has opened.
+func inBrackets(s string) bool {
+	return strings.LastIndexAny(s, "(（【［〔") > strings.LastIndexAny(s, ")）】］〕")
 }
 
 // latin reports whether a rune is of a script written with blanks between
