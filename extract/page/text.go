@@ -93,11 +93,17 @@ func (l *layout) page(p *Page) {
 			}
 			j++
 		}
-		if first.base-last > 1.9*max(min(lastSize, first.size), 4) {
+		main := first // the largest text of the line
+		for _, r := range l.runs[i+1 : j] {
+			if r.size > main.size {
+				main = r
+			}
+		}
+		if main.base-last > 1.9*max(min(lastSize, main.size), 4) {
 			l.out = append(l.out, '\n')
 		}
 		l.line(p.Glyphs, l.runs[i:j], left, column)
-		last, lastSize = first.base, first.size
+		last, lastSize = main.base, main.size
 		i = j
 	}
 }
