@@ -177,59 +177,64 @@ func (p *parser) split(v *Value, labels []span, starts []int) {
 	v.Kind, v.Status = Components, OK
 	v.Components = make([]Component, 0, len(labels))
 	conf := p.conf
-	unit := ""
-	if p.ctx.Unit != "" {
-		unit, _ = p.n.units.column(p.ctx.Unit, p.n.words)
-	}
 	for i, l := range labels {
-		la, lb := p.strip(l.from, l.to)
-		if la >= lb {
-			la, lb = l.from, l.to
-		}
 		p.part(partLabel, l.from, l.to)
-		a, b := p.trim(l.to, starts[i+1])
-		for a < b && (p.f.r[a] == ':' || p.f.r[a] == '、' || p.f.r[a] == ',' || p.f.r[a] == ' ' || p.f.r[a] == '=') {
-			a++
+		from := l.to
+		if q := p.f.peek(from); opening(q) != 0 && l.from > 0 && closing(p.f.r[l.from-1]) == q { // the label's own bracket
+			from++
 		}
-		for b > a && (p.f.r[b-1] == '、' || p.f.r[b-1] == ',' || p.f.r[b-1] == ' ' || p.f.r[b-1] == '・' || p.f.r[b-1] == '/' || p.f.r[b-1] == ';') {
-			b--
-		}
-		cv := Value{Scale: v.Scale, Confidence: 1, FiscalYear: v.FiscalYear}
-		p.reading(&cv, a, b, true)
-		c := Component{Label: p.text(la, lb), Raw: p.text(a, b), Value: cv.Value, Unit: cv.Unit, Comparator: cv.Comparator, Low: cv.Low, High: cv.High}
-		if (cv.Kind == Number || cv.Kind == Range) && c.Unit == "" {
-			c.Unit = unit
-		}
-		if cv.Kind == Components { // labels within labels are not read
-			cv.Confidence *= 0.5
-		}
-		v.Components = append(v.Components, c)
-		v.Confidence = min(v.Confidence, cv.Confidence)
-		v.Findings = append(v.Findings, cv.Findings...)
-		if cv.Note != "" && cv.Kind != Word {
-			if v.Note != "" {
-				v.Note += "、"
-			}
-			v.Note += cv.Note
-		}
-		switch {
-		case cv.AsOf == "" || cv.AsOf == v.AsOf:
-		case v.AsOf == "":
-			v.AsOf, v.AsOfFrom, v.AsOfTo = cv.AsOf, cv.AsOfFrom, cv.AsOfTo
-			if cv.named {
-				v.FiscalYear, v.named = cv.FiscalYear, true
-			}
-		default: // ①500（R2）②50（R3）: no one year
-			v.AsOf += "、" + cv.AsOf
-			v.AsOfFrom, v.AsOfTo = min(v.AsOfFrom, cv.AsOfFrom), max(v.AsOfTo, cv.AsOfTo)
-			v.FiscalYear, v.named = p.ctx.FiscalYear, false
-			v.Confidence *= 0.9
-		}
-		if cv.Kind == Blank { // ①②50: whose is it?
-			v.Confidence *= 0.7
-		}
+		p.component(v, l, from, starts[i+1])
 	}
 	p.conf = conf
+}
+
+// component reads runes [from, to) as the component that stands under label.
+func (p *parser) component(v *Value, label span, from, to int) {
+	la, lb := p.strip(label.from, label.to)
+	if la >= lb {
+		la, lb = label.from, label.to
+	}
+	a, b := p.trim(from, to)
+	for a < b && (p.f.r[a] == ':' || p.f.r[a] == '、' || p.f.r[a] == ',' || p.f.r[a] == ' ' || p.f.r[a] == '=') {
+		a++
+	}
+	for b > a && (p.f.r[b-1] == '、' || p.f.r[b-1] == ',' || p.f.r[b-1] == ' ' || p.f.r[b-1] == '・' || p.f.r[b-1] == '/' || p.f.r[b-1] == ';') {
+		b--
+	}
+	cv := Value{Scale: v.Scale, Confidence: 1, FiscalYear: v.FiscalYear}
+	p.reading(&cv, a, b, true)
+	c := Component{Label: p.text(la, lb), Raw: p.text(a, b), Value: cv.Value, Unit: cv.Unit, Comparator: cv.Comparator, Low: cv.Low, High: cv.High}
+	if (cv.Kind == Number || cv.Kind == Range) && c.Unit == "" && p.ctx.Unit != "" {
+		c.Unit, _ = p.n.units.column(p.ctx.Unit, p.n.words)
+	}
+	if cv.Kind == Components { // labels within labels are not read
+		cv.Confidence *= 0.5
+	}
+	v.Components = append(v.Components, c)
+	v.Confidence = min(v.Confidence, cv.Confidence)
+	v.Findings = append(v.Findings, cv.Findings...)
+	if cv.Note != "" && cv.Kind != Word {
+		if v.Note != "" {
+			v.Note += "、"
+		}
+		v.Note += cv.Note
+	}
+	switch {
+	case cv.AsOf == "" || cv.AsOf == v.AsOf:
+	case v.AsOf == "":
+		v.AsOf, v.AsOfFrom, v.AsOfTo = cv.AsOf, cv.AsOfFrom, cv.AsOfTo
+		if cv.named {
+			v.FiscalYear, v.named = cv.FiscalYear, true
+		}
+	default: // ①500（R2）②50（R3）: no one year
+		v.AsOf += "、" + cv.AsOf
+		v.AsOfFrom, v.AsOfTo = min(v.AsOfFrom, cv.AsOfFrom), max(v.AsOfTo, cv.AsOfTo)
+		v.FiscalYear, v.named = p.ctx.FiscalYear, false
+		v.Confidence *= 0.9
+	}
+	if cv.Kind == Blank { // ①②50: whose is it?
+		v.Confidence *= 0.7
+	}
 }
 
 // matchLabels compares the labels with those in the indicator's name; a value

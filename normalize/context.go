@@ -168,52 +168,102 @@ func (p *parser) period(t *token) bool {
 	return false
 }
 
-// labelled reads numbers that each have a name before them (小学校85% 中学校78%)
+// labelled reads numbers that each have a name before them (小学校85% 中学校78%,
+// 【男性】79.3歳【女性】86.1歳) or in brackets after them (79.3歳（男性）86.1歳（女性）)
 // as components. ok is false when they do not.
 func (p *parser) labelled(v *Value, toks []token, cands []candidate, from, to int) bool {
+	labels := make([]span, 0, maxCandidates)
+	starts := make([]int, 0, maxCandidates+1)
 	prev := 0
 	for i := range cands {
 		c := &cands[i]
 		k := c.from - 1
-		for k >= prev && toks[k].kind == tPunct || k >= prev && toks[k].kind == tTerm && toks[k].class == approx {
+		for k >= prev && (toks[k].kind == tPunct || toks[k].kind == tTerm && toks[k].class == approx) {
 			k--
 		}
-		if k < prev || toks[k].kind != tText && toks[k].kind != tDate {
-			return false
+		if k < prev || !p.names(&toks[k]) {
+			return p.labelledAfter(v, toks, cands, from, to)
 		}
-		switch p.f.r[toks[k].from] {
-		case 'の', 'を', 'に', 'が', 'で', 'は', 'も', 'と', 'へ', 'か', 'や', 'う', '×', '+':
-			return false
-		}
-		if p.holds(&toks[k], '×') {
-			return false
-		}
-		for m := k - 1; m >= prev; m-- {
+		for m := k - 1; m >= prev && i > 0; m-- {
 			switch t := &toks[m]; {
 			case t.kind == tPunct, t.kind == tBracket, t.kind == tMark, t.kind == tTerm && t.class != per && t.class != amid && t.class != some:
-			case i == 0:
 			default:
 				return false
 			}
 		}
 		prev = c.to
-	}
-	// Each component is read from its label to the next.
-	starts := make([]int, 0, maxCandidates+1)
-	labels := make([]span, 0, maxCandidates)
-	for i := range cands {
-		k := cands[i].from - 1
-		for toks[k].kind != tText && toks[k].kind != tDate {
-			k--
-		}
+		labels = append(labels, p.labelOf(&toks[k]))
 		starts = append(starts, int(toks[k].from))
-		labels = append(labels, span{int(toks[k].from), int(toks[k].to)})
 	}
-	starts = append(starts, to)
 	p.part(partNote, from, starts[0])
-	p.split(v, labels, starts)
+	p.split(v, labels, append(starts, to))
 	p.conf *= 0.9
 	return true
+}
+
+// labelledAfter is labelled for names in brackets after the numbers.
+func (p *parser) labelledAfter(v *Value, toks []token, cands []candidate, from, to int) bool {
+	for i := range cands {
+		c := &cands[i]
+		end := len(toks)
+		if i+1 < len(cands) {
+			end = cands[i+1].from
+		}
+		k := c.to
+		for k < end && toks[k].kind == tTerm && toks[k].known {
+			k++
+		}
+		if k >= end || toks[k].kind != tBracket || !p.names(&toks[k]) || i == 0 && c.from > 0 {
+			return false
+		}
+		for k++; k < end; k++ {
+			if toks[k].kind != tPunct {
+				return false
+			}
+		}
+	}
+	v.Kind, v.Status = Components, OK
+	v.Components = make([]Component, 0, len(cands))
+	conf := p.conf
+	for i := range cands {
+		k := cands[i].to
+		for toks[k].kind != tBracket {
+			k++
+		}
+		label := p.labelOf(&toks[k])
+		p.component(v, label, int(toks[cands[i].from].from), int(toks[k].from))
+		p.part(partLabel, label.from, label.to)
+	}
+	p.conf = conf * 0.9
+	return true
+}
+
+// names tells whether a token may name the number beside it: a text, a date, or
+// a bracket that holds a short word.
+func (p *parser) names(t *token) bool {
+	switch t.kind {
+	case tDate:
+		return true
+	case tBracket:
+		s := p.labelOf(t)
+		return s.from < s.to && s.to-s.from <= 12 && !digitsIn(&p.f, s.from, s.to) && lettersIn(&p.f, s.from, s.to) && p.n.units.info(p.text(s.from, s.to)) == nil
+	case tText:
+		switch p.f.r[t.from] {
+		case 'の', 'を', 'に', 'が', 'で', 'は', 'も', 'と', 'へ', 'か', 'や', 'う', '×', '+':
+			return false
+		}
+		return !p.holds(t, '×')
+	}
+	return false
+}
+
+// labelOf returns where the name in a token stands, without its bracket.
+func (p *parser) labelOf(t *token) span {
+	if t.kind == tBracket {
+		from, to := p.trim(int(t.from)+1, int(t.to)-1)
+		return span{from, to}
+	}
+	return span{int(t.from), int(t.to)}
 }
 
 // before gives the token i, which stands before the value, its part.
@@ -236,6 +286,11 @@ func (p *parser) before(v *Value, toks []token, i int, c *candidate) {
 	case tDate:
 		if i+1 < c.from && toks[i+1].kind == tText && p.relates(&toks[i+1]) {
 			p.base = true
+			p.addNote(from, to, partNote)
+			return
+		}
+		if i+1 < c.from && toks[i+1].kind == tText && toks[i+1].to-toks[i+1].from == 1 && p.f.r[toks[i+1].from] == 'の' && (v.Unit == "倍" || v.CanonicalUnit == "%") {
+			p.base = true // H27の1.5倍
 			p.addNote(from, to, partNote)
 			return
 		}
@@ -418,6 +473,13 @@ func (p *parser) after(v *Value, toks []token, i int, c *candidate) {
 		p.addNote(from, to, partNote)
 		p.conf *= 0.9
 	case tText:
+		if p.own && v.Unit != "" && p.f.r[from] == '/' && i > c.to { // 1回以上/年
+			if x := p.n.units.info(p.text(from+1, to)); x != nil {
+				p.setUnit(v, v.Unit+"/"+p.text(from+1, to))
+				p.part(partUnit, from, to)
+				return
+			}
+		}
 		if !p.own && i > 0 && toks[i-1].kind == tBracket { // 1.3（R3）倍
 			if x := p.n.units.info(p.text(from, to)); x != nil {
 				p.setUnit(v, p.text(from, to))

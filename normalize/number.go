@@ -86,6 +86,22 @@ func (f *folded) digits(i int) (n number, next int, ok bool) {
 	j, group := i, 0 // group: digits since the last separator, -1 before any
 	grouped, first := false, 0
 	long := 0
+	if f.peek(i) == '.' && isDigit(f.peek(i+1)) && (i == 0 || !isDigit(r[i-1]) && !isLatin(r[i-1])) { // .5
+		n.loose = true
+		for j = i + 1; j < len(r) && isDigit(r[j]); j++ {
+			if n.places == 19 {
+				n.flaw = tooLong
+				continue
+			}
+			n.coef = n.coef*10 + uint64(r[j]-'0')
+			n.places++
+		}
+		if n.coef > maxCoef {
+			n.flaw = tooLong
+		}
+		n.scale = n.places
+		return n, j, true
+	}
 	for j < len(r) {
 		c := r[j]
 		switch {

@@ -515,6 +515,9 @@ func (p *parser) ranged(toks []token, c *candidate) {
 		if !same || b.uFrom == b.uTo {
 			return
 		}
+		if k+1 < len(toks) && toks[k+1].kind == tText && (p.f.r[toks[k+1].from] == 'へ' || p.f.r[toks[k+1].from] == 'に') {
+			return // 50人から60人へ: a change
+		}
 	default:
 		return
 	}
@@ -829,6 +832,9 @@ func (p *parser) strip(from, to int) (int, int) {
 		break
 	}
 	for to > from {
+		if p.f.r[to-1] == 'と' && to-from > 1 && p.f.r[to-2] == 'ご' { // 2年ごと
+			break
+		}
 		switch p.f.r[to-1] {
 		case 'の', 'を', 'に', 'が', 'で', 'は', 'も', 'と', 'へ', ' ', '、', '。', ',', ':', ';', '=', '・':
 			to--

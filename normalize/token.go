@@ -59,7 +59,7 @@ func (p *parser) tokens(i, end int) {
 			i++
 			continue
 		}
-		if c := closing(r); c != 0 && r != '<' {
+		if c := closing(r); c != 0 {
 			if shut := p.closeOf(i, end); shut > 0 {
 				flush(i)
 				p.tok = append(p.tok, token{kind: tBracket, from: int32(i), to: int32(shut + 1)})
@@ -159,7 +159,7 @@ func (f *folded) lastBefore(i int) int {
 // punct tells whether a rune only separates.
 func punct(r rune) bool {
 	switch r {
-	case '、', '。', ',', '.', ':', ';', '=', '・', '｡', '"', '\'', '!', '|', '／', '，', '．', '_', '◆', '◇', '■', '□', '●':
+	case '、', '。', ',', '.', ':', ';', '=', '・', '｡', '"', '\'', '!', '|', '_', '◆', '◇', '■', '□', '●':
 		return true
 	}
 	return false
@@ -195,8 +195,10 @@ func (f *folded) footnote(i, end int) int {
 		j = i + 1
 	case f.r[i] == '*' && (i+1 == end || f.peek(i+1) == ' '):
 		return i + 1
-	case f.r[i] == '注' && isDigit(f.peek(i+1)):
-		j = i + 1
+	case f.r[i] == '注' && (isDigit(f.peek(i+1)) || f.peek(i+1) == ')' || i+1 == end && i > 0):
+		if j = i + 1; f.peek(j) == ')' {
+			return j + 1
+		}
 	case superscript(f.r[i]) >= 0:
 		for j = i + 1; j < end && superscript(f.r[j]) >= 0; j++ {
 		}
@@ -220,7 +222,7 @@ func (p *parser) boundary(t *term, i, j, end int) bool {
 	if j >= end {
 		return true
 	}
-	if _, k := p.n.words.match(&p.f, i, end); k > j {
+	if w, k := p.n.words.match(&p.f, i, end); k > j && w.meaning != "change" {
 		return false
 	}
 	if len(t.name) == 1 && p.f.r[j] == ' ' && i > 0 && p.f.r[i-1] == ' ' && isKanji(p.f.peek(p.f.space(j))) {
@@ -355,6 +357,10 @@ func (p *parser) numberAt(i, end int, fresh bool) (t token, ok bool) {
 			t.to = int32(k)
 			return t, false
 		}
+	case r == '.':
+		if !isDigit(f.peek(i+1)) || i > 0 && (isDigit(f.r[i-1]) || isLatin(f.r[i-1])) {
+			return t, false
+		}
 	case currency:
 		j = f.space(i + 1)
 		if !isDigit(f.peek(j)) {
@@ -362,7 +368,7 @@ func (p *parser) numberAt(i, end int, fresh bool) (t token, ok bool) {
 		}
 	case r == '-' || r == '+' || r == '±' || r == '△' || r == '▲' || r == '▵' || r == '▴' || r == '―' || r == 'ー':
 		k := f.space(i + 1)
-		if !isDigit(f.peek(k)) || (r == '―' || r == 'ー') && !(fresh && k == i+1) {
+		if !isDigit(f.peek(k)) && !(f.peek(k) == '.' && k == i+1 && isDigit(f.peek(k+1))) || (r == '―' || r == 'ー') && !(fresh && k == i+1) {
 			return t, false
 		}
 		if k > i+1 && r != '△' && r != '▲' && (len(p.tok) > p.first || !fresh || dash(f.r[f.lastBefore(end)])) {
@@ -445,7 +451,7 @@ func (p *parser) apart(n *number, k, end int) (power int8, next int) {
 // beginsNumber tells whether numberAt is worth asking at r.
 func beginsNumber(r rune) bool {
 	if r < 0x80 {
-		return isDigit(r) || r == '-' || r == '+' || r == '$'
+		return isDigit(r) || r == '-' || r == '+' || r == '$' || r == '.'
 	}
 	switch r {
 	case '±', '¥', '￥', '△', '▲', '▵', '▴', '―', 'ー', 'マ', 'プ', 'ゼ', '半', '数', '½', '¼', '¾':
@@ -587,6 +593,9 @@ func (p *parser) runOn(i, end int) int {
 			break
 		}
 		if p.wordBegins(j, end) {
+			break
+		}
+		if f.footnote(j, end) > j {
 			break
 		}
 		if (r == '約' || r == '第' || r == '各' || r == '全' || r == '対') && j > i {
