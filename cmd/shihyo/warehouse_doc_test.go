@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -30,54 +31,30 @@ func TestWarehouseDocument(t *testing.T) {
 	t.Chdir(dir)
 	t.Setenv("LC_ALL", "C.UTF-8")
 
-	var out strings.Builder
 	queries := 0
-	block, sql := "", ""
-	skip := false // an answer, replaced by the one that comes now
-	for line := range strings.Lines(string(text)) {
-		switch {
-		case block == "" && strings.HasPrefix(line, "```"):
-			block = strings.TrimSpace(strings.TrimPrefix(line, "```"))
-			skip = block == "answer"
-		case line == "```\n":
-			if block == "sql" {
-				queries++
-				out.WriteString("```\n\n```answer\n" + query(t, sql) + "```\n")
-				sql = ""
-				block = ""
-				continue
-			}
-			if block == "answer" {
-				block, skip = "skip-blank", false
-				continue
-			}
-			block = ""
-		case block == "sql":
-			sql += line
-		case block == "console":
+	got := docBlock.ReplaceAllStringFunc(string(text), func(block string) string {
+		m := docBlock.FindStringSubmatch(block)
+		if m[1] == "sql" {
+			queries++
+			return "```sql\n" + m[2] + "```\n\n```answer\n" + query(t, m[2]) + "```\n"
+		}
+		out := "```console\n"
+		for line := range strings.Lines(m[2]) {
 			command, ok := strings.CutPrefix(strings.TrimSpace(line), "$ ")
 			if !ok {
-				continue
+				continue // output, replaced by what is printed now
 			}
+			out += line
 			printed := run(t, command)
-			out.WriteString(line)
-			if strings.HasPrefix(command, "shihyo diff") {
-				out.WriteString(printed)
+			if !strings.HasPrefix(command, "shihyo ingest") {
+				out += printed
 			}
-			continue
 		}
-		if skip {
-			continue
-		}
-		if block == "skip-blank" {
-			block = ""
-		}
-		out.WriteString(line)
-	}
+		return out + "```\n"
+	})
 	if queries < 20 {
 		t.Errorf("%d queries, want 20", queries)
 	}
-	got := squeeze(out.String())
 	if got == string(text) {
 		return
 	}
@@ -87,16 +64,18 @@ func TestWarehouseDocument(t *testing.T) {
 		}
 		return
 	}
-	t.Errorf("docs/warehouse.md shows other answers than these (run with -update):\n%s", got)
+	now, want := strings.Split(got, "\n"), strings.Split(string(text), "\n")
+	for i := range min(len(now), len(want)) {
+		if now[i] != want[i] {
+			t.Fatalf("docs/warehouse.md:%d says\n%s\nbut the answer is\n%s", i+1, want[i], now[i])
+		}
+	}
+	t.Fatalf("docs/warehouse.md has %d lines, with the answers of now it would have %d", len(want), len(now))
 }
 
-// squeeze makes one empty line of several.
-func squeeze(s string) string {
-	for strings.Contains(s, "\n\n\n") {
-		s = strings.ReplaceAll(s, "\n\n\n", "\n\n")
-	}
-	return s
-}
+// docBlock is a query with the answer below it, or commands with what they
+// print (of ingest, which is told elsewhere, nothing is shown).
+var docBlock = regexp.MustCompile("(?s)```(sql|console)\n(.*?)```\n(?:\n```answer\n.*?```\n)?")
 
 // query asks the warehouse of the current folder and returns the table.
 func query(t *testing.T, sql string) string {
