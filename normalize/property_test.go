@@ -154,3 +154,58 @@ func wide(s string) string {
 		return r
 	}, s)
 }
+
+// brief prints what a reading holds on one line.
+func brief(v *Value) string {
+	var b strings.Builder
+	d := func(k string, x NullDecimal) {
+		if x.Valid {
+			fmt.Fprintf(&b, " %s=%s", k, x.Decimal)
+		}
+	}
+	s := func(k, x string) {
+		if x != "" {
+			fmt.Fprintf(&b, " %s=%s", k, x)
+		}
+	}
+	b.WriteString(string(v.Kind))
+	if v.Status != OK && string(v.Status) != string(v.Kind) {
+		b.WriteString("/" + string(v.Status))
+	}
+	s("cmp", v.Comparator)
+	d("v", v.Value)
+	d("lo", v.Low)
+	d("hi", v.High)
+	s("u", v.Unit)
+	if v.CanonicalUnit != v.Unit || !v.Scale.IsOne() {
+		s("can", v.CanonicalUnit)
+		if !v.Scale.IsOne() {
+			s("x", v.Scale.String())
+		}
+	}
+	d("cum", v.Cumulative)
+	s("asof", v.AsOf)
+	if v.AsOfFrom != "" {
+		s("", v.AsOfFrom+".."+v.AsOfTo)
+	}
+	if v.FiscalYear != 0 {
+		fmt.Fprintf(&b, " fy=%d", v.FiscalYear)
+	}
+	s("note", v.Note)
+	for _, c := range v.Components {
+		fmt.Fprintf(&b, " {%s", c.Label)
+		s("", c.Comparator)
+		d("v", c.Value)
+		d("lo", c.Low)
+		d("hi", c.High)
+		s("u", c.Unit)
+		b.WriteString("}")
+	}
+	if v.Confidence < 1 {
+		fmt.Fprintf(&b, " c=%.2f", v.Confidence)
+	}
+	for _, f := range v.Findings {
+		s("!", string(f.Code))
+	}
+	return b.String()
+}

@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"sync"
@@ -643,7 +644,7 @@ func (e *Eras) yearless(f *folded, i int) (p point, next int, ok bool) {
 // partOf reads the words that single out a part of the year or month.
 func (e *Eras) partOf(f *folded, p point, i int) (point, int, bool) {
 	if p.day != 0 {
-		return p, i, realDay(cmpOr(p.year, 2024), p.month, p.day)
+		return p, i, realDay(cmp.Or(p.year, 2024), p.month, p.day)
 	}
 	words := partWords
 	k := f.space(i)
@@ -656,13 +657,6 @@ func (e *Eras) partOf(f *folded, p point, i int) (point, int, bool) {
 		return p, k + w.runes, true
 	}
 	return p, i, true
-}
-
-func cmpOr(a, b int) int {
-	if a != 0 {
-		return a
-	}
-	return b
 }
 
 // partWords, longer ones first where one begins with another.
