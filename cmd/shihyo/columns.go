@@ -4,6 +4,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/mattn/go-runewidth"
 )
@@ -51,16 +52,25 @@ func (c *columns) fitScreen(widths []int) []int {
 	return cut
 }
 
-// write prints the table: header, a line of dashes, rows; two spaces between
-// columns and none at the end of a line.
+// write prints the table: header and a line of dashes (where there is a
+// header), rows; two spaces between columns and none at the end of a line. What
+// a document says may hold line breaks and control characters; a terminal gets
+// none of them.
 func (c *columns) write(w io.Writer) error {
-	rows := append([][]string{c.header}, c.rows...)
+	rows := c.rows
+	columns := 0
+	if c.header != nil {
+		rows = append([][]string{c.header, nil}, c.rows...)
+	}
+	for _, row := range rows {
+		columns = max(columns, len(row))
+	}
 	fitted := make([][]string, len(rows))
-	widths := make([]int, len(c.header))
+	widths := make([]int, columns)
 	for r, row := range rows {
 		fitted[r] = make([]string, len(row))
 		for i, s := range row {
-			s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }), " ")
+			s = strings.Join(strings.FieldsFunc(s, unicode.IsControl), " ")
 			if c.limit > 0 {
 				s = cells.Truncate(s, c.limit, "…")
 			}
@@ -77,12 +87,13 @@ func (c *columns) write(w io.Writer) error {
 			}
 		}
 	}
-	dashes := make([]string, len(widths))
-	for i, n := range widths {
-		dashes[i] = strings.Repeat("-", n)
+	if c.header != nil { // the empty row below it is for dashes
+		for _, n := range widths {
+			fitted[1] = append(fitted[1], strings.Repeat("-", n))
+		}
 	}
 	var b strings.Builder
-	for _, row := range append([][]string{fitted[0], dashes}, fitted[1:]...) {
+	for _, row := range fitted {
 		var line strings.Builder
 		for i, s := range row {
 			if i > 0 {

@@ -9,7 +9,7 @@ import (
 func TestColumns(t *testing.T) {
 	c := &columns{header: []string{"指標", "n"}, right: []bool{false, true}, limit: 8}
 	c.add("ＢＰＲ実施課", "8")
-	c.add("a\nb", "1,300")
+	c.add("a\n\x1bb", "1,300")
 	var b strings.Builder
 	if err := c.write(&b); err != nil {
 		t.Fatal(err)

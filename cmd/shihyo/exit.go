@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/pflag"
 
@@ -85,8 +86,11 @@ func (a *app) sentence(err error) string {
 	return oneLine(err.Error())
 }
 
-// oneLine folds line breaks: an error is one line whatever its cause says.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+// oneLine folds line breaks and control characters: a message is one line
+// whatever its cause, or the document it quotes, says.
+func oneLine(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || unicode.IsControl(r) }), " ")
+}
 
 // misuse returns a fault for a wrong command line (exit 2).
 func (a *app) misuse(ja, en string, args ...any) error {

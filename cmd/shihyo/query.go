@@ -79,9 +79,12 @@ func queryCommand(a *app) *cobra.Command {
 	return cmd
 }
 
+// defaultDB is the warehouse where none is named.
+const defaultDB = "kpi.duckdb"
+
 // dbFlag declares the flag that names the warehouse.
 func (a *app) dbFlag(cmd *cobra.Command, db *string) {
-	cmd.Flags().StringVar(db, "db", "kpi.duckdb", a.tr("データベースの`ファイル`", "database `file`"))
+	cmd.Flags().StringVar(db, "db", defaultDB, a.tr("データベースの`ファイル`", "database `file`"))
 }
 
 // answer prints the rows of a query as they come.

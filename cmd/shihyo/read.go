@@ -107,9 +107,9 @@ func (a *app) warn(file string, findings []finding.Finding) {
 			continue
 		}
 		if f.Page > 0 {
-			a.printf("%s: %dページ: %s\n", "%s: page %d: %s\n", file, f.Page, f.Message(a.lang))
+			a.printf("%s: %dページ: %s\n", "%s: page %d: %s\n", file, f.Page, oneLine(f.Message(a.lang)))
 		} else {
-			a.printf("%s: %s\n", "%s: %s\n", file, f.Message(a.lang))
+			a.printf("%s: %s\n", "%s: %s\n", file, oneLine(f.Message(a.lang)))
 		}
 	}
 }

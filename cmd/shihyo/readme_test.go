@@ -22,8 +22,10 @@ func TestReadme(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	if err := os.CopyFS(filepath.Join(dir, "testdata", "seed"), os.DirFS(filepath.Join(root, "testdata", "seed"))); err != nil {
-		t.Fatal(err)
+	for _, folder := range []string{"seed", "revisions"} {
+		if err := os.CopyFS(filepath.Join(dir, "testdata", folder), os.DirFS(filepath.Join(root, "testdata", folder))); err != nil {
+			t.Fatal(err)
+		}
 	}
 	t.Chdir(dir)
 	t.Setenv("LC_ALL", "C.UTF-8")

@@ -38,6 +38,7 @@ func TestScript(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status":  status,
 			"foreign": foreign,
+			"hold":    hold,
 			"last":    last,
 		},
 		Setup: func(env *testscript.Env) error {
@@ -78,4 +79,16 @@ func foreign(ts *testscript.TestScript, neg bool, args []string) {
 	defer db.Close()
 	_, err = db.Exec("CREATE TABLE customers (name VARCHAR)")
 	ts.Check(err)
+}
+
+// hold opens a database for writing, as Python does without read_only=True, and
+// keeps it open to the end of the script.
+func hold(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: hold FILE")
+	}
+	db, err := sql.Open("duckdb", ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Defer(func() { db.Close() })
+	ts.Check(db.Ping())
 }

@@ -12,15 +12,24 @@ import (
 
 func statusCommand(a *app) *cobra.Command {
 	var db, format string
+	var writable bool
 	cmd := &cobra.Command{
 		Use:   "status",
 		Short: a.tr("入っている計画・版・資料と、未確認の指摘の数を示す", "show plans, revisions, documents and open findings"),
 		Example: `  shihyo status --db kpi.duckdb
-  shihyo status --format json`,
+  shihyo status --format json
+  shihyo status --writable && shihyo ingest …`,
 		Args: a.noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if err := a.oneOf("format", format, "table", "json"); err != nil {
 				return err
+			}
+			if writable {
+				if err := load.Ready(a.ctx, db); err != nil {
+					return err
+				}
+				fmt.Fprintf(a.out, a.tr("%s には今書き込めます。\n", "%s can be written now.\n"), db)
+				return nil
 			}
 			r, err := load.OpenReader(a.ctx, db)
 			if err != nil {
@@ -38,6 +47,7 @@ func statusCommand(a *app) *cobra.Command {
 		},
 	}
 	a.dbFlag(cmd, &db)
+	cmd.Flags().BoolVar(&writable, "writable", false, a.tr("今書き込めるかだけを答える（書けなければ終了コード 3）", "only tell whether it can be written now (exit code 3 if not)"))
 	cmd.Flags().StringVar(&format, "format", "table", a.tr("出力の形 `table|json`", "output as `table|json`"))
 	return cmd
 }

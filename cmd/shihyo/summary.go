@@ -84,7 +84,7 @@ func (a *app) summaryDoubts(read []load.DocumentSummary) int {
 				if f.Page > 0 {
 					where = fmt.Sprintf(a.tr("%s %dページ", "%s page %d"), where, f.Page)
 				}
-				line := where + ": " + f.Message
+				line := where + ": " + oneLine(f.Message)
 				if times[line]++; times[line] == 1 {
 					lines = append(lines, line)
 				}
@@ -114,12 +114,12 @@ func (a *app) summaryChanges(changes []load.Change) {
 		return
 	}
 	a.printf("\n前の版との違い %d 件:\n", "\nChanges from the revision before: %d\n", len(changes))
-	t := &columns{header: a.list("違い,指標,期,前,後", "change,indicator,period,before,after"), limit: 36}
+	t := &columns{header: a.diffHeading(), right: []bool{false, false, false, false, true, true, true}, limit: 36}
 	for i, c := range changes {
 		if i == shownChanges {
 			break
 		}
-		t.add(c.Kind, c.Indicator, c.Period, c.Before, c.After)
+		t.add(a.diffRow(c)...)
 	}
 	t.write(a.err)
 	if n := len(changes) - shownChanges; n > 0 {
@@ -127,14 +127,27 @@ func (a *app) summaryChanges(changes []load.Change) {
 	}
 }
 
-// next names the commands that a person will want now.
+// next names the commands that a person will want now, with what each is for.
 func (a *app) next(s *load.Summary, doubts int) {
-	if _, observations, _, _ := s.Totals(); s.DryRun || observations == 0 && s.Unchanged == 0 {
+	_, observations, _, _ := s.Totals()
+	if s.DryRun || observations == 0 && s.Unchanged == 0 {
 		return
 	}
-	db := shellQuote(s.Path)
+	db := ""
+	if s.Path != defaultDB {
+		db = " --db " + shellQuote(s.Path)
+	}
+	t := &columns{}
+	if doubts > 0 {
+		t.add(a.tr("  確かめる所の一覧", "  all that is doubtful"), "shihyo findings"+db)
+	}
+	if len(s.Changes) > 0 {
+		t.add(a.tr("  変わった所の一覧", "  all that changed"), "shihyo diff "+shellQuote(s.Changes[0].Plan)+db)
+	}
+	t.add(a.tr("  値を見る", "  look at values"), "shihyo query \"select item_no, indicator, period, raw, value, unit from kpi limit 20\""+db)
+	t.add(a.tr("  Excelに書き出す", "  write to Excel"), "shihyo export -o kpi.xlsx"+db)
 	a.printf("\n次のコマンド:\n", "\nNext:\n")
-	fmt.Fprintf(a.err, "  shihyo query \"select item_no, indicator, period, raw, value, unit from kpi limit 20\" --db %s\n", db)
+	t.write(a.err)
 }
 
 // outcome names what became of a document.
@@ -146,6 +159,8 @@ func (a *app) outcome(o load.Outcome) string {
 		return a.tr("更新", "read again")
 	case load.Relabeled:
 		return a.tr("名称変更", "relabelled")
+	case load.Removed:
+		return a.tr("削除", "removed")
 	case load.NoKPI:
 		return a.tr("指標なし", "no KPI table")
 	}
