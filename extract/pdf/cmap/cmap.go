@@ -276,6 +276,19 @@ func (u *Unicode) Lookup(code uint32) (text string, ok bool) {
 	return "", false
 }
 
+// Below calls f for every code of u itself whose text is one character below a
+// limit.
+func (u *Unicode) Below(limit rune, f func(code uint32, r rune)) {
+	for _, s := range u.spans {
+		if s.text != 0 {
+			continue
+		}
+		for code, r := uint64(s.lo), rune(s.val); code <= uint64(s.hi) && r >= 0 && r < limit; code, r = code+1, r+1 {
+			f(uint32(code), r)
+		}
+	}
+}
+
 // find returns the span that holds the code, or nil.
 func find(spans []span, code uint32) *span {
 	i := sort.Search(len(spans), func(i int) bool { return spans[i].hi >= code })

@@ -20,6 +20,7 @@ type composite struct {
 	cids    *cmap.Unicode          // what the CIDs of the collection read as, or nil
 	cp932   func(code uint32) bool // which two-byte codes mean what they do in code page 932
 	gids    []byte                 // /CIDToGIDMap, or nil for the identity
+	garbled []int                  // not nil if /ToUnicode is damaged, see garbles
 	windows bool                   // CIDs are glyphs of one of Windows' core fonts
 	signs   signs                  // the signs of a Windows symbol font, nil for others
 
@@ -73,6 +74,9 @@ func (f *Font) loadComposite(d, desc object.Dict) {
 	}
 	m.loadWidths(desc)
 	m.loadVertical(desc)
+	if m.garbled = m.garbles(); m.garbled != nil {
+		f.problem("ToUnicode gives letters for ideographs")
+	}
 	m.signs = signsOf(f.Info.Name)
 	m.windows = !f.Info.Embedded && m.cids == nil && m.likeWindows()
 }
@@ -264,16 +268,66 @@ func (f *Font) runs(a object.Array, n int, each func(lo, hi uint32, v []float64)
 	}
 }
 
+// garbles looks for a damage that Ghostscript 10.0 does to /ToUnicode: where its
+// source lists the text of a range one by one, it counts up from the high byte
+// of the first, so that kanji come out as Latin letters and kana as digits.
+// Several full-width glyphs then have one letter for text, which happens in no
+// sound font. It returns for each such character how many glyphs it stands for,
+// or nil for a sound font.
+func (m *composite) garbles() []int {
+	if m.f.unicode == nil || m.f.unicode.table == nil || m.cmap.Ordering != "Identity" {
+		return nil
+	}
+	var wide [wideLimit]bool
+	all := make([]int, wideLimit)
+	again := 0
+	m.f.unicode.table.Below(wideLimit, func(code uint32, r rune) {
+		if r <= ' ' || code > MaxCID {
+			return
+		}
+		all[r]++
+		if m.width(code) >= fullWidth {
+			if wide[r] {
+				again++
+			}
+			wide[r] = true
+		}
+	})
+	if again < 3 {
+		return nil
+	}
+	return all
+}
+
+// isGarbled reports whether a text of a damaged /ToUnicode is not to be believed:
+// a Latin letter or digit that stands for several glyphs, or for one that is
+// wider than digits are.
+func (m *composite) isGarbled(said string, cid uint32) bool {
+	if m.garbled == nil {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(said)
+	return r > ' ' && r < wideLimit && (m.garbled[r] > 1 || m.width(cid) > 0.62)
+}
+
+// wideLimit is the first character that is not suspicious on a full-width glyph.
+const wideLimit = 0x180
+
+// width returns the advance of a CID in ems.
+func (m *composite) width(cid uint32) float64 {
+	if cid < uint32(len(m.widths)) {
+		if w := float64(m.widths[cid]); !math.IsNaN(w) {
+			return w
+		}
+	}
+	return m.dw
+}
+
 func (m *composite) next(s []byte) (uint32, int) { return m.cmap.Next(s) }
 
 func (m *composite) char(code uint32, n int) Char {
 	cid, _ := m.cmap.CID(code, n)
-	c := Char{CID: cid, Width: m.dw}
-	if cid < uint32(len(m.widths)) {
-		if w := float64(m.widths[cid]); !math.IsNaN(w) {
-			c.Width = w
-		}
-	}
+	c := Char{CID: cid, Width: m.width(cid)}
 	c.VX, c.VY, c.WY = c.Width/2, m.vy, m.w1
 	for i := len(m.vertical) - 1; i >= 0; i-- {
 		if r := &m.vertical[i]; cid >= r.lo && cid <= r.hi {
@@ -291,6 +345,9 @@ func (m *composite) text(code uint32, n int, cid uint32) string {
 	said := u.look(code, false)
 	if u != nil && u.byCID {
 		said = u.look(cid, false)
+	}
+	if m.isGarbled(said, cid) {
+		said = ""
 	}
 	if useful(said) {
 		return said
