@@ -71,37 +71,53 @@ func frame(dir int, b Box) (u0, u1, v0, v1 float64) {
 	return b.X0, b.X1, b.Top, b.Bottom
 }
 
-// item is a glyph on its way into a line.
+// item is a glyph on its way into a line. It is kept small, since sorting items
+// is most of the work; single precision tells a thousandth of a point apart.
 type item struct {
-	i              int32
-	u0, u1, base   float64
-	size           float64
-	above, beneath float64 // reach of the glyph on the v axis
-	blank          bool
-	wide           bool // set without blanks between words
+	i      int32
+	u0, u1 float32
+	base   float32
+	size   float32
+	blank  bool
+	wide   bool // set without blanks between words
+}
+
+// reach returns how far the glyph's ink may reach on the v axis.
+func (it *item) reach() (above, beneath float64) {
+	return float64(it.base - 0.8*it.size), float64(it.base + 0.15*it.size)
 }
 
 func newItem(glyphs []Glyph, i int32, dir int) item {
 	g := &glyphs[i]
 	u0, u1, v0, v1 := frame(dir, g.Box)
-	it := item{i: i, u0: u0, u1: u1, size: g.Size, blank: g.Blank()}
-	if it.size <= 0 {
-		it.size = max(v1-v0, 1)
+	size := g.Size
+	if size <= 0 {
+		size = max(v1-v0, 1)
 	}
+	it := item{i: i, u0: float32(u0), u1: float32(u1), size: float32(size), blank: g.Blank()}
 	if r, _ := utf8.DecodeRuneInString(g.Text); wide(r) {
 		it.wide = true
 	}
 	if g.Vertical {
 		// Origins of vertical text lie on the centre line of the column.
-		it.base = (v0+v1)/2 + 0.38*it.size
-	} else {
-		o := [4]float64{g.OriginY, -g.OriginX, -g.OriginY, g.OriginX}[dir]
-		if o < v0-it.size || o > v1+it.size { // no origin given
-			o = v1 - 0.2*it.size
-		}
-		it.base = o
+		it.base = float32((v0+v1)/2 + 0.38*size)
+		return it
 	}
-	it.above, it.beneath = it.base-0.8*it.size, it.base+0.15*it.size
+	var o float64
+	switch dir {
+	case 1:
+		o = -g.OriginX
+	case 2:
+		o = -g.OriginY
+	case 3:
+		o = g.OriginX
+	default:
+		o = g.OriginY
+	}
+	if !(o >= v0-size && o <= v1+size) { // no origin given
+		o = v1 - 0.2*size
+	}
+	it.base = float32(o)
 	return it
 }
 
@@ -126,8 +142,15 @@ func Lines(glyphs []Glyph, idx []int32, gap float64) []Line {
 // split makes items of the chosen glyphs, by direction.
 func split(glyphs []Glyph, idx []int32) [4][]item {
 	var byDir [4][]item
+	n := len(idx)
+	if idx == nil {
+		n = len(glyphs)
+	}
 	add := func(i int32) {
 		d := glyphs[i].Direction()
+		if byDir[d] == nil {
+			byDir[d] = make([]item, 0, n)
+		}
 		byDir[d] = append(byDir[d], newItem(glyphs, i, d))
 	}
 	if idx == nil {
@@ -173,23 +196,30 @@ type Word struct {
 func Words(glyphs []Glyph, idx []int32, gap float64) []Word {
 	var words []Word
 	byDir := split(glyphs, idx)
+	n := 0
+	for d := range byDir {
+		n += len(byDir[d])
+	}
+	ids := make([]int32, 0, n) // shared by all words
 	for d := range byDir {
 		if len(byDir[d]) == 0 {
 			continue
 		}
 		for _, p := range attachScripts(appendBands(nil, byDir[d], gap, true)) {
 			w := Word{Base: p.base, Size: p.size, Dir: d, Blank: max(0, p.blank-p.u1)}
+			from := len(ids)
 			for _, it := range p.items {
 				if it.blank {
 					continue
 				}
-				if len(w.Glyphs) == 0 {
+				if len(ids) == from {
 					w.Box = glyphs[it.i].Box
 				} else {
 					w.Box = w.Box.Union(glyphs[it.i].Box)
 				}
-				w.Glyphs = append(w.Glyphs, it.i)
+				ids = append(ids, it.i)
 			}
+			w.Glyphs = ids[from:len(ids):len(ids)]
 			words = append(words, w)
 		}
 	}
@@ -250,7 +280,7 @@ func appendPieces(pieces []piece, part []item, gap float64, hard bool) []piece {
 		}
 		end := math.Inf(-1)
 		for k := len(p) - 1; k >= 0 && p[k].blank; k-- {
-			end = max(end, p[k].u1)
+			end = max(end, float64(p[k].u1))
 		}
 		n := len(p)
 		for n > 1 && p[n-1].blank && p[n-2].blank {
@@ -259,44 +289,50 @@ func appendPieces(pieces []piece, part []item, gap float64, hard bool) []piece {
 		if n == 0 {
 			return
 		}
-		pc := piece{items: p[:n:n], u0: p[0].u0, u1: p[0].u1, blank: end}
+		pc := piece{items: p[:n:n], u0: float64(p[0].u0), u1: float64(p[0].u1), blank: end}
 		for _, it := range pc.items {
 			if it.blank {
 				continue
 			}
-			pc.u1 = max(pc.u1, it.u1)
-			if it.size > pc.size {
-				pc.size, pc.base = it.size, it.base
-				pc.above, pc.beneath = it.above, it.beneath
+			pc.u1 = max(pc.u1, float64(it.u1))
+			if size := float64(it.size); size > pc.size {
+				pc.size, pc.base = size, float64(it.base)
+				pc.above, pc.beneath = it.reach()
 			}
 		}
 		pieces = append(pieces, pc)
 	}
 	from := 0
-	end := math.Inf(-1) // of the visible glyphs so far
+	seen := false
+	var end float64 // of the visible glyphs so far
 	lastWide := false
 	for i := range part {
-		if part[i].blank {
+		it := &part[i]
+		if it.blank {
 			continue
 		}
-		least := gap * part[i].size
-		if hard && lastWide && part[i].wide {
+		u0, u1, size := float64(it.u0), float64(it.u1), float64(it.size)
+		least := gap * size
+		if hard && lastWide && it.wide {
 			least *= 0.55
 		}
-		lastWide = part[i].wide
-		if gap >= 0 && !math.IsInf(end, -1) && part[i].u0-end > least {
+		lastWide = it.wide
+		if gap >= 0 && seen && u0-end > least {
 			// White that was printed as blanks holds a line together, unless
 			// it is so wide that it stands for a tabulator.
 			printed := 0
 			for k := i - 1; k >= from && part[k].blank; k-- {
 				printed++
 			}
-			if hard || printed == 0 || part[i].u0-end > 2*gap*part[i].size {
+			if hard || printed == 0 || u0-end > 2*gap*size {
 				cut(part[from:i])
 				from = i
 			}
 		}
-		end = max(end, part[i].u1)
+		if !seen || u1 > end {
+			end = u1
+		}
+		seen = true
 	}
 	cut(part[from:])
 	return pieces
@@ -367,7 +403,7 @@ func makeLine(glyphs []Glyph, items []item) (Line, bool) {
 		}
 		first, _ := utf8.DecodeRuneInString(g.Text)
 		if seen == 0 {
-			l.Box, l.Turn, l.Vertical, l.Base = g.Box, g.Turn, g.Vertical, it.base
+			l.Box, l.Turn, l.Vertical, l.Base = g.Box, g.Turn, g.Vertical, float64(it.base)
 		} else {
 			l.Box = l.Box.Union(g.Box)
 			white := it.u0 - last.u1
@@ -397,8 +433,8 @@ func makeLine(glyphs []Glyph, items []item) (Line, bool) {
 		if g.Bold {
 			bold++
 		}
-		if it.size > l.Size {
-			l.Size, l.Base = it.size, it.base
+		if size := float64(it.size); size > l.Size {
+			l.Size, l.Base = size, float64(it.base)
 		}
 		lastRune, _ = utf8.DecodeLastRuneInString(g.Text)
 		last = it
@@ -432,8 +468,9 @@ func printedBlank(glyphs []Glyph, items []item) string {
 // tracking is the white that a line has between all of its glyphs, so that
 // words set with letter-spacing are not taken apart: the lower quartile of the
 // gaps, and 0 unless most gaps are about as wide.
-func tracking(items []item) float64 {
-	gaps := make([]float64, 0, 64)
+func tracking(items []item) float32 {
+	var room [64]float32
+	gaps := room[:0]
 	prev := -1
 	for k := range items {
 		if items[k].blank {
