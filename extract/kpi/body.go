@@ -1,6 +1,7 @@
 package kpi
 
 import (
+	"regexp"
 	"strings"
 
 	"shihyo/extract/finding"
@@ -265,6 +266,8 @@ func joinLabel(period, text string, l label) string {
 	return period + "/" + text
 }
 
+var minusApart = regexp.MustCompile(`^([-−－△▲])\s+([0-9０-９])`)
+
 // value reads one value cell.
 func (r *Reader) value(g *grid, s *schema, row, c int) Cell {
 	k := &s.cols[c]
@@ -281,6 +284,11 @@ func (r *Reader) value(g *grid, s *schema, row, c int) Cell {
 		return v
 	}
 	v.Raw = strings.TrimSpace(cell.Text)
+	if cell.ColSpan == 1 && len(cell.Lines) <= 1 {
+		// A minus set apart from its figure is still its sign; a missing value
+		// before a value would be of another column.
+		v.Raw = minusApart.ReplaceAllString(v.Raw, "$1$2")
+	}
 	v.Struck = cell.Struck && v.Raw == ""
 	v.Box = cell.Box
 	if cell.Confidence > 0 {
@@ -289,6 +297,9 @@ func (r *Reader) value(g *grid, s *schema, row, c int) Cell {
 	v.Findings = append(v.Findings, cell.Findings...)
 	if looseLines(cell) {
 		v.doubt(finding.New(textsRunTogether, v.Raw))
+	}
+	if overColumns(cell) {
+		v.doubt(finding.New(valuesMerged))
 	}
 	if r.pitch.holes(cell) || r.off[g.at(row, c)] {
 		v.doubt(finding.New(characterLost, v.Raw))

@@ -42,6 +42,10 @@ func (r *Reader) check(in *Indicator) {
 			v.doubt(finding.New(bracketsOpen, v.Raw))
 		case runTogether(v.Raw):
 			v.doubt(finding.New(valuesMerged))
+		case strings.ContainsAny(v.Raw, " 　") && torn.MatchString(v.Raw):
+			v.doubt(finding.New(characterLost, v.Raw))
+		case lacksSign(v.Raw):
+			v.doubt(finding.New(characterLost, v.Raw))
 		}
 	}
 	checkUnits(in, ms)
@@ -208,6 +212,68 @@ func monotone(ms []measure, at []int, skip int) bool {
 	}
 	return up || down
 }
+
+// A space within a number is where a character was.
+var torn = regexp.MustCompile(`[0-9０-９.,．，][ 　]+[0-9０-９.,．，%％人件回円]|[(（RHＲＨ][ 　]+[.．]?[0-9０-９]|[0-9０-９][ 　]+[)）]`)
+
+// lacksSign reports whether a text without a number is a word that stands in
+// value cells but for one missing character, or a number's qualifier cut short.
+func lacksSign(raw string) bool {
+	f := fold(raw)
+	n := utf8.RuneCountInString(f)
+	if n == 0 || n > 8 || sayWords[f] {
+		return false
+	}
+	if strings.HasSuffix(f, "以") || strings.HasPrefix(f, "下") || strings.HasPrefix(f, "上") && n > 1 && f[len("上")] < 0x80 {
+		return true
+	}
+	if strings.ContainsAny(f, "0123456789") {
+		return false
+	}
+	return nearWords[f]
+}
+
+// nearWords are the words of value cells with one character missing that are no
+// such words themselves.
+var nearWords = func() map[string]bool {
+	near := map[string]bool{}
+	for w := range sayWords {
+		rs := []rune(w)
+		if len(rs) < 2 || rs[0] < 0x80 {
+			continue
+		}
+		for i := range rs {
+			s := string(rs[:i]) + string(rs[i+1:])
+			if !sayWords[s] && !evalMarks[s] && s != "" {
+				near[s] = true
+			}
+		}
+	}
+	return near
+}()
+
+// overColumns reports whether a merged value cell holds more than one number:
+// the figures of two columns whose border was missed.
+func overColumns(c *table.Cell) bool {
+	if c.ColSpan < 2 && c.RowSpan < 2 || enumerator.MatchString(c.Text) {
+		return false
+	}
+	f := brackets.ReplaceAllString(fold(c.Text), "")
+	if span.MatchString(f) {
+		return false
+	}
+	for w := range missingMarks {
+		if rest, ok := strings.CutPrefix(f, w); ok && rest != "" {
+			return true
+		}
+	}
+	return twoNumbers.MatchString(f)
+}
+
+var (
+	missingMarks = set("未定", "未実施", "－", "―", "…", "維持", "検討中")
+	twoNumbers   = regexp.MustCompile(`[0-9][^0-9.,、。のと/]{1,6}[0-9][0-9,.]*[^0-9.,、。]{0,4}$`)
+)
 
 var grouped = regexp.MustCompile(`^[^0-9,]*(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?[^0-9,]*$`)
 

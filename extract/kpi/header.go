@@ -381,8 +381,11 @@ func (t *Terms) doubtColumns(s *schema) {
 			continue
 		}
 		for i, l := range k.labels {
-			if l.m == unknown && !l.bare && t.lacks(fold(k.path[i])) {
+			if l.m == unknown && !l.bare && t.lacks(t.word(k.path[i])) || damagedYear(k.path[i]) || openBrackets(k.path[i]) {
 				k.doubt = headerDamaged
+			}
+			if t.years(k.path[i]) > 1 {
+				k.doubt = headerMixed
 			}
 		}
 		if len(years) > 0 && strings.Join(s.cols[years[len(years)-1]].path[:len(s.cols[years[len(years)-1]].path)-1], "/") != strings.Join(k.path[:len(k.path)-1], "/") {
@@ -391,6 +394,38 @@ func (t *Terms) doubtColumns(s *schema) {
 		years = append(years, c)
 	}
 	flush()
+}
+
+// word returns a folded header text without year and brackets.
+func (t *Terms) word(s string) string {
+	_, rest, _ := t.findYear(fold(s))
+	return trimHeader(brackets.ReplaceAllString(rest, ""))
+}
+
+var (
+	// A year that lacks a character: 令和5度, 令和年度, 和4年度.
+	damaged = regexp.MustCompile(`[0-9]度|(?:令和|平成)(?:年|$|[^0-9元一二三四五六七八九十])|(?:^|[^令平])和(?:元|[0-9])`)
+	span    = regexp.MustCompile(`[~〜～\-–―から]`)
+)
+
+func damagedYear(s string) bool { return damaged.MatchString(fold(s)) }
+
+// years counts the different years a header names, 1 for a span of them.
+func (t *Terms) years(s string) int {
+	f := fold(s)
+	if span.MatchString(f) {
+		return 1
+	}
+	seen := map[int]bool{}
+	for n := 0; n < 4; n++ {
+		y, ok := t.eras.FindYear(f)
+		if !ok || y.End <= y.Start || y.Span {
+			break
+		}
+		seen[y.FiscalYear] = true
+		f = f[:y.Start] + "/" + f[y.End:]
+	}
+	return len(seen)
 }
 
 // checkYears marks the one column among several of years that has none or the
@@ -440,7 +475,7 @@ func (t *Terms) lacks(s string) bool {
 	}
 	rs := []rune(s)
 	for word, m := range t.exact {
-		if m.role() == "" || utf8.RuneCountInString(word) != n+1 {
+		if m.role() == "" && m != meansSpan || utf8.RuneCountInString(word) != n+1 {
 			continue
 		}
 		i, skipped := 0, false
