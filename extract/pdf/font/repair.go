@@ -78,7 +78,7 @@ func repaired(r rune) string {
 		r >= 0x180B && r <= 0x180D:
 		return ""
 	case r >= 0xFE10 && r <= 0xFE48:
-		if t := vertical[r-0xFE10]; t != 0 {
+		if t := vertical[r-verticalFirst]; t != 0 {
 			return string(t)
 		}
 	case r >= 0xFB00 && r <= 0xFB4F, r >= 0xFB50 && r <= 0xFDFF, r >= 0xFE70 && r <= 0xFEFC:
@@ -89,21 +89,24 @@ func repaired(r rune) string {
 	return keep
 }
 
-const radicalsFirst = 0x2E80
+const (
+	radicalsFirst = 0x2E80
+	verticalFirst = 0xFE10
+)
 
 // vertical leads from the blocks Vertical Forms (U+FE10..) and CJK Compatibility
 // Forms (U+FE30..U+FE48) to what stands in horizontal text. NFKC would give
 // ASCII for some and three points for the ellipsis.
-var vertical = [0xFE48 - 0xFE10 + 1]rune{
-	0xFE10 - 0xFE10: '，', 0xFE11 - 0xFE10: '、', 0xFE12 - 0xFE10: '。', 0xFE13 - 0xFE10: '：',
-	0xFE14 - 0xFE10: '；', 0xFE15 - 0xFE10: '！', 0xFE16 - 0xFE10: '？', 0xFE17 - 0xFE10: '〖',
-	0xFE18 - 0xFE10: '〗', 0xFE19 - 0xFE10: '…',
-	0xFE30 - 0xFE10: '‥', 0xFE31 - 0xFE10: '—', 0xFE32 - 0xFE10: '–', 0xFE33 - 0xFE10: '＿',
-	0xFE34 - 0xFE10: '﹏', 0xFE35 - 0xFE10: '（', 0xFE36 - 0xFE10: '）', 0xFE37 - 0xFE10: '｛',
-	0xFE38 - 0xFE10: '｝', 0xFE39 - 0xFE10: '〔', 0xFE3A - 0xFE10: '〕', 0xFE3B - 0xFE10: '【',
-	0xFE3C - 0xFE10: '】', 0xFE3D - 0xFE10: '《', 0xFE3E - 0xFE10: '》', 0xFE3F - 0xFE10: '〈',
-	0xFE40 - 0xFE10: '〉', 0xFE41 - 0xFE10: '「', 0xFE42 - 0xFE10: '」', 0xFE43 - 0xFE10: '『',
-	0xFE44 - 0xFE10: '』', 0xFE47 - 0xFE10: '［', 0xFE48 - 0xFE10: '］',
+var vertical = [0xFE48 - verticalFirst + 1]rune{
+	0xFE10 - verticalFirst: '，', 0xFE11 - verticalFirst: '、', 0xFE12 - verticalFirst: '。', 0xFE13 - verticalFirst: '：',
+	0xFE14 - verticalFirst: '；', 0xFE15 - verticalFirst: '！', 0xFE16 - verticalFirst: '？', 0xFE17 - verticalFirst: '〖',
+	0xFE18 - verticalFirst: '〗', 0xFE19 - verticalFirst: '…',
+	0xFE30 - verticalFirst: '‥', 0xFE31 - verticalFirst: '—', 0xFE32 - verticalFirst: '–', 0xFE33 - verticalFirst: '＿',
+	0xFE34 - verticalFirst: '﹏', 0xFE35 - verticalFirst: '（', 0xFE36 - verticalFirst: '）', 0xFE37 - verticalFirst: '｛',
+	0xFE38 - verticalFirst: '｝', 0xFE39 - verticalFirst: '〔', 0xFE3A - verticalFirst: '〕', 0xFE3B - verticalFirst: '【',
+	0xFE3C - verticalFirst: '】', 0xFE3D - verticalFirst: '《', 0xFE3E - verticalFirst: '》', 0xFE3F - verticalFirst: '〈',
+	0xFE40 - verticalFirst: '〉', 0xFE41 - verticalFirst: '「', 0xFE42 - verticalFirst: '」', 0xFE43 - verticalFirst: '『',
+	0xFE44 - verticalFirst: '』', 0xFE47 - verticalFirst: '［', 0xFE48 - verticalFirst: '］',
 }
 
 // minusWidth is the advance in ems from which on a glyph given as a soft hyphen
