@@ -415,7 +415,8 @@ func TestCaches(t *testing.T) {
 	w := newWriter("%PDF-1.5\n")
 	body(w)
 	var inside []int
-	for i := range 40 { // 40 object streams of 1 MB
+	const many = 20
+	for i := range many { // object streams of 1 MB
 		dict, data := objStm(fmt.Sprint(100+i), "("+strings.Repeat("x", 1<<20)+fmt.Sprint(i)+")")
 		w.stream(50+i, dict, data)
 		inside = append(inside, 100+i)
@@ -438,7 +439,7 @@ func TestCaches(t *testing.T) {
 			t.Errorf("objects of %d bytes are kept", n)
 		}
 	}
-	for i := range 40 {
+	for i := range many {
 		s, _ := f.Stream(Ref{Num: 50 + i})
 		s = &Stream{Dict: Dict{"Filter": Name("FlateDecode")}, Ref: s.Ref, Raw: deflate(s.Raw[:900<<10])}
 		for range 2 {
