@@ -1,6 +1,10 @@
 package normalize
 
-import "shihyo/extract/finding"
+import (
+	"strings"
+
+	"shihyo/extract/finding"
+)
 
 // Components are several values stacked in one cell, each under a label: ①500
 // ②50, ⅰ) … ⅱ) …, (1) … (2) …, ア. … イ. …, A: … B: ….
@@ -205,7 +209,7 @@ func (p *parser) component(v *Value, label span, from, to int) {
 	p.reading(&cv, a, b, true)
 	c := Component{Label: p.text(la, lb), Raw: p.text(a, b), Value: cv.Value, Unit: cv.Unit, Comparator: cv.Comparator, Low: cv.Low, High: cv.High}
 	if (cv.Kind == Number || cv.Kind == Range) && c.Unit == "" && p.ctx.Unit != "" {
-		c.Unit, _ = p.n.units.column(p.ctx.Unit, p.n.words)
+		c.Unit, _ = p.n.units.column(labelledUnit(p.ctx.Unit, c.Label), p.n.words)
 	}
 	if cv.Kind == Components { // labels within labels are not read
 		cv.Confidence *= 0.5
@@ -235,6 +239,23 @@ func (p *parser) component(v *Value, label span, from, to int) {
 	if cv.Kind == Blank { // ①②50: whose is it?
 		v.Confidence *= 0.7
 	}
+}
+
+// labelledUnit returns the unit that a unit column states for one label
+// (①時間②社); the whole text where it states one for all.
+func labelledUnit(unit, label string) string {
+	i := strings.Index(unit, label)
+	if i < 0 || label == "" {
+		return unit
+	}
+	var f folded
+	f.text(unit[i+len(label):])
+	for k := range f.r {
+		if s, _, _ := f.labelAt(k, len(f.r)); s == circled || s != noSeries && k > 0 && f.r[k-1] == ' ' {
+			return unit[i+len(label) : i+len(label)+int(f.at[k])]
+		}
+	}
+	return unit[i+len(label):]
 }
 
 // matchLabels compares the labels with those in the indicator's name; a value

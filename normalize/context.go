@@ -79,16 +79,21 @@ func (p *parser) link(toks []token, a, b *candidate) link {
 			return toNext
 		case t.kind == tTerm && t.class == some:
 			return toFirst
-		case len(between) == 1 && t.kind == tPunct && f.r[t.from] == '/' && x.uFrom < x.uTo && !a.ranged && !b.ranged:
-			// 10位/47都道府県, 3.5点/5点: of how many
-			switch name := p.text(int(x.uFrom), int(x.uTo)); {
-			case name == "位", name == "点" && p.unitName(y) == "点":
-				return toFirst
-			}
-			return unlinked
 		case t.kind == tArrow, t.kind == tText && p.holds(t, '×'):
 			return unlinked
 		}
+	}
+	if len(between) == 1 && first.kind == tText && first.to-first.from == 1 && f.r[first.from] == '/' {
+		if x.uFrom == x.uTo || y.uFrom == y.uTo || a.ranged || b.ranged {
+			return unlinked
+		}
+		switch name := p.unitText(x); {
+		case name == "位", name == "点" && p.unitName(y) == "点": // 10位/47都道府県, 3.5点/5点: of how many
+			return toFirst
+		case y.num.coef == 1 && y.num.scale == 0 && p.period(y): // 1,000人/1日
+			return toFirst
+		}
+		return unlinked
 	}
 	if len(between) == 1 && first.kind == tText && first.to-first.from == 1 && f.r[first.from] == 'に' {
 		if !a.ranged && !b.ranged && x.uFrom < x.uTo && p.unitName(x) == p.unitName(y) {
@@ -246,6 +251,9 @@ func (p *parser) names(t *token) bool {
 		return true
 	case tBracket:
 		s := p.labelOf(t)
+		if y, ok := p.n.eras.ParseYear(p.text(s.from, s.to)); ok && y.FiscalYear != 0 {
+			return true
+		}
 		return s.from < s.to && s.to-s.from <= 12 && !digitsIn(&p.f, s.from, s.to) && lettersIn(&p.f, s.from, s.to) && p.n.units.info(p.text(s.from, s.to)) == nil
 	case tText:
 		switch p.f.r[t.from] {

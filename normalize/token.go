@@ -342,7 +342,7 @@ func (p *parser) numberAt(i, end int, fresh bool) (t token, ok bool) {
 			t.to = int32(k)
 			return t, false
 		}
-		if !fresh && i > 0 && f.r[i-1] == '/' { // 人/10万人 as a text
+		if !fresh && i > 1 && f.r[i-1] == '/' && !isDigit(f.r[i-2]) && len(p.tok) == p.first { // 人/10万人 as a text
 			n, k, ok := f.magnitude(i, false)
 			if ok && n.flaw == sound {
 				t.to = int32(min(k, end))
