@@ -145,6 +145,7 @@ func TestPagesEnd(t *testing.T) {
 			last = err
 			cancel()
 		}
+		cancel()
 		if !errors.Is(last, context.Canceled) || n > d.NumPages() {
 			t.Errorf("%d workers: %d pages, then %v", workers, n, last)
 		}
