@@ -359,10 +359,42 @@ func (t *Terms) paths(g *grid, h header) []column {
 			k.group = l.group
 		}
 	}
+	trimSpans(cols)
 	for c := range cols {
 		cols[c].period = period(cols[c].path, cols[c].labels)
 	}
 	return cols
+}
+
+// trimSpans takes the columns at both ends of a 計画期間 or 年度別推移 out of it
+// that state a baseline or a target by themselves while the others are years
+// divided further: without rules the reach of a centred header cannot be seen.
+func trimSpans(cols []column) {
+	for a := 0; a < len(cols); {
+		b := a + 1
+		for b < len(cols) && cols[a].group >= 0 && cols[b].group == cols[a].group {
+			b++
+		}
+		deep := false
+		for _, k := range cols[a:b] {
+			deep = deep || len(k.path) == 3
+		}
+		own := func(k *column) bool {
+			return len(k.path) == 2 && k.labels[0].m == meansSpan && (k.labels[1].m == meansBaseline || k.labels[1].m == meansTarget)
+		}
+		if deep {
+			cut := func(k *column) {
+				k.path, k.labels, k.group = k.path[1:], k.labels[1:], -1
+			}
+			for c := a; c < b && own(&cols[c]); c++ {
+				cut(&cols[c])
+			}
+			for c := b - 1; c >= a && own(&cols[c]); c-- {
+				cut(&cols[c])
+			}
+		}
+		a = b
+	}
 }
 
 // doubtColumns marks value columns whose header seems damaged: a word that lacks

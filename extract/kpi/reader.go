@@ -19,6 +19,7 @@ type Reader struct {
 	titles  map[string]bool    // folded title lines, left out where they are repeated
 	titled  bool               // the first page with text was seen
 	schemas map[string]*schema // headers read so far, by their texts
+	order   []*schema          // the same in the order they were met
 	cur     *schema            // of the KPI table read last
 	curPage int                // where that table stands
 	section string
@@ -257,6 +258,21 @@ func (r *Reader) part(l *table.Layout, g *grid, section string, titled, first bo
 			r.openBottom = g.t.OpenBottom
 			return true
 		}
+		for n := len(r.order) - 1; n >= 0 && !titled; n-- {
+			// Not the table before but one before that: its header was the
+			// same, or it stands beside.
+			s := r.order[n]
+			if s == r.cur || len(s.cols) != g.cols || !aligned(g.edges(), s.edges) {
+				continue
+			}
+			if other, ok := r.terms.continuation(s, g); ok {
+				r.open = false
+				begin(s)
+				r.rowsOf(other, s, 0, other.rows, true)
+				r.openBottom = g.t.OpenBottom
+				return true
+			}
+		}
 		if fitted != nil && first && r.curPage == l.Page-1 && !titled {
 			r.doc.Findings = append(r.doc.Findings, finding.New(continuationUnfit).At(l.Page, boxOf(g.t.Box)))
 			return false
@@ -337,6 +353,7 @@ func (r *Reader) reading(g *grid, section string, turned bool) (reading, bool) {
 	}
 	if !turned && r.schemas[s.key] == nil && len(r.schemas) < maxSchemas {
 		r.schemas[s.key] = s
+		r.order = append(r.order, s)
 	}
 	return reading{g, s, h, turned}, true
 }
