@@ -258,3 +258,113 @@ func isKatakana(r rune) bool { return r >= 'ァ' && r <= 'ヺ' || r == 'ー' }
 func isKanji(r rune) bool {
 	return r >= 0x4E00 && r <= 0x9FFF || r >= '々' && r <= '〇' || r >= 0x3400 && r <= 0x4DBF || r >= 0xF900 && r <= 0xFAFF || r >= 0x20000 && r <= 0x3FFFF
 }
+
+// space returns the first rune at or after i that is no space.
+func (f *folded) space(i int) int {
+	for i < len(f.r) && f.r[i] == ' ' {
+		i++
+	}
+	return i
+}
+
+// has tells whether word stands at rune i.
+func (f *folded) has(i int, word string) bool {
+	for _, r := range word {
+		if i >= len(f.r) || f.r[i] != r {
+			return false
+		}
+		i++
+	}
+	return true
+}
+
+// skip returns the rune after the first of words that stands at i (spaces
+// before it do not matter), and which one it was; i and -1 when none does.
+func (f *folded) skip(i int, words ...string) (int, int) {
+	j := f.space(i)
+	for n, w := range words {
+		if f.has(j, w) {
+			k := j
+			for range w {
+				k++
+			}
+			return k, n
+		}
+	}
+	return i, -1
+}
+
+// peek returns the rune at i, 0 past the end.
+func (f *folded) peek(i int) rune {
+	if i >= 0 && i < len(f.r) {
+		return f.r[i]
+	}
+	return 0
+}
+
+// number reads up to max decimal digits at i; n is -1 when there is none or
+// more follow.
+func (f *folded) number(i, max int) (n, next int) {
+	j := i
+	for j < len(f.r) && isDigit(f.r[j]) {
+		if j-i == max {
+			return -1, i
+		}
+		n = n*10 + int(f.r[j]-'0')
+		j++
+	}
+	if j == i {
+		return -1, i
+	}
+	return n, j
+}
+
+// smallKanji reads a kanji numeral below 100 at i (三十, 二, 元 is 1); n is -1
+// when there is none.
+func (f *folded) smallKanji(i int) (n, next int) {
+	if f.peek(i) == '元' {
+		return 1, i + 1
+	}
+	tens, ones, j := 0, 0, i
+	if d := kanjiDigit(f.peek(j)); d > 0 {
+		ones, j = d, j+1
+	}
+	if f.peek(j) == '十' {
+		tens = max(ones, 1)
+		ones, j = 0, j+1
+		if d := kanjiDigit(f.peek(j)); d > 0 {
+			ones, j = d, j+1
+		}
+	}
+	if j == i {
+		return -1, i
+	}
+	return tens*10 + ones, j
+}
+
+// kanjiDigit returns the value of 〇 to 九, -1 for any other rune.
+func kanjiDigit(r rune) int {
+	switch r {
+	case '〇', '零':
+		return 0
+	case '一', '壱':
+		return 1
+	case '二', '弐':
+		return 2
+	case '三', '参':
+		return 3
+	case '四':
+		return 4
+	case '五':
+		return 5
+	case '六':
+		return 6
+	case '七':
+		return 7
+	case '八':
+		return 8
+	case '九':
+		return 9
+	}
+	return -1
+}
