@@ -323,7 +323,7 @@ func TestMutants(t *testing.T) {
 	for _, name := range names {
 		check(name, files[name])
 	}
-	count := 400
+	count := 200
 	if s := os.Getenv("SHIHYO_MUTANTS"); s != "" {
 		var err error
 		if count, err = strconv.Atoi(s); err != nil {

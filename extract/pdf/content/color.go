@@ -141,7 +141,9 @@ func (r *run) space(name []byte) paint {
 			if r.res.spaces == nil {
 				r.res.spaces = map[object.Name]*space{}
 			}
-			r.res.spaces[n] = s
+			if len(r.res.spaces) < maxCachedSpaces {
+				r.res.spaces[n] = s
+			}
 		}
 	}
 	var zero [maxArgs]float64

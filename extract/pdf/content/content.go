@@ -28,33 +28,40 @@ import (
 // finding content_limit.
 const (
 	// MaxOperators bounds the time of a page: an operator takes some 50 to 500
-	// ns. The fullest page among 1,282 documents, a map, had 400,000.
-	MaxOperators = 3_000_000
+	// ns. The fullest page of 400 documents looked at has 39,000.
+	MaxOperators = 2_000_000
 	// MaxForms bounds calls of forms and patterns, which nest and so multiply.
 	MaxForms = 20_000
 	// MaxFormDepth bounds nested forms; more than ten is unheard of.
 	MaxFormDepth = 24
-	// MaxStates bounds the stack of q; Acrobat's own limit is 28.
+	// MaxStates bounds the stack of q; ISO 32000-1 Annex C asks for 28.
 	MaxStates = 512
-	// MaxGlyphs bounds characters: 80 bytes each. A newspaper page has 20,000.
+	// MaxGlyphs bounds characters: 88 bytes each. The fullest page of those
+	// documents has 5,800.
 	MaxGlyphs = 300_000
-	// MaxLines bounds pieces of lines, 64 bytes each, before they are joined.
+	// MaxLines bounds pieces of lines, 88 bytes each, before they are joined. A
+	// table with dotted lines drawn dot by dot has 12,000.
 	MaxLines = 300_000
-	// MaxAreas bounds filled areas and images.
+	// MaxAreas bounds filled areas and images; the most met was 2,200.
 	MaxAreas = 50_000
+	// MaxFonts bounds the fonts of a page: loading one takes up to a millisecond.
+	MaxFonts = 1000
 	// MaxPoints bounds the corners of one path: 24 bytes each.
 	MaxPoints = 200_000
 	// MaxContent bounds the bytes of content streams interpreted, counting a
-	// form as often as it is drawn.
-	MaxContent = 256 << 20
+	// form as often as it is drawn. The longest met had 1.2 MB.
+	MaxContent = 128 << 20
 	// MaxWork bounds comparisons of covers with what lies under them.
 	MaxWork = 30_000_000
 )
 
 // Limits for what a document's pages share.
 const (
-	// maxCachedFonts is the number of fonts kept: 50 to 500 kB each.
-	maxCachedFonts = 96
+	// maxCachedFonts is the number of fonts from which those are given up that the
+	// last fontAge pages did not use. A font takes 10 to 500 kB; Chromium makes
+	// more than a hundred for one page.
+	maxCachedFonts = 128
+	fontAge        = 4
 	// maxCachedForms and maxCachedForm bound decoded form streams, in bytes.
 	maxCachedForms = 8 << 20
 	maxCachedForm  = 1 << 20
@@ -69,6 +76,7 @@ type Reader struct {
 	layers layers
 
 	mu        sync.Mutex
+	page      int // counts the pages begun
 	fonts     map[object.Ref]*fontEntry
 	forms     map[object.Ref][]byte
 	formBytes int
@@ -80,6 +88,7 @@ type Reader struct {
 type fontEntry struct {
 	once sync.Once
 	font *font.Font
+	used int // Reader.page when it was last asked for
 }
 
 // NewReader returns a reader for the pages of f.
@@ -104,11 +113,19 @@ func (r *Reader) loadFont(o object.Object) *font.Font {
 	e := r.fonts[ref]
 	if e == nil {
 		if len(r.fonts) >= maxCachedFonts {
-			clear(r.fonts)
+			for ref, e := range r.fonts {
+				if e.used < r.page-fontAge {
+					delete(r.fonts, ref)
+				}
+			}
+			if len(r.fonts) >= maxCachedFonts+MaxFonts {
+				clear(r.fonts)
+			}
 		}
 		e = &fontEntry{}
 		r.fonts[ref] = e
 	}
+	e.used = r.page
 	r.mu.Unlock()
 	e.once.Do(func() { e.font = font.Load(r.file, o) })
 	return e.font

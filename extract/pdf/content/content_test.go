@@ -682,6 +682,10 @@ func TestFindings(t *testing.T) {
 		{"scan with text", "3 Tr BT /F1 10 Tf 20 30 Td (hello) Tj ET q 200 0 0 100 0 0 cm /I Do Q", ImageHidden, false},
 		{"image and text", "q 200 0 0 100 0 0 cm /I Do Q BT /F1 10 Tf 20 30 Td (A) Tj ET", ImageOnly, true},
 		{"empty page", "q Q", ImageOnly, true},
+		{"page number on a scan", "q 200 0 0 100 0 0 cm /I Do Q BT /F1 10 Tf 20 30 Td (12) Tj ET", ImageMostly, false},
+		{"small picture", "q 20 0 0 10 0 0 cm /I Do Q BT /F1 10 Tf 20 30 Td (12) Tj ET", ImageMostly, true},
+		{"characters drawn as shapes", strings.Repeat("1 0 0 1 3 0 cm 0 50 m 5 50 5 55 0 55 c f ", 50), TextDrawn, false},
+		{"a few shapes", strings.Repeat("1 0 0 1 3 0 cm 0 50 m 5 50 5 55 0 55 c f ", 5), TextDrawn, true},
 		{"unknown glyphs", "BT /U 10 Tf 20 30 Td <00010002> Tj ET", GlyphsUnknown, false},
 		{"known glyphs", "BT /F1 10 Tf 20 30 Td (A) Tj ET", GlyphsUnknown, true},
 		{"unseen text", "BT /F1 10 Tf 400 30 Td (A) Tj ET", TextUnseen, false},
@@ -718,6 +722,16 @@ func TestLimits(t *testing.T) {
 		p := sheet{content: "/X0 Do", resources: "/XObject<<" + names + ">>", objects: objects}.read(t)
 		if !has(p, ContentLimit) {
 			t.Error("no finding of the limit")
+		}
+	})
+	t.Run("fonts", func(t *testing.T) {
+		var b strings.Builder
+		for i := range 20 * MaxFonts {
+			fmt.Fprintf(&b, "/N%d 10 Tf ", i)
+		}
+		p := sheet{content: "BT 20 30 Td " + b.String() + "(A) Tj /F1 10 Tf (B) Tj ET"}.read(t)
+		if len(p.Fonts) > 2 || text(p.Glyphs) != "AB" {
+			t.Errorf("%d fonts, text %q", len(p.Fonts), text(p.Glyphs))
 		}
 	})
 	t.Run("glyphs", func(t *testing.T) {

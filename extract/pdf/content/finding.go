@@ -13,6 +13,12 @@ var (
 	ImageHidden = finding.Register("image_hidden_text", finding.Warning,
 		"画像だけのページです。見えない文字情報（スキャン時のOCR結果）が%v文字あります。",
 		"the page is only an image, with %v characters of invisible text (from OCR when it was scanned).")
+	ImageMostly = finding.Register("image_mostly", finding.Info,
+		"ほとんどが画像のページです。画像の中の文字は読み取れません（文字情報は%v文字）。",
+		"most of the page is an image; text in it cannot be read (%v characters are text).")
+	TextDrawn = finding.Register("text_drawn", finding.Warning,
+		"文字情報がなく、図形だけのページです。文字が図形として描かれている場合は読み取れません。",
+		"the page has no text, only shapes; characters drawn as shapes cannot be read.")
 	FontSubstituted = finding.Register("font_substituted", finding.Info,
 		"フォント%vが埋め込まれていません（%v文字）。表示は代わりのフォントになります。",
 		"font %v is not embedded (%v characters); it is shown in another font.")

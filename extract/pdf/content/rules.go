@@ -168,6 +168,10 @@ func (r *run) cutCovered() {
 				if c0 > p0+slack || c1 < p1-slack || clo >= hi || chi <= lo {
 					continue
 				}
+				if len(cuts) >= MaxLines {
+					r.over("MaxLines")
+					break
+				}
 				cuts = append(cuts, cut{i, clo, chi})
 			}
 		}
@@ -519,7 +523,7 @@ func (r *run) joinSegments(s, across []segment) []segment {
 					gap = 6
 				}
 				if a.dashed != b.dashed || !alike(a, &b) ||
-					a.hi+gap < b.lo && (b.lo-a.hi > maxRule || !bridged(across, a.hi, b.lo, b.mid())) {
+					a.hi+gap < b.lo && (b.lo-a.hi > maxRule || !r.bridged(across, a.hi, b.lo, b.mid())) {
 					continue
 				}
 				a.hi = max(a.hi, b.hi)
@@ -540,8 +544,12 @@ func (r *run) joinSegments(s, across []segment) []segment {
 
 // bridged reports whether one of the lines across covers the gap from lo to hi
 // at the place mid.
-func bridged(across []segment, lo, hi, mid float64) bool {
+func (r *run) bridged(across []segment, lo, hi, mid float64) bool {
 	const slack = 0.1
+	if r.work += len(across); r.work > MaxWork {
+		r.over("MaxWork")
+		return false
+	}
 	for i := range across {
 		if s := &across[i]; s.p0 <= lo+slack && s.p1 >= hi-slack && s.lo <= mid && s.hi >= mid {
 			return true

@@ -63,8 +63,9 @@ type fontUse struct {
 // resources is a resource dictionary with those to fall back on.
 type resources struct {
 	dict   object.Dict
-	outer  *resources // of the page or form around; nil for the page's own
-	fonts  []namedFont
+	outer  *resources               // of the page or form around; nil for the page's own
+	fonts  []namedFont              // the first names met
+	more   map[object.Name]*fontUse // further ones
 	spaces map[object.Name]*space
 }
 
@@ -112,12 +113,13 @@ type run struct {
 	forms  map[object.Ref]*resources
 	active []object.Ref // forms being drawn, against cycles
 
-	uses   []*fontUse
-	glyphs []page.Glyph
-	expect int    // glyphs to make room for
-	marks  []mark // of each glyph
-	grid   grid
-	index  glyphIndex
+	uses    []*fontUse
+	missing *fontUse // stands for fonts that the file does not have
+	glyphs  []page.Glyph
+	expect  int    // glyphs to make room for
+	marks   []mark // of each glyph
+	grid    grid
+	index   glyphIndex
 
 	lines                []line
 	order                []keyed
@@ -166,6 +168,9 @@ func (rd *Reader) Page(p object.Page, number int) Result {
 		r.rd, r.file, r.page, r.res = nil, nil, nil, nil
 		pool.Put(r)
 	}()
+	rd.mu.Lock()
+	rd.page++
+	rd.mu.Unlock()
 	r.begin(rd, p, number)
 	data, err := rd.file.Contents(p)
 	if err != nil {
@@ -213,7 +218,7 @@ func (r *run) begin(rd *Reader, p object.Page, number int) {
 	r.depth, r.nargs, r.seq = 0, 0, 0
 	r.forms = map[object.Ref]*resources{}
 	r.active = r.active[:0]
-	r.uses = r.uses[:0]
+	r.uses, r.missing = r.uses[:0], nil
 	if r.glyphs == nil {
 		if g, ok := spare.Get().(*[]page.Glyph); ok && cap(*g) > 0 {
 			r.glyphs = *g
@@ -594,24 +599,40 @@ func (r *run) finish() {
 	if under > 0 {
 		r.find(TextUnder, under)
 	}
-	if Visible(p.Glyphs) == 0 {
-		var area float64
-		for _, b := range p.Images {
-			area += b.Width() * b.Height()
-		}
-		if area >= 0.3*p.Width*p.Height {
-			if n := Visible(p.Hidden); n > 0 {
-				r.find(ImageHidden, n)
-			} else {
-				r.find(ImageOnly)
-			}
-		}
-	}
+	r.findImages()
 	if r.damage != "" {
 		r.find(ContentDamaged, r.damage)
 	}
 	if r.limit != "" {
 		r.find(ContentLimit, r.limit)
+	}
+}
+
+// findImages tells what of the page is shown as a picture or as shapes, where a
+// reader sees text that nobody can read from the file.
+func (r *run) findImages() {
+	const (
+		scan  = 0.3 // share of the page that pictures cover where there is no text
+		most  = 0.5 // and where there is some
+		few   = 30  // characters: a stamp or a page number on a scan
+		drawn = 50  // shapes with curves: as many as a line of characters has
+	)
+	p := r.page
+	text, hidden := Visible(p.Glyphs), Visible(p.Hidden)
+	var area float64
+	for _, b := range p.Images {
+		area += b.Width() * b.Height()
+	}
+	area /= p.Width * p.Height
+	switch {
+	case text == 0 && area >= scan && hidden > 0:
+		r.find(ImageHidden, hidden)
+	case text == 0 && area >= scan:
+		r.find(ImageOnly)
+	case text == 0 && hidden == 0 && r.outlines >= drawn:
+		r.find(TextDrawn)
+	case text > 0 && text < few && area >= most:
+		r.find(ImageMostly, text)
 	}
 }
 

@@ -10,16 +10,42 @@ import (
 )
 
 // font returns the font of that name in the resources at hand, or those around
-// them: some writers leave a form's resources to the page.
+// them: some writers leave a form's resources to the page. Names that nothing
+// is known of share one font, in which all characters are unknown.
 func (r *run) font(name []byte) *fontUse {
-	for _, nf := range r.res.fonts {
-		if string(nf.name) == string(name) {
+	const few = 16 // names searched one by one; more are looked up
+	for i := range min(len(r.res.fonts), few) {
+		if nf := &r.res.fonts[i]; string(nf.name) == string(name) {
 			return nf.use
 		}
 	}
 	n := object.Name(name)
-	u := r.use(r.rd.loadFont(r.lookup("Font", n)))
-	r.res.fonts = append(r.res.fonts, namedFont{n, u})
+	if u := r.res.more[n]; u != nil {
+		return u
+	}
+	o := r.lookup("Font", n)
+	if len(r.uses) >= MaxFonts {
+		r.over("MaxFonts")
+		o = nil
+	}
+	var u *fontUse
+	if o == nil {
+		if r.missing == nil {
+			r.missing = r.use(r.rd.loadFont(nil))
+		}
+		u = r.missing
+	} else {
+		u = r.use(r.rd.loadFont(o))
+	}
+	switch {
+	case len(r.res.fonts) < few:
+		r.res.fonts = append(r.res.fonts, namedFont{n, u})
+	case len(r.res.more) < MaxFonts:
+		if r.res.more == nil {
+			r.res.more = map[object.Name]*fontUse{}
+		}
+		r.res.more[n] = u
+	}
 	return u
 }
 

@@ -116,6 +116,7 @@ func (r *run) shade(rgb [3]float32) {
 // under returns the colour of what was drawn at a place before seq; sure is
 // false where that cannot be told.
 func (r *run) under(x, y float64, seq int32) (rgb [3]float32, sure bool) {
+	share := float32(1) // of what lies deeper, seen through what lies above
 	for i := len(r.areas) - 1; i >= 0; i-- {
 		a := &r.areas[i]
 		if a.seq >= seq || !a.Contains(x, y) {
@@ -124,13 +125,21 @@ func (r *run) under(x, y float64, seq int32) (rgb [3]float32, sure bool) {
 		if !a.exact || !a.known {
 			return a.rgb, false
 		}
-		if a.alpha >= solid {
-			return a.rgb, true
+		alpha := a.alpha
+		if alpha >= solid {
+			alpha = 1
 		}
-		rgb, sure = r.under(x, y, a.seq)
-		return blend(a.rgb, rgb, a.alpha), sure
+		for k := range rgb {
+			rgb[k] += share * alpha * a.rgb[k]
+		}
+		if share *= 1 - alpha; share < 1-solid {
+			return rgb, true
+		}
 	}
-	return white, true
+	for k := range rgb {
+		rgb[k] += share // white paper
+	}
+	return rgb, true
 }
 
 var white = [3]float32{1, 1, 1}
