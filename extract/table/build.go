@@ -34,6 +34,7 @@ type builder struct {
 	grids  []*grid
 	owner  []int32  // glyph → grid, -1 for none
 	h      []ruling // the page's horizontals
+	words  []page.Word
 }
 
 func (b *builder) run() {
@@ -42,7 +43,8 @@ func (b *builder) run() {
 	if capped {
 		b.layout.Findings = append(b.layout.Findings, place(finding.New(TooManyRules, len(b.page.Rules)+len(b.page.Fills)), b.page, page.Box{X1: b.page.Width, Bottom: b.page.Height}))
 	}
-	ix := newWordIndex(textWords(b.page, nil))
+	b.words = page.Words(b.page.Glyphs, nil, wordCut)
+	ix := newWordIndex(textWords(b.page, b.words))
 	var loose []ruling   // horizontals that make no table by themselves
 	var drawn []page.Box // drawings: their labels make no table either
 	rs := regions(h, v, ix)
@@ -181,16 +183,21 @@ func (b *builder) emit() {
 		byCell[k] = make([][]int32, len(g.cells))
 	}
 	var free []int32
+	cells := make([]int32, len(glyphs))
+	for i := range glyphs {
+		if k := b.owner[i]; k >= 0 {
+			cx, cy := centre(&glyphs[i])
+			cells[i] = int32(b.grids[k].at(cx, cy))
+		}
+	}
+	b.keepRuns(cells)
 	for i := range glyphs {
 		k := b.owner[i]
 		if k < 0 {
 			free = append(free, int32(i))
 			continue
 		}
-		cx, cy := centre(&glyphs[i])
-		if c := b.grids[k].at(cx, cy); c >= 0 {
-			byCell[k][c] = append(byCell[k][c], int32(i))
-		}
+		byCell[k][cells[i]] = append(byCell[k][cells[i]], int32(i))
 	}
 	used := 0
 	count := func(ids []int32) {
@@ -227,6 +234,76 @@ func (b *builder) emit() {
 		t := &b.layout.Tables[i]
 		t.OpenTop = t.OpenTop && i == 0
 		t.OpenBottom = t.OpenBottom && i == len(b.layout.Tables)-1
+	}
+}
+
+// keepRuns gives a number or word that runs over a cell's side into a cell that
+// is else empty to the cell of most of its characters: it was too long for its
+// own. Where the neighbour has a text of its own nothing is moved, since no one
+// could tell whose the characters are; the cells are doubted instead.
+func (b *builder) keepRuns(cells []int32) {
+	glyphs := b.page.Glyphs
+	held := map[[2]int32]int{} // visible glyphs by grid and cell
+	for i := range glyphs {
+		if b.owner[i] >= 0 && !glyphs[i].Blank() {
+			held[[2]int32{b.owner[i], cells[i]}]++
+		}
+	}
+	for i := range b.words {
+		w := &b.words[i]
+		if w.Dir != 0 || len(w.Glyphs) < 2 {
+			continue
+		}
+		for from := 0; from < len(w.Glyphs); {
+			to := from + 1
+			for to < len(w.Glyphs) && glyphs[w.Glyphs[to]].X0-glyphs[w.Glyphs[to-1]].X1 < 0.12*w.Size {
+				to++
+			}
+			b.keepRun(w.Glyphs[from:to], cells, held)
+			from = to
+		}
+	}
+}
+
+func (b *builder) keepRun(run, cells []int32, held map[[2]int32]int) {
+	k := b.owner[run[0]]
+	if k < 0 {
+		return
+	}
+	g := b.grids[k]
+	count := map[int32]int{}
+	across := false
+	for _, i := range run {
+		if b.owner[i] != k {
+			return
+		}
+		if len(count) == 0 || count[cells[i]] == 0 {
+			if len(count) > 2 {
+				return
+			}
+		}
+		count[cells[i]]++
+		gl := &b.page.Glyphs[i]
+		c := g.cellBox(g.cells[cells[i]])
+		slack := 0.15 * gl.Width()
+		across = across || gl.X0 < c.X0-slack || gl.X1 > c.X1+slack
+	}
+	if len(count) != 2 || !across {
+		return
+	}
+	best := cells[run[0]]
+	for c, n := range count {
+		if n > count[best] {
+			best = c
+		}
+	}
+	for c, n := range count {
+		if c != best && held[[2]int32{k, c}] > n {
+			return
+		}
+	}
+	for _, i := range run {
+		cells[i] = best
 	}
 }
 

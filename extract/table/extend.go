@@ -74,7 +74,7 @@ func (r *region) sideways(ix *wordIndex, blocked []page.Box) {
 		if !left {
 			near = b.X0 - r.core.X1
 		}
-		if hit*10 < len(rows)*6 || near > 4*em || b.Width() > r.core.Width() || len(beside) > 6*len(rows) {
+		if hit*10 < len(rows)*6 || near > 4*em && (near > 8*em || hit*10 < len(rows)*7) || b.Width() > r.core.Width() || len(beside) > 6*len(rows) {
 			continue
 		}
 		if left {

@@ -87,7 +87,7 @@ func rulings(p *page.Page) (h, v []ruling, capped bool) {
 		h = append(h, ruling{at: f.Top, lo: f.X0, hi: f.X1, soft: true}, ruling{at: f.Bottom, lo: f.X0, hi: f.X1, soft: true})
 		v = append(v, ruling{at: f.X0, lo: f.Top, hi: f.Bottom, soft: true}, ruling{at: f.X1, lo: f.Top, hi: f.Bottom, soft: true})
 	}
-	h, v = joinPieces(h), joinPieces(v)
+	h, v = alignSoft(joinPieces(h)), alignSoft(joinPieces(v))
 	if len(h) > maxRulings {
 		h, capped = h[:maxRulings], true
 	}
@@ -154,6 +154,39 @@ func joinPieces(in []ruling) []ruling {
 	}
 	slices.SortFunc(out, func(a, b ruling) int { return cmp2(a.at, b.at, a.lo, b.lo) })
 	return out
+}
+
+// alignSoft moves the sides of areas onto drawn lines that run beside them:
+// the fill of a cell often keeps a little distance from its border.
+func alignSoft(rs []ruling) []ruling {
+	const beside = 4.5
+	var drawn []ruling
+	for _, r := range rs {
+		if !r.soft {
+			drawn = append(drawn, r)
+		}
+	}
+	if len(drawn) == 0 || len(drawn) == len(rs) {
+		return rs
+	}
+	for i := range rs {
+		r := &rs[i]
+		if !r.soft {
+			continue
+		}
+		k, _ := slices.BinarySearchFunc(drawn, r.at-beside, func(d ruling, x float64) int { return cmp2(d.at, x, 0, 0) })
+		best := beside
+		to := r.at
+		for ; k < len(drawn) && drawn[k].at <= r.at+beside; k++ {
+			d := &drawn[k]
+			if dist := math.Abs(d.at - r.at); dist < best && min(d.hi, r.hi)-max(d.lo, r.lo) > 0.7*r.length() {
+				best, to = dist, d.at
+			}
+		}
+		r.at = to
+	}
+	slices.SortFunc(rs, func(a, b ruling) int { return cmp2(a.at, b.at, a.lo, b.lo) })
+	return rs
 }
 
 func cmp2(a, b, c, d float64) int {

@@ -39,10 +39,11 @@ type tword struct {
 func (w *tword) midY() float64 { return w.base - 0.33*w.size }
 func (w *tword) midX() float64 { return (w.X0 + w.X1) / 2 }
 
-// words returns the upright words among the chosen glyphs.
-func textWords(p *page.Page, ids []int32) []tword {
-	var out []tword
-	for _, w := range page.Words(p.Glyphs, ids, wordCut) {
+// textWords describes the upright ones of words.
+func textWords(p *page.Page, words []page.Word) []tword {
+	out := make([]tword, 0, len(words))
+	for i := range words {
+		w := &words[i]
 		if w.Dir != 0 || len(w.Glyphs) == 0 {
 			continue
 		}

@@ -1,0 +1,724 @@
+package table
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"shihyo/extract/finding"
+	"shihyo/extract/page"
+)
+
+// sheet draws pages for tests: texts, lines and shading by hand.
+type sheet struct{ page.Page }
+
+func newSheet() *sheet {
+	return &sheet{page.Page{Number: 1, Width: 600, Height: 800}}
+}
+
+// text sets s with its left end at x and its baseline at y, size 10: Latin
+// characters half an em wide, others an em.
+func (s *sheet) text(x, y float64, text string) {
+	for _, r := range text {
+		w := 10.0
+		if r < 0x100 {
+			w = 5
+		}
+		s.Glyphs = append(s.Glyphs, page.Glyph{Box: page.Box{X0: x, Top: y - 9, X1: x + w, Bottom: y + 1},
+			Text: string(r), Size: 10, OriginX: x, OriginY: y, Conf: 1})
+		x += w
+	}
+}
+
+func width(text string) float64 {
+	w := 0.0
+	for _, r := range text {
+		if r < 0x100 {
+			w += 5
+		} else {
+			w += 10
+		}
+	}
+	return w
+}
+
+// center sets s with its middle at x.
+func (s *sheet) center(x, y float64, text string) { s.text(x-width(text)/2, y, text) }
+
+func (s *sheet) hline(x0, x1, y float64) {
+	s.Rules = append(s.Rules, page.Rule{Box: page.Box{X0: x0, Top: y - 0.25, X1: x1, Bottom: y + 0.25}, Horizontal: true, Thickness: 0.5})
+}
+
+func (s *sheet) vline(x, y0, y1 float64) {
+	s.Rules = append(s.Rules, page.Rule{Box: page.Box{X0: x - 0.25, Top: y0, X1: x + 0.25, Bottom: y1}, Thickness: 0.5})
+}
+
+func (s *sheet) fill(b page.Box, gray float32) {
+	s.Fills = append(s.Fills, page.Fill{Box: b, R: gray, G: gray, B: gray})
+}
+
+var (
+	colX = []float64{50, 150, 250, 330, 410}
+	rowY = []float64{100, 120, 140, 160, 180}
+)
+
+// body sets the texts of a table of four rows and four columns whose borders
+// are colX and rowY; "" leaves a slot empty.
+func (s *sheet) body(rows [][]string) {
+	for r, row := range rows {
+		for c, text := range row {
+			if text != "" {
+				s.text(colX[c]+4, rowY[r]+13, text)
+			}
+		}
+	}
+}
+
+var plainRows = [][]string{
+	{"項目", "指標", "R4", "R5"},
+	{"防災", "組織率", "63.7%", "65.6%"},
+	{"", "充足率", "76%", "79%"},
+	{"福祉", "雇用率", "2.10", "2.15"},
+}
+
+// show writes a table as text: rows by line, cells as text with their spans.
+func show(t *Table) string {
+	var b strings.Builder
+	row := 0
+	for i := range t.Cells {
+		c := &t.Cells[i]
+		for row < c.Row {
+			b.WriteByte('\n')
+			row++
+		}
+		fmt.Fprintf(&b, "[%s", c.Text)
+		if c.RowSpan > 1 || c.ColSpan > 1 {
+			fmt.Fprintf(&b, " %dx%d", c.RowSpan, c.ColSpan)
+		}
+		b.WriteByte(']')
+	}
+	return b.String()
+}
+
+func shown(l *Layout) string {
+	var out []string
+	for i := range l.Tables {
+		out = append(out, show(&l.Tables[i]))
+	}
+	return strings.Join(out, "\n\n")
+}
+
+const plainGrid = "[項目][指標][R4][R5]\n[防災][組織率][63.7%][65.6%]\n[][充足率][76%][79%]\n[福祉][雇用率][2.10][2.15]"
+
+func TestBuildForms(t *testing.T) {
+	tests := []struct {
+		name string
+		draw func(s *sheet)
+		want string
+	}{
+		{"Ensure full lines close every cell", func(s *sheet) {
+			s.body(plainRows)
+			for _, y := range rowY {
+				s.hline(50, 410, y)
+			}
+			for _, x := range colX {
+				s.vline(x, 100, 180)
+			}
+		}, plainGrid},
+		{"Ensure outer verticals may be missing", func(s *sheet) {
+			s.body(plainRows)
+			for _, y := range rowY {
+				s.hline(50, 410, y)
+			}
+			for _, x := range colX[1:4] {
+				s.vline(x, 100, 180)
+			}
+		}, plainGrid},
+		{"Ensure a missing inner line merges cells down", func(s *sheet) {
+			s.body(plainRows)
+			for i, y := range rowY {
+				x0 := 50.0
+				if i == 2 {
+					x0 = 150
+				}
+				s.hline(x0, 410, y)
+			}
+			for _, x := range colX {
+				s.vline(x, 100, 180)
+			}
+		}, "[項目][指標][R4][R5]\n[防災 2x1][組織率][63.7%][65.6%]\n[充足率][76%][79%]\n[福祉][雇用率][2.10][2.15]"},
+		{"Ensure a missing inner line merges cells across", func(s *sheet) {
+			s.body([][]string{{"項目", "指標", "目標値", ""}, {"", "", "R4", "R5"}, plainRows[1], plainRows[3]})
+			s.hline(50, 410, 100)
+			s.hline(250, 410, 120)
+			for _, y := range rowY[2:] {
+				s.hline(50, 410, y)
+			}
+			for _, x := range colX {
+				y0 := 100.0
+				if x == 330 {
+					y0 = 120
+				}
+				s.vline(x, y0, 180)
+			}
+		}, "[項目 2x1][指標 2x1][目標値 1x2]\n[R4][R5]\n[防災][組織率][63.7%][65.6%]\n[福祉][雇用率][2.10][2.15]"},
+		{"Ensure sides drawn cell by cell with small gaps are joined", func(s *sheet) {
+			s.body(plainRows)
+			for _, y := range rowY {
+				for c := range 4 {
+					s.hline(colX[c]+0.7, colX[c+1]-0.7, y)
+				}
+			}
+			for _, x := range colX {
+				for r := range 4 {
+					s.vline(x, rowY[r]+0.7, rowY[r+1]-0.7)
+				}
+			}
+		}, plainGrid},
+		{"Ensure double lines count once", func(s *sheet) {
+			s.body(plainRows)
+			for _, y := range rowY {
+				s.hline(50, 410, y-1)
+				s.hline(50, 410, y+1)
+			}
+			for _, x := range colX {
+				s.vline(x-1, 99, 181)
+				s.vline(x+1, 99, 181)
+			}
+		}, plainGrid},
+		{"Ensure dotted lines are lines", func(s *sheet) {
+			s.body(plainRows)
+			dot := func(x, y float64) {
+				s.Rules = append(s.Rules, page.Rule{Box: page.Box{X0: x - 0.4, Top: y - 0.4, X1: x + 0.4, Bottom: y + 0.4}, Horizontal: true, Thickness: 0.8})
+			}
+			for _, y := range rowY {
+				for x := 50.0; x <= 410; x += 2 {
+					dot(x, y)
+				}
+			}
+			for _, x := range colX {
+				for y := 100.0; y <= 180; y += 2 {
+					dot(x, y)
+				}
+			}
+		}, plainGrid},
+		{"Ensure horizontal lines alone part the rows", func(s *sheet) {
+			s.body(plainRows)
+			for _, y := range rowY {
+				s.hline(50, 410, y)
+			}
+		}, plainGrid},
+		{"Ensure three lines are enough, as books set tables", func(s *sheet) {
+			s.body([][]string{{"", "Count", "Share", "Rank"}, {"Alpha", "120", "12.5%", "3"}, {"Beta", "80", "8.3%", "5"}, {"Gamma", "310", "32.2%", "1"}})
+			s.hline(50, 410, 100)
+			s.hline(50, 410, 120)
+			s.hline(50, 410, 180)
+		}, "[][Count][Share][Rank]\n[Alpha][120][12.5%][3]\n[Beta][80][8.3%][5]\n[Gamma][310][32.2%][1]"},
+		{"Ensure shading cell by cell is a grid", func(s *sheet) {
+			s.body(plainRows)
+			for r := range 4 {
+				for c := range 4 {
+					s.fill(page.Box{X0: colX[c] + 0.5, Top: rowY[r] + 0.5, X1: colX[c+1] - 0.5, Bottom: rowY[r+1] - 0.5}, 0.9)
+				}
+			}
+		}, plainGrid},
+		{"Ensure every other row shaded parts the rows", func(s *sheet) {
+			s.body([][]string{{"項目", "指標", "R4", "R5"}, {"防災", "組織率", "63.7%", "65.6%"}, {"消防", "充足率", "76%", "79%"}, {"福祉", "雇用率", "2.10", "2.15"}})
+			s.fill(page.Box{X0: 50, Top: 100, X1: 410, Bottom: 120}, 0.6)
+			s.fill(page.Box{X0: 50, Top: 140, X1: 410, Bottom: 160}, 0.9)
+		}, "[項目][指標][R4][R5]\n[防災][組織率][63.7%][65.6%]\n[消防][充足率][76%][79%]\n[福祉][雇用率][2.10][2.15]"},
+		{"Ensure white alone parts rows and columns of figures", func(s *sheet) {
+			s.body([][]string{{"Region", "Count", "Share", "Rank"}, {"Alpha", "120", "12.5%", "3"}, {"Beta", "80", "8.3%", "5"}, {"Gamma", "310", "32.2%", "1"}})
+		}, "[Region][Count][Share][Rank]\n[Alpha][120][12.5%][3]\n[Beta][80][8.3%][5]\n[Gamma][310][32.2%][1]"},
+		{"Ensure a thin strip of shading beside a line is no column", func(s *sheet) {
+			s.body(plainRows)
+			for _, y := range rowY {
+				s.hline(50, 410, y)
+			}
+			for _, x := range colX {
+				s.vline(x, 100, 180)
+			}
+			for c := range 4 {
+				s.fill(page.Box{X0: colX[c] + 4, Top: 102, X1: colX[c+1] - 4, Bottom: 118}, 0.9)
+			}
+		}, plainGrid},
+		{"Ensure a table of figures in one drawn row is parted", func(s *sheet) {
+			s.text(54, 113, "Region")
+			s.text(154, 113, "Count")
+			s.text(254, 113, "Share")
+			for i, row := range [][3]string{{"Alpha", "120", "12.5"}, {"Beta", "80", "8.3"}, {"Gamma", "310", "32.2"}, {"Delta", "95", "9.9"}} {
+				y := 133 + float64(i)*14
+				s.text(54, y, row[0])
+				s.text(154, y, row[1])
+				s.text(254, y, row[2])
+			}
+			for _, y := range []float64{100, 120, 180} {
+				s.hline(50, 330, y)
+			}
+			for _, x := range colX[:4] {
+				s.vline(x, 100, 180)
+			}
+		}, "[Region][Count][Share]\n[Alpha][120][12.5]\n[Beta][80][8.3]\n[Gamma][310][32.2]\n[Delta][95][9.9]"},
+		{"Ensure wrapped text stays in its row where lines part the rows", func(s *sheet) {
+			for _, x := range []float64{50, 200, 300} {
+				s.vline(x, 100, 180)
+			}
+			for _, y := range []float64{100, 120, 150, 180} {
+				s.hline(50, 300, y)
+			}
+			s.text(54, 113, "指標")
+			s.text(204, 113, "目標値")
+			s.text(54, 133, "デジタル田園都市国家構想交")
+			s.text(54, 145, "付金の件数")
+			s.text(204, 139, "12")
+			s.text(54, 169, "組織率")
+			s.text(204, 169, "63.7%")
+		}, "[指標][目標値]\n[デジタル田園都市国家構想交付金の件数][12]\n[組織率][63.7%]"},
+		{"Ensure tables side by side are two, left then right", func(s *sheet) {
+			for _, dx := range []float64{0, 280} {
+				for _, y := range rowY[:3] {
+					s.hline(50+dx, 250+dx, y)
+				}
+				for _, x := range colX[:3] {
+					s.vline(x+dx, 100, 140)
+				}
+			}
+			s.text(340, 113, "右")
+			s.text(440, 113, "R5")
+			s.text(340, 133, "丙")
+			s.text(440, 133, "3")
+			s.text(54, 113, "左")
+			s.text(154, 113, "R4")
+			s.text(54, 133, "甲")
+			s.text(154, 133, "1")
+		}, "[左][R4]\n[甲][1]\n\n[右][R5]\n[丙][3]"},
+		{"Ensure a table inside a cell is a table of its own", func(s *sheet) {
+			s.hline(50, 450, 100)
+			s.hline(50, 450, 120)
+			s.hline(50, 450, 300)
+			s.vline(50, 100, 300)
+			s.vline(150, 100, 300)
+			s.vline(450, 100, 300)
+			s.text(54, 113, "区分")
+			s.text(154, 113, "内訳")
+			s.text(54, 213, "合計")
+			for _, y := range []float64{160, 180, 200} {
+				s.hline(200, 400, y)
+			}
+			for _, x := range []float64{200, 300, 400} {
+				s.vline(x, 160, 200)
+			}
+			s.text(204, 173, "甲")
+			s.text(304, 173, "1")
+			s.text(204, 193, "乙")
+			s.text(304, 193, "2")
+		}, "[区分][内訳]\n[合計][]\n\n[甲][1]\n[乙][2]"},
+		{"Ensure a stub outside the lines belongs to the table", func(s *sheet) {
+			s.body([][]string{{"", "Count", "Share", "Rank"}, {"Alpha", "120", "12.5%", "3"}, {"Beta", "80", "8.3%", "5"}, {"Gamma", "310", "32.2%", "1"}})
+			for _, y := range rowY {
+				s.hline(150, 410, y)
+			}
+			for _, x := range colX[1:] {
+				s.vline(x, 100, 180)
+			}
+		}, "[][Count][Share][Rank]\n[Alpha][120][12.5%][3]\n[Beta][80][8.3%][5]\n[Gamma][310][32.2%][1]"},
+	}
+	for _, tt := range tests {
+		s := newSheet()
+		tt.draw(s)
+		if got := shown(Build(&s.Page)); got != tt.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestBuildNoTable checks what looks like a table and is none.
+func TestBuildNoTable(t *testing.T) {
+	sentence := "本計画の進捗を客観的に把握するため、各施策に重要業績評価指標を設定し"
+	tests := []struct {
+		name string
+		draw func(s *sheet)
+	}{
+		{"Ensure prose is none", func(s *sheet) {
+			for i := range 12 {
+				s.text(50, 100+float64(i)*14, sentence)
+			}
+		}},
+		{"Ensure prose in two columns is none", func(s *sheet) {
+			for i := range 20 {
+				s.text(50, 100+float64(i)*14, "この欄の文は二十三文字ずつ並ぶ段組みの本文です。")
+				s.text(310, 100+float64(i)*14, "右の段もおなじ長さの文がどこまでも続いています。")
+			}
+		}},
+		{"Ensure a paragraph in a box is none", func(s *sheet) {
+			s.hline(40, 560, 90)
+			s.hline(40, 560, 200)
+			s.vline(40, 90, 200)
+			s.vline(560, 90, 200)
+			for i := range 5 {
+				s.text(50, 110+float64(i)*14, sentence)
+			}
+		}},
+		{"Ensure a list with marks is none", func(s *sheet) {
+			for i, mark := range []string{"1.", "2.", "3.", "4."} {
+				s.text(50, 100+float64(i)*16, mark)
+				s.text(80, 100+float64(i)*16, "庁内ワーキンググループの設置と運用を行う")
+			}
+		}},
+		{"Ensure a contents page is none", func(s *sheet) {
+			for i, title := range []string{"計画の趣旨", "計画の期間", "推進の体制", "進行の管理"} {
+				s.text(50, 100+float64(i)*16, title)
+				s.text(130, 100+float64(i)*16, "………………………………")
+				s.text(480, 100+float64(i)*16, fmt.Sprint(i+1))
+			}
+		}},
+		{"Ensure the grid of a chart is none", func(s *sheet) {
+			for i := range 6 {
+				s.hline(100, 400, 100+float64(i)*40)
+				s.vline(100+float64(i)*60, 100, 300)
+			}
+			s.text(105, 113, "1,200")
+			s.text(225, 193, "800")
+		}},
+		{"Ensure lines above and below a page's text make none", func(s *sheet) {
+			s.hline(50, 550, 60)
+			s.hline(50, 550, 760)
+			for i := range 30 {
+				s.text(50, 100+float64(i)*20, sentence)
+			}
+		}},
+		{"Ensure an empty form is none", func(s *sheet) {
+			for i := range 6 {
+				s.hline(50, 450, 100+float64(i)*20)
+			}
+			for _, x := range []float64{50, 150, 250, 350, 450} {
+				s.vline(x, 100, 200)
+			}
+			s.text(54, 113, "氏名")
+			s.text(54, 133, "住所")
+		}},
+		{"Ensure a cell alone is none", func(s *sheet) {
+			s.hline(50, 150, 100)
+			s.hline(50, 150, 120)
+			s.vline(50, 100, 120)
+			s.vline(150, 100, 120)
+			s.text(54, 113, "資料１")
+		}},
+	}
+	for _, tt := range tests {
+		s := newSheet()
+		tt.draw(s)
+		l := Build(&s.Page)
+		if len(l.Tables) > 0 {
+			t.Errorf("%s: got\n%s", tt.name, shown(l))
+		}
+		if len(l.Lines) == 0 {
+			t.Errorf("%s: the text is lost", tt.name)
+		}
+	}
+}
+
+// lattice draws a full grid with the given texts.
+func lattice(rows [][]string) *sheet {
+	s := newSheet()
+	s.body(rows)
+	for _, y := range rowY {
+		s.hline(50, 410, y)
+	}
+	for _, x := range colX {
+		s.vline(x, 100, 180)
+	}
+	return s
+}
+
+func cellAt(t *testing.T, l *Layout, row, col int) *Cell {
+	t.Helper()
+	if len(l.Tables) != 1 {
+		t.Fatalf("got %d tables, want 1", len(l.Tables))
+	}
+	for i := range l.Tables[0].Cells {
+		if c := &l.Tables[0].Cells[i]; c.Row == row && c.Col == col {
+			return c
+		}
+	}
+	t.Fatalf("no cell at %d, %d", row, col)
+	return nil
+}
+
+func TestStruckCells(t *testing.T) {
+	s := lattice([][]string{plainRows[0], {"防災", "組織率", "", ""}, plainRows[2], plainRows[3]})
+	s.Diagonals = []page.Diagonal{
+		{X0: 251, Y0: 139, X1: 329, Y1: 121}, // one cell
+		{X0: 300, Y0: 165, X1: 306, Y1: 170}, // a slip of the pen
+	}
+	l := Build(&s.Page)
+	if !cellAt(t, l, 1, 2).Struck || cellAt(t, l, 1, 3).Struck || cellAt(t, l, 3, 2).Struck {
+		t.Error("want the one cell struck that a diagonal crosses from corner to corner")
+	}
+	// One diagonal over a block of empty cells strikes all of them.
+	s.Diagonals = []page.Diagonal{{X0: 250, Y0: 140, X1: 410, Y1: 120}}
+	l = Build(&s.Page)
+	if !cellAt(t, l, 1, 2).Struck || !cellAt(t, l, 1, 3).Struck || cellAt(t, l, 1, 1).Struck {
+		t.Error("want both cells of the block struck")
+	}
+}
+
+func TestCellDetails(t *testing.T) {
+	s := lattice(plainRows)
+	s.fill(page.Box{X0: 50, Top: 100, X1: 410, Bottom: 120}, 0.8)
+	s.text(155, 173, "第二の行") // a second line in a cell of one
+	l := Build(&s.Page)
+	if c := cellAt(t, l, 0, 0); !c.Shaded || c.Confidence < 0.95 || c.Box.X0 != 50 {
+		t.Errorf("header cell: shaded %v, confidence %.2f, box %v", c.Shaded, c.Confidence, c.Box)
+	}
+	if c := cellAt(t, l, 1, 0); c.Shaded {
+		t.Error("body cell: shaded")
+	}
+	if tab := &l.Tables[0]; tab.OpenTop || tab.OpenBottom || !tab.Ruled {
+		t.Errorf("open %v %v, ruled %v", tab.OpenTop, tab.OpenBottom, tab.Ruled)
+	}
+}
+
+// TestOpenSides checks that a table cut by the page is marked.
+func TestOpenSides(t *testing.T) {
+	s := newSheet()
+	s.body(plainRows)
+	for _, y := range rowY[:4] {
+		s.hline(50, 410, y)
+	}
+	for _, x := range colX {
+		s.vline(x, 100, 180)
+	}
+	l := Build(&s.Page)
+	if tab := &l.Tables[0]; tab.OpenTop || !tab.OpenBottom || tab.Rows != 4 {
+		t.Errorf("open %v %v, %d rows; want the bottom open and 4 rows", tab.OpenTop, tab.OpenBottom, tab.Rows)
+	}
+}
+
+func codes(c *Cell) string {
+	var out []string
+	for _, f := range c.Findings {
+		out = append(out, string(f.Code))
+	}
+	return strings.Join(out, " ")
+}
+
+// TestDoubts checks that what is doubtful of a cell is named, and that a right
+// table has no findings.
+func TestDoubts(t *testing.T) {
+	l := Build(&lattice(plainRows).Page)
+	for i := range l.Tables[0].Cells {
+		if c := &l.Tables[0].Cells[i]; len(c.Findings) > 0 {
+			t.Errorf("right cell %q has findings %s", c.Text, codes(c))
+		}
+	}
+	if len(l.Findings) > 0 {
+		t.Errorf("right page has findings %v", l.Findings)
+	}
+
+	// A number too long for its cell stays whole.
+	s := lattice([][]string{plainRows[0], {"防災", "組織率", "", ""}, plainRows[2], plainRows[3]})
+	s.text(293, 133, "1,234,567")
+	c := cellAt(t, Build(&s.Page), 1, 2)
+	if c.Text != "1,234,567" || !strings.Contains(codes(c), string(GlyphOnBorder)) || c.Confidence > 0.7 {
+		t.Errorf("glyph on the border: %q %s %.2f", c.Text, codes(c), c.Confidence)
+	}
+
+	s = newSheet()
+	s.body(plainRows)
+	for _, y := range rowY {
+		s.hline(50, 410, y)
+	}
+	for _, x := range colX {
+		if x != 330 {
+			s.vline(x, 100, 180)
+			continue
+		}
+		s.vline(x, 100, 120) // the line is missing in one row
+		s.vline(x, 140, 180)
+	}
+	c = cellAt(t, Build(&s.Page), 1, 2)
+	if c.ColSpan == 2 && !strings.Contains(codes(c), string(CellsRunTogether)) {
+		t.Errorf("missing line: %q %s", c.Text, codes(c))
+	}
+}
+
+// TestTurnedPage checks that a table set sideways has its rows as rows and its
+// boxes on the displayed page.
+func TestTurnedPage(t *testing.T) {
+	upright := lattice(plainRows)
+	for turn := page.TurnedCW; turn <= page.TurnedCCW; turn++ {
+		// Showing a page turned is the inverse of taking it upright.
+		back := turner{(4 - turn) & 3, upright.Width, upright.Height}
+		p := back.page(&upright.Page)
+		l := Build(p)
+		if got := shown(l); got != plainGrid {
+			t.Errorf("turn %d: got\n%s", turn, got)
+			continue
+		}
+		c := cellAt(t, l, 0, 0)
+		if want := back.in(page.Box{X0: 50, Top: 100, X1: 150, Bottom: 120}); c.Box != want {
+			t.Errorf("turn %d: box %v, want %v", turn, c.Box, want)
+		}
+		if l.Width != p.Width || l.Height != p.Height {
+			t.Errorf("turn %d: size %v × %v", turn, l.Width, l.Height)
+		}
+	}
+}
+
+// TestBuildBadInput checks that odd pages are survived and told of.
+func TestBuildBadInput(t *testing.T) {
+	for name, p := range map[string]*page.Page{
+		"empty":        {Number: 1},
+		"zero size":    {Number: 1, Glyphs: newSheetText("ab").Glyphs},
+		"no text":      {Number: 1, Width: 600, Height: 800, Rules: lattice(nil).Rules},
+		"no rules":     {Number: 1, Width: 600, Height: 800, Glyphs: newSheetText("ab").Glyphs},
+		"not a number": {Number: 1, Width: 600, Height: 800, Rules: []page.Rule{{Box: page.Box{X0: nan, X1: 5}}}, Fills: []page.Fill{{Box: page.Box{X0: nan}}}, Glyphs: []page.Glyph{{Box: page.Box{X0: nan, Top: nan}, Text: "a"}}},
+	} {
+		if l := Build(p); len(l.Tables) > 0 {
+			t.Errorf("%s: got tables", name)
+		}
+	}
+	s := newSheet()
+	for i := range maxRules + 1000 {
+		x, y := float64(i%700), float64(i/700)
+		s.vline(x, y, y+6)
+	}
+	s.text(50, 790, "本文")
+	l := Build(&s.Page)
+	if len(l.Findings) == 0 || l.Findings[0].Code != TooManyRules {
+		t.Errorf("a page of %d rules: findings %v", len(s.Rules), l.Findings)
+	}
+	if len(l.Lines)+len(l.Tables) == 0 {
+		t.Error("its text is lost")
+	}
+	for _, f := range l.Findings {
+		if f.Message(finding.Japanese) == "" || f.Message(finding.English) == "" {
+			t.Error("a finding without a message")
+		}
+	}
+}
+
+func newSheetText(text string) *sheet {
+	s := newSheet()
+	s.text(50, 100, text)
+	return s
+}
+
+// TestRulerOrder checks the reading order of tables: band by band, in a band
+// from left to right, in a column from top to bottom.
+func TestTableOrder(t *testing.T) {
+	box := func(x0, top, x1, bottom float64) Table {
+		return Table{Box: page.Box{X0: x0, Top: top, X1: x1, Bottom: bottom}}
+	}
+	ts := []Table{box(300, 100, 500, 180), box(50, 300, 500, 400), box(50, 105, 250, 150), box(50, 155, 250, 190)}
+	orderTables(ts)
+	var got []float64
+	for _, x := range ts {
+		got = append(got, x.Box.Top)
+	}
+	if fmt.Sprint(got) != "[105 155 100 300]" {
+		t.Errorf("got %v", got)
+	}
+}
+
+var nan = func() float64 { var z float64; return z / z }()
+
+// FuzzBuild checks on random pages that every glyph is kept once, that spans
+// are consistent and that nothing panics.
+func FuzzBuild(f *testing.F) {
+	f.Add([]byte("0123456789abcdefghijklmnopqrstuvwxyz"))
+	f.Add([]byte{1, 10, 10, 200, 0, 1, 10, 30, 200, 0, 2, 10, 10, 20, 0, 2, 100, 10, 20, 0, 0, 20, 20, 5, 1, 0, 120, 20, 5, 1})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		p := &page.Page{Number: 1, Width: 600, Height: 800}
+		for ; len(data) >= 5; data = data[5:] {
+			x, y, n := float64(data[1])*2, float64(data[2])*3, float64(data[3])
+			switch data[0] % 5 {
+			case 0:
+				g := page.Glyph{Box: page.Box{X0: x, Top: y, X1: x + n/20, Bottom: y + n/15}, Text: string(rune('0' + data[4])), Size: n / 15, OriginX: x, OriginY: y + n/20, Turn: page.Turn(data[4] & 3), Vertical: data[4]&64 != 0}
+				p.Glyphs = append(p.Glyphs, g)
+			case 1:
+				p.Rules = append(p.Rules, page.Rule{Box: page.Box{X0: x, Top: y, X1: x + n, Bottom: y}, Horizontal: true})
+			case 2:
+				p.Rules = append(p.Rules, page.Rule{Box: page.Box{X0: x, Top: y, X1: x, Bottom: y + n}})
+			case 3:
+				p.Fills = append(p.Fills, page.Fill{Box: page.Box{X0: x, Top: y, X1: x + n, Bottom: y + float64(data[4])}, R: float32(data[4]) / 255})
+			case 4:
+				p.Diagonals = append(p.Diagonals, page.Diagonal{X0: x, Y0: y, X1: x + n, Y1: y + float64(data[4])})
+			}
+		}
+		check(t, Build(p))
+	})
+}
+
+// check fails when a layout contradicts itself.
+func check(t *testing.T, l *Layout) {
+	t.Helper()
+	for _, f := range l.Findings {
+		if f.Code == GlyphsMiscounted {
+			t.Fatalf("glyphs lost or used twice: %s", f.Message(finding.English))
+		}
+	}
+	for i := range l.Tables {
+		tab := &l.Tables[i]
+		taken := make([]bool, tab.Rows*tab.Cols)
+		for k := range tab.Cells {
+			c := &tab.Cells[k]
+			for r := c.Row; r < c.Row+c.RowSpan; r++ {
+				for col := c.Col; col < c.Col+c.ColSpan; col++ {
+					if r >= tab.Rows || col >= tab.Cols || taken[r*tab.Cols+col] {
+						t.Fatalf("cell %d covers slot %d, %d of a table of %d × %d, which is taken or outside", k, r, col, tab.Rows, tab.Cols)
+					}
+					taken[r*tab.Cols+col] = true
+				}
+			}
+			if c.Confidence < 0 || c.Confidence > 1 {
+				t.Fatalf("confidence %v", c.Confidence)
+			}
+		}
+		for k, ok := range taken {
+			if !ok {
+				t.Fatalf("slot %d belongs to no cell", k)
+			}
+		}
+	}
+}
+
+// bigPage has n rows of cells with lines all round and text in each.
+func bigPage(rows, cols, chars int) *page.Page {
+	s := newSheet()
+	s.Width, s.Height = float64(cols)*60+100, float64(rows)*12+100
+	for r := range rows + 1 {
+		for c := range cols {
+			s.hline(50+float64(c)*60, 110+float64(c)*60, 50+float64(r)*12)
+		}
+	}
+	for c := range cols + 1 {
+		for r := range rows {
+			s.vline(50+float64(c)*60, 50+float64(r)*12, 62+float64(r)*12)
+		}
+	}
+	for r := range rows {
+		for c := range cols {
+			s.text(52+float64(c)*60, 60+float64(r)*12, strings.Repeat("8", chars))
+		}
+	}
+	return &s.Page
+}
+
+func BenchmarkBuild(b *testing.B) {
+	for name, p := range map[string]*page.Page{
+		"glyphs=5000":  bigPage(50, 10, 10),
+		"glyphs=50000": bigPage(500, 10, 10),
+		"rules=2000":   bigPage(100, 10, 1),
+		"rules=20000":  bigPage(1000, 10, 1),
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				Build(p)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(p.Glyphs)+len(p.Rules)), "ns/piece")
+		})
+	}
+}
