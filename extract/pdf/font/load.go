@@ -92,7 +92,6 @@ func (f *Font) describe(name object.Object, desc object.Dict) {
 const (
 	flagFixedPitch = 1 << 0
 	flagSerif      = 1 << 1
-	flagSymbolic   = 1 << 2
 	flagItalic     = 1 << 6
 	flagForceBold  = 1 << 18
 )

@@ -39,18 +39,17 @@ func (f *Font) loadSimple(d object.Dict) {
 		name = d["Name"]
 	}
 	f.describe(name, desc)
-	flags, hasFlags := f.number(desc["Flags"])
+	flags, _ := f.number(desc["Flags"])
 	var exact bool
 	m.core, exact = coreFont(f.Info.Name, int(flags))
 	m.zapf = m.core == "ZapfDingbats"
-	symbolic := hasFlags && int(flags)&flagSymbolic != 0 || m.core == "Symbol" || m.zapf
 	var box [4]float64
 	if m.type3 {
 		box = f.loadType3(d)
 	}
 
 	m.signs = signsOf(f.Info.Name)
-	m.loadEncoding(d["Encoding"], symbolic)
+	m.loadEncoding(d["Encoding"])
 	m.loadWidths(d, desc)
 	if !f.Info.Embedded && exact && len(f.array(d["Widths"])) == 0 {
 		// A standard font without a descriptor is shown as it was meant.
@@ -71,7 +70,7 @@ func (f *Font) loadSimple(d object.Dict) {
 
 // loadEncoding reads /Encoding: a name, or a dictionary of a base and
 // differences.
-func (m *simple) loadEncoding(o object.Object, symbolic bool) {
+func (m *simple) loadEncoding(o object.Object) {
 	f := m.f
 	baseName, diffs := "", object.Array(nil)
 	switch e := f.file.Resolve(o).(type) {
@@ -90,7 +89,7 @@ func (m *simple) loadEncoding(o object.Object, symbolic bool) {
 		m.base = baseName
 		m.names = *encodings()[baseName]
 	case m.type3:
-	case m.trueType && !symbolic:
+	case m.trueType:
 		// The standard says StandardEncoding, but what writers mean is that of
 		// their system.
 		m.base = "WinAnsiEncoding"
@@ -317,17 +316,17 @@ func (m *simple) fromProgram(code int, name string) string {
 			return "" // its own encoding has been asked
 		}
 	}
-	if name == "" && m.base != "" && (!m.f.Info.Embedded || code < 0x7F && m.latinCodes()) {
+	if name == "" && m.base != "" && (!m.f.Info.Embedded || m.latinCodes(code)) {
 		return textOf(encodings()[m.base][code], m.zapf)
 	}
 	return ""
 }
 
-// latinCodes reports whether the codes of an embedded font without any encoding
-// can be ASCII. Writers that embed a subset often number its glyphs through, from
-// 1, ' ' or '!' on, and such numbers read as Latin would be wrong text that looks
-// right.
-func (m *simple) latinCodes() bool {
+// latinCodes reports whether a code of an embedded font without any encoding can
+// be that of Latin text. Writers that embed a subset often number its glyphs
+// through, from 1, ' ' or '!' on, or beyond ASCII only, and such numbers read as
+// Latin would be wrong text that looks right.
+func (m *simple) latinCodes(code int) bool {
 	var used [256]bool
 	if p := m.f.prog(); p != nil {
 		p.symbolMap.mark(&used)
@@ -339,21 +338,48 @@ func (m *simple) latinCodes() bool {
 		}
 	}
 	low, high, n := 256, -1, 0
+	upper, wide := 0, 0                 // beyond ASCII; of these full-width
+	var asciiWidths, upperWidths spread // Latin type has several both there and here
 	for code, u := range used {
 		if !u || code == 0 || code == '\b' || code == '\t' || code == '\r' || code == 0x1D {
 			continue // glyphs that Apple's fonts have at controls
 		}
 		low, high = min(low, code), code
 		n++
+		if code > '~' {
+			upper++
+			upperWidths.add(m.widths[code])
+			if m.widths[code] >= fullWidth {
+				wide++
+			}
+		} else {
+			asciiWidths.add(m.widths[code])
+		}
 	}
 	switch {
 	case low < ' ':
+		return false
+	case code > '~' && (wide*3 > upper || upper >= 8 && upperWidths.single() && !asciiWidths.single()):
 		return false
 	case low <= '!' && high-low+1 == n:
 		return low == ' ' && high >= '~' // all of ASCII
 	}
 	return n > 0
 }
+
+// spread tells whether numbers are all the same.
+type spread struct{ low, high float64 }
+
+func (s *spread) add(v float64) {
+	if v > 0 { // not so for NaN
+		if s.low == 0 || v < s.low {
+			s.low = v
+		}
+		s.high = max(s.high, v)
+	}
+}
+
+func (s *spread) single() bool { return s.low == s.high }
 
 // fromNumber reads glyph names that carry a number: the index of a glyph in the
 // font program, or the character's code.
