@@ -210,8 +210,9 @@ func useful(text string) bool {
 
 // lastResort is what remains of a ToUnicode text that is not useful when no
 // other source has anything: private characters as they are or, if the font
-// program turns out to be a symbol font, as the signs they are, and a space for
-// tabs and line ends.
+// program turns out to be a symbol font, as the signs they are; Windows' Latin
+// characters for the controls U+0080..U+009F, which stand at their codes; and a
+// space for tabs and line ends.
 func (f *Font) lastResort(said string) string {
 	if private(said) {
 		if p := f.prog(); p != nil {
@@ -220,6 +221,9 @@ func (f *Font) lastResort(said string) string {
 			}
 		}
 		return said
+	}
+	if r, n := utf8.DecodeRuneInString(said); n == len(said) && r >= 0x80 && r < 0xA0 {
+		return textOf(encodings()["WinAnsiEncoding"][r], false)
 	}
 	if said != "" && strings.Trim(said, "\t\n\r") == "" {
 		return " "

@@ -59,6 +59,7 @@ func TestComposite(t *testing.T) {
 		{"Latin letters for ideographs are not believed", composite0(name("Identity-H"), "Identity",
 			stream("beginbfrange <0010> <0013> <0030> <0020> <0023> <0030> <0030> <0031> <0036> <0040> <0040> <65E5> endbfrange"), dict{"W": ints(0x30, 0x31, 500)}),
 			"\x00\x10\x00\x21\x00\x30\x00\x40", "??6日", 3.5},
+		{"controls for Windows' characters", composite0(name("Identity-H"), "Identity", stream("beginbfchar <0001> <0093> <0002> <0085> endbfchar"), nil), "\x00\x01\x00\x02", "“…", 2},
 		{"ToUnicode by name leads from CIDs", composite0(name("90ms-RKSJ-H"), "Private", name("Adobe-Japan1-UCS2"), nil), "\x82\xa0", "あ", 1},
 		{"Identity as ToUnicode is the last resort", composite0(name("Identity-H"), "Japan1", name("Identity-H"), nil), "\x03\x4b", "あ", 1},
 		{"Identity as ToUnicode where nothing else speaks", composite0(name("Identity-H"), "Identity", name("Identity-H"), nil), "\x30\x42", "あ", 1},
