@@ -61,7 +61,7 @@ func (p *parser) bracket(v *Value, t *token) {
 	if v.AsOf == "" && (p.bracketDate(v, from, to) || p.brokenDate(v, from, to)) {
 		return
 	}
-	if j := f.footnote(from, to); j == to {
+	if j := f.footnote(from, to, true); j == to {
 		p.bracketNote(from, to, partMark)
 		return
 	}
@@ -230,7 +230,7 @@ func (p *parser) resembles(v *Value, y *Year) bool {
 func (p *parser) onlyDates(from, to int) bool {
 	f := &p.f
 	for i := from; i < to; {
-		if j := f.footnote(i, to); j > i {
+		if j := f.footnote(i, to, true); j > i {
 			i = j
 			continue
 		}

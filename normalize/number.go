@@ -498,7 +498,8 @@ func (f *folded) numeral(i int, kanji bool) (n number, next int, ok bool) {
 	if n.den == 0 && n.scale == 0 && n.mult == 0 && n.flaw == sound && n.coef > 0 && n.coef < math.MaxInt32 {
 		k := f.space(next)
 		if f.peek(k) == '/' {
-			if d, l, ok := f.magnitude(f.space(k+1), n.kanji); ok && d.scale == 0 && d.den == 0 && d.mult == 0 && d.flaw == sound && d.coef >= n.coef && d.coef < math.MaxInt32 && f.peek(l) != '/' {
+			if d, l, ok := f.magnitude(f.space(k+1), n.kanji); ok && d.scale == 0 && d.den == 0 && d.mult == 0 && d.flaw == sound && d.coef >= n.coef && f.peek(l) != '/' &&
+				(d.coef <= 12 || d.coef == 100 || d.coef == 1000) { // 3/31 and 25/59 are days and shares
 				n.den = int32(d.coef)
 				return n, l, true
 			}

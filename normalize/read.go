@@ -113,7 +113,7 @@ func (p *parser) cell(n *Normalizer, v *Value, raw string, ctx *Context) {
 	p.parts, p.tok, p.years = p.parts[:0], p.tok[:0], p.years[:0]
 	p.fy = ctx.FiscalYear
 	if ctx.YearText != "" {
-		if y, ok := n.eras.ParseYear(ctx.YearText); ok {
+		if y, ok := n.eras.FindYear(ctx.YearText); ok {
 			p.fy = y.FiscalYear
 		}
 	}
@@ -160,7 +160,7 @@ func (v *Value) yearOf(n *Normalizer, ctx *Context) {
 		return
 	}
 	if ctx.YearText != "" {
-		if y, ok := n.eras.ParseYear(ctx.YearText); ok {
+		if y, ok := n.eras.FindYear(ctx.YearText); ok {
 			v.FiscalYear = y.FiscalYear
 			v.markYear(&y, ctx.YearText)
 			return

@@ -67,7 +67,7 @@ func (p *parser) tokens(i, end int) {
 				continue
 			}
 		}
-		if j := f.footnote(i, end); j > i && !(r == '*' && run < 0 && len(p.tok) == base) {
+		if j := f.footnote(i, end, after()); j > i && !(r == '*' && run < 0 && len(p.tok) == base) {
 			flush(i)
 			p.tok = append(p.tok, token{kind: tMark, from: int32(i), to: int32(j)})
 			i = j
@@ -185,8 +185,9 @@ func (p *parser) closeOf(i, end int) int {
 }
 
 // footnote returns the end of a mark such as ※1, *2, 注3 at i; i when there is
-// none.
-func (f *folded) footnote(i, end int) int {
+// none. beside says that it stands beside a number, so that its figure is no
+// value itself (※5人).
+func (f *folded) footnote(i, end int, beside bool) int {
 	j := i
 	switch {
 	case f.r[i] == '※' || f.r[i] == '†' || f.r[i] == '‡':
@@ -210,7 +211,7 @@ func (f *folded) footnote(i, end int) int {
 	for k < end && k < j+2 && isDigit(f.r[k]) {
 		k++
 	}
-	if k < end && (isDigit(f.r[k]) || f.r[k] == '.' || f.r[k] == ',' || f.r[k] == '%') {
+	if k < end && k > j && (isDigit(f.r[k]) || f.r[k] == '.' || f.r[k] == ',' || f.r[k] == '%' || !beside && (isKanji(f.r[k]) || isKatakana(f.r[k]))) {
 		return j // a number begins, not the mark's
 	}
 	return k
@@ -595,7 +596,7 @@ func (p *parser) runOn(i, end int) int {
 		if p.wordBegins(j, end) {
 			break
 		}
-		if f.footnote(j, end) > j {
+		if f.footnote(j, end, true) > j {
 			break
 		}
 		if (r == '約' || r == '第' || r == '各' || r == '全' || r == '対') && j > i {
