@@ -144,8 +144,26 @@ func (f *File) openSecurity(d Dict, id []byte, password string, via resolver) (*
 		if len(o) < 32 || len(u) < 16 {
 			return nil, finding.Fail("", nil, Damaged, "/Encrypt")
 		}
-		h := legacy{revision: int(revision), n: int(length / 8), o: o[:32], u: u, p: p, id: id, metadata: s.metadata}
-		open = h.open
+		// Writers disagree on which of the lengths counts and on whether plain
+		// metadata changes the key. The password's check tells who is right.
+		var tries []legacy
+		for _, bits := range []int64{length, integer(d, "Length", 40), 128, 40} {
+			for _, metadata := range []bool{s.metadata, !s.metadata} {
+				h := legacy{revision: int(revision), n: int(bits / 8), o: o[:32], u: u, p: p, id: id, metadata: metadata}
+				if bits >= 40 && bits <= 128 && (metadata == s.metadata || version >= 4) {
+					tries = append(tries, h)
+				}
+			}
+		}
+		open = func(password []byte) []byte {
+			for _, h := range tries {
+				if key := h.open(password); key != nil {
+					s.about = describe(s.streams, 8*len(key), int(revision))
+					return key
+				}
+			}
+			return nil
+		}
 	case 5, 6:
 		if len(o) < 48 || len(u) < 48 {
 			return nil, finding.Fail("", nil, Damaged, "/Encrypt")

@@ -501,6 +501,29 @@ func TestPages(t *testing.T) {
 	}
 }
 
+// Ensure that pages are found without the root of their tree: what is left of
+// the tree keeps its order, and pages keep what they inherit.
+func TestLoosePages(t *testing.T) {
+	w := newWriter(header).obj(1, "<</Type/Catalog>>")
+	w.obj(3, "<</Type/Page/Parent 6 0 R>>")
+	w.obj(4, "<</Type/Page/Parent 6 0 R>>")
+	w.obj(5, "<</Type/Page/Parent 7 0 R>>")
+	w.obj(6, "<</Type/Pages/Parent 2 0 R/Kids[4 0 R 3 0 R]/MediaBox[0 0 10 20]/Rotate 90>>")
+	w.obj(7, "<</Type/Pages/Parent 6 0 R/Kids 99 0 R/MediaBox[0 0 30 40]>>")
+	f, err := Open(w.table("/Root 1 0 R").end(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range f.Pages() {
+		got = append(got, fmt.Sprint(p.Ref.Num, p.MediaBox, p.Rotate))
+	}
+	want := []string{"4 [0 0 10 20] 90", "3 [0 0 10 20] 90", "5 [0 0 30 40] 90"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // Ensure that attributes come from the nearest node that has them and that
 // boxes and turns out of bounds are set right.
 func TestPageAttributes(t *testing.T) {

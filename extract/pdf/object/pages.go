@@ -35,6 +35,16 @@ type inherited struct {
 	depth             int
 }
 
+// inheritedKey is an entry that is handed down and where it is kept.
+type inheritedKey struct {
+	key Name
+	to  *Object
+}
+
+func (in *inherited) keys() [4]inheritedKey {
+	return [4]inheritedKey{{"Resources", &in.resources}, {"MediaBox", &in.mediaBox}, {"CropBox", &in.cropBox}, {"Rotate", &in.rotate}}
+}
+
 // walker collects pages from a page tree, which may be a graph with circles.
 type walker struct {
 	f       *File
@@ -78,10 +88,7 @@ func (w *walker) visit(o Object, in inherited) {
 	if isNode && w.f.isName(d["Type"], "Page") && d["Contents"] != nil {
 		isNode = false
 	}
-	for _, e := range []struct {
-		to  *Object
-		key Name
-	}{{&in.resources, "Resources"}, {&in.mediaBox, "MediaBox"}, {&in.cropBox, "CropBox"}, {&in.rotate, "Rotate"}} {
+	for _, e := range in.keys() {
 		if v, ok := d[e.key]; ok {
 			*e.to = v
 		}
@@ -143,12 +150,38 @@ func (w *walker) lost(num int, in inherited) {
 
 // loosePages returns all page objects of a file without a page tree, in the
 // order in which they stand in it.
+// Parts of a tree that are left keep their order and come first.
 func (f *File) loosePages() []Page {
 	w := walker{f: f, seen: map[int]bool{}, listed: map[int]bool{}}
+	for _, num := range f.objectsOfType("Pages") {
+		d, _ := f.Dict(Ref{Num: num})
+		if _, ok := f.Dict(d["Parent"]); !ok {
+			w.visit(Ref{Num: num}, inherited{})
+		}
+	}
 	for _, num := range f.objectsOfType("Page") {
-		w.visit(Ref{Num: num}, inherited{})
+		if !w.listed[num] {
+			w.visit(Ref{Num: num}, f.inheritance(num))
+		}
 	}
 	return w.pages
+}
+
+// inheritance collects what a page inherits, going up from it.
+func (f *File) inheritance(num int) (in inherited) {
+	d, _ := f.Dict(Ref{Num: num})
+	for range 32 { // no real tree is higher; a circle ends here
+		var ok bool
+		if d, ok = f.Dict(d["Parent"]); !ok {
+			break
+		}
+		for _, e := range in.keys() {
+			if *e.to == nil {
+				*e.to = d[e.key]
+			}
+		}
+	}
+	return in
 }
 
 // page puts a page together.
