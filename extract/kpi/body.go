@@ -354,15 +354,23 @@ func (r *Reader) fieldAt(g *grid, s *schema, row int) string {
 // cells are blank. A row number is taken for the number where there is no other.
 func (r *Reader) itemAt(g *grid, s *schema, row int) (Item, bool) {
 	no, name, rowNo := "", "", ""
-	hasName := false
+	hasName, numbers := false, -1
 	for c := range s.cols {
 		switch s.cols[c].kind {
 		case kindItemNo:
-			no = g.text(row, c)
+			no, numbers = g.text(row, c), c
 		case kindItem:
 			name, hasName = g.text(row, c), true
 		case kindRowNumber:
 			rowNo = g.text(row, c)
+		}
+	}
+	if numbers >= 0 && name != "" && (no == "" || no == name) {
+		// The border between number and name was missed.
+		if code, rest, ok := leadingCode(name, s.cols[numbers].shapes); ok && rest != "" {
+			no, name = code, rest
+		} else if no == name {
+			no = ""
 		}
 	}
 	switch {

@@ -307,6 +307,7 @@ type column struct {
 	sure    float64      // how certain its kind and role are, 0..1
 	group   int          // the header cell it stands under at the top level
 	stats   stats
+	shapes  map[string]bool // of the codes in a number column, digits as 9
 }
 
 // schema is a header read: the columns of a table and of those that continue it.
@@ -611,7 +612,9 @@ func (t *Terms) read(g *grid, h header, section string) (*schema, bool) {
 		}
 	}
 	for c := range s.cols {
-		s.cols[c].stats = t.newStats(t.bodyTexts(g, c, h.end))
+		texts := t.bodyTexts(g, c, h.end)
+		s.cols[c].stats = t.newStats(texts)
+		s.cols[c].shapes = codeShapes(texts)
 		t.judge(&s.cols[c])
 	}
 	s.itemNumbers()
@@ -631,6 +634,36 @@ func (t *Terms) read(g *grid, h header, section string) (*schema, bool) {
 	s.weigh(section)
 	t.doubtColumns(s)
 	return s, len(s.values) > 0 && s.score >= 2
+}
+
+var digits = regexp.MustCompile(`[0-9]+`)
+
+// codeShapes returns the shapes of the codes among texts: （２） is (9).
+func codeShapes(texts []string) map[string]bool {
+	shapes := map[string]bool{}
+	for _, s := range texts {
+		if looksCode(s) && len(shapes) < 16 {
+			shapes[digits.ReplaceAllString(fold(s), "9")] = true
+		}
+	}
+	return shapes
+}
+
+// leadingCode splits a code of one of the shapes from the name it leads.
+func leadingCode(name string, shapes map[string]bool) (code, rest string, ok bool) {
+	best := 0
+	for i := range name {
+		if i == 0 || i > 24 {
+			continue
+		}
+		if s := digits.ReplaceAllString(fold(name[:i]), "9"); strings.ContainsAny(s, "9") && len(s) > 1 && shapes[s] {
+			best = i
+		}
+	}
+	if best == 0 {
+		return "", name, false
+	}
+	return strings.TrimSpace(name[:best]), strings.TrimSpace(name[best:]), true
 }
 
 // bodyTexts returns the texts of a column below the header, bands left out.
@@ -733,9 +766,9 @@ func (t *Terms) judge(k *column) {
 		k.kind, k.sure = kindExtra, 0.7
 	case st.year >= 0.6:
 		k.kind, k.sure = kindYear, 0.6
-	case st.code >= 0.6 && st.length <= 8:
+	case st.code >= 0.6 && st.length <= 8 && !values:
 		k.kind, k.sure = kindItemNo, 0.6
-	case values && st.code < 0.9:
+	case values:
 		k.kind, k.sure = kindValue, 0.5
 	default:
 		k.kind, k.sure = kindText, 0.5
@@ -773,14 +806,17 @@ func (s *schema) chooseIndicator() {
 		inferred := k.year.fiscal == 0 && k.sure <= 0.5 // a value by its looks only
 		if k.kind == kindValue && k.stats.n > 0 && (k.stats.value < 0.3 || inferred) {
 			k.kind, k.sure = kindText, 0.6
+			if k.stats.code >= 0.6 && k.stats.length <= 8 {
+				k.kind = kindItemNo
+				continue
+			}
 		}
 		break
 	}
 	first := len(s.cols)
-	for c := range s.cols {
-		if s.cols[c].kind == kindValue {
+	for c := len(s.cols) - 1; c >= 0; c-- {
+		if k := &s.cols[c]; k.kind == kindValue && (k.sure > 0.5 || first == len(s.cols)) {
 			first = c
-			break
 		}
 	}
 	best, bestScore := -1, 0.0
@@ -834,6 +870,15 @@ func (s *schema) chooseIndicator() {
 		}
 	}
 	s.ind = best
+	// Codes such as 1-1-2 read like values; left of the names they are none.
+	for c := range s.cols[:best] {
+		if k := &s.cols[c]; k.kind == kindValue && k.sure <= 0.5 && k.year.fiscal == 0 {
+			k.kind = kindText
+			if k.stats.code >= 0.6 && k.stats.length <= 8 {
+				k.kind = kindItemNo
+			}
+		}
+	}
 	if k := &s.cols[best]; k.kind != kindIndicator {
 		k.sure = 0.6
 		if k.m.role() != "" && k.labels[len(k.labels)-1].whole {

@@ -203,7 +203,7 @@ func (t *Terms) soleText(g *grid, row, header int) string {
 	for _, i := range g.row(row) {
 		c := &g.t.Cells[i]
 		s := strings.TrimSpace(c.Text)
-		if s == "" || g.text(header, c.Col) == "" {
+		if s == "" || g.text(header, c.Col) == "" || c.Row+c.RowSpan > header {
 			continue
 		}
 		if text != "" || c.Row != row {
