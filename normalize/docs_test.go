@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"shihyo/extract/finding"
 )
 
 var update = flag.Bool("update", false, "write the readings in docs/values.md anew")
@@ -107,6 +109,11 @@ func TestExamples(t *testing.T) {
 	b, err := os.ReadFile(valuesDoc)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, code := range []finding.Code{FindAmbiguous, FindTooLong, FindGrouping, FindLong, FindInexact, FindUnit, FindMultiplier, FindReversed, FindDitto, FindCalendar, FindEra, FindYears, FindBracket, FindLabels, FindDash} {
+		if !strings.Contains(string(b), "| "+string(code)+" | "+string(finding.New(code).Severity)+" |") {
+			t.Errorf("the finding %s is not described with its severity", code)
+		}
 	}
 	lines := strings.Split(string(b), "\n")
 	n := 0

@@ -238,6 +238,11 @@ func (p *parser) reading(v *Value, from, to int, stacked bool) {
 		p.wordOnly(v, w, from, to)
 		return
 	}
+	if p.noFigure(from, to) {
+		v.Kind, v.Status = Missing, None
+		p.part(partMissing, from, to)
+		return
+	}
 	base := len(p.tok)
 	p.tokens(from, to)
 	toks := p.tok[base:]
@@ -250,6 +255,27 @@ func (p *parser) reading(v *Value, from, to int, stacked bool) {
 	if v.Note == "" {
 		v.Note = p.note()
 	}
+}
+
+// noFigure tells whether nothing but dashes, dots or stars stands in [from, to),
+// or such and a unit (－％, ― 人).
+func (p *parser) noFigure(from, to int) bool {
+	f := &p.f
+	i := from
+	for ; i < to; i++ {
+		switch f.r[i] {
+		case '-', '―', 'ー', '…', '‥', '・', '.', '*', '_', '~', ' ':
+			continue
+		}
+		break
+	}
+	if i == to || i == from {
+		return i == to
+	}
+	if u, j := p.n.units.compound(f, i); u != nil && j == to {
+		return f.r[from] != '~' && f.r[from] != '*' && f.r[from] != '.' && f.r[from] != '・'
+	}
+	return false
 }
 
 // wordOnly reads a cell that is nothing but a word of the seeds.
