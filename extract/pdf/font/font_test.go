@@ -363,6 +363,20 @@ func TestTextOf(t *testing.T) {
 	if textOf("a1", true) != "✁" {
 		t.Error("a1 of ZapfDingbats")
 	}
+	for _, list := range []string{glyphListText, dingbatsText} {
+		n := 0
+		for line := range strings.Lines(list) {
+			if name, codes, ok := strings.Cut(strings.TrimSpace(line), ";"); ok && name[0] != '#' {
+				n++
+				if want, _ := parseHex(strings.Fields(codes)[0]); !strings.HasPrefix(inList(list, name), string(want)) {
+					t.Errorf("%s: %+q", name, inList(list, name))
+				}
+			}
+		}
+		if n < 180 {
+			t.Errorf("%d names", n)
+		}
+	}
 }
 
 // Ensure repair undoes artefacts and leaves what is printed.

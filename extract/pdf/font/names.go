@@ -24,24 +24,29 @@ var encodingsText string
 // encoding is a table from codes to glyph names, "" where there is none.
 type encoding [256]string
 
-var glyphList = sync.OnceValue(func() map[string]string { return parseGlyphList(glyphListText) })
-var dingbats = sync.OnceValue(func() map[string]string { return parseGlyphList(dingbatsText) })
-
-func parseGlyphList(text string) map[string]string {
-	list := make(map[string]string, 4400)
-	for line := range strings.Lines(text) {
-		name, codes, ok := strings.Cut(strings.TrimSpace(line), ";")
-		if !ok || name[0] == '#' {
-			continue
+// inList finds a name in one of Adobe's lists by halving the file's text, whose
+// lines are in the order of their names: most documents ask for a few names only,
+// for which the list is not worth taking apart.
+func inList(text, name string) string {
+	for lo, hi := 0, len(text); lo < hi; {
+		from := strings.LastIndexByte(text[lo:(lo+hi)/2], '\n') + 1 + lo // of the line in the middle
+		line, _, _ := strings.Cut(text[from:hi], "\n")
+		found, codes, _ := strings.Cut(strings.TrimSuffix(line, "\r"), ";")
+		switch {
+		case line != "" && line[0] == '#', found < name:
+			lo = min(from+len(line)+1, hi)
+		case found > name:
+			hi = from
+		default:
+			var b strings.Builder
+			for c := range strings.FieldsSeq(codes) {
+				r, _ := strconv.ParseUint(c, 16, 32)
+				b.WriteRune(rune(r))
+			}
+			return b.String()
 		}
-		var b strings.Builder
-		for _, c := range strings.Fields(codes) {
-			r, _ := strconv.ParseUint(c, 16, 32)
-			b.WriteRune(rune(r))
-		}
-		list[name] = b.String()
 	}
-	return list
+	return ""
 }
 
 // encodings holds StandardEncoding, MacRomanEncoding, WinAnsiEncoding,
@@ -93,11 +98,11 @@ func textOf(name string, zapf bool) string {
 
 func listed(name string, zapf bool) string {
 	if zapf {
-		if t := dingbats()[name]; t != "" {
+		if t := inList(dingbatsText, name); t != "" {
 			return t
 		}
 	}
-	if t := glyphList()[name]; t != "" {
+	if t := inList(glyphListText, name); t != "" {
 		return t
 	}
 	return moreNames[name]
