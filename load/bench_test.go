@@ -59,10 +59,14 @@ func benchDocument(n, revisions int) Document {
 		r.Indicators = append(r.Indicators, ind)
 	}
 	r.Tables = []table.Table{t}
-	name := fmt.Sprintf("in/plan%05d-%d.pdf", plan, rev)
-	return Document{Result: r, Took: time.Millisecond,
-		Source: Source{Name: name, Path: "/" + name, Bytes: 100000, Modified: time.Unix(1700000000, 0), Inode: int64(n)},
-		Label:  Label{Plan: fmt.Sprintf("計画%05d", plan), Revision: fmt.Sprintf("第%d版", rev+1), Effective: fmt.Sprintf("%d-04-01", 2018+rev)}}
+	return Document{Result: r, Took: time.Millisecond, Source: benchSource(n, revisions),
+		Label: Label{Plan: fmt.Sprintf("計画%05d", plan), Revision: fmt.Sprintf("第%d版", rev+1), Effective: fmt.Sprintf("%d-04-01", 2018+rev)}}
+}
+
+// benchSource is the file of the n-th document.
+func benchSource(n, revisions int) Source {
+	name := fmt.Sprintf("in/plan%05d-%d.pdf", n/revisions, n%revisions)
+	return Source{Name: name, Path: "/" + name, Bytes: 100000, Modified: time.Unix(1700000000, 0), Inode: int64(n)}
 }
 
 // BenchmarkLoad loads a million observations (SHIHYO_BENCH_DOCS documents of

@@ -65,15 +65,26 @@ FROM shihyo_steps s
 JOIN shihyo_compared x ON x.revision_id = s.a
 JOIN shihyo_compared y ON y.revision_id = s.b AND y.series_id = x.series_id;
 
-CREATE OR REPLACE TEMP TABLE shihyo_values AS
-SELECT o.indicator_id, o.observation_id, coalesce(o.role, 'value') AS role, o.fiscal_year, o.period, o.component, o.raw, o.value_no,
+CREATE OR REPLACE TEMP TABLE shihyo_stated AS
+SELECT o.indicator_id, o.observation_id, coalesce(o.role, 'value') AS role, o.fiscal_year, o.period, o.component, o.raw, o.value_no, o.part_no,
     CASE WHEN o.scale IS NULL THEN o.value ELSE CAST(o.value * o.scale AS DECIMAL(38,10)) END AS value,
     coalesce(o.canonical_unit, o.unit) AS unit, o.comparator,
-    coalesce(CAST(o.fiscal_year AS VARCHAR), shihyo_fold(o.period)) AS slot,
-    row_number() OVER (PARTITION BY o.indicator_id, o.role, slot, o.component ORDER BY o.value_no, o.part_no) AS nth
+    CASE WHEN o.fiscal_year IS NULL THEN CAST(hash(shihyo_fold(o.period)) >> 1 AS BIGINT) ELSE o.fiscal_year END AS slot
 FROM observations o
 WHERE o.kind NOT IN ('blank', 'missing')
   AND o.indicator_id IN (SELECT a_id FROM shihyo_pairs UNION ALL SELECT b_id FROM shihyo_pairs);
+
+-- Few indicators state two values for one year; only those are numbered, which
+-- spares sorting all.
+CREATE OR REPLACE TEMP TABLE shihyo_twice AS
+SELECT indicator_id, role, slot, coalesce(component, '') AS component FROM shihyo_stated GROUP BY ALL HAVING count(*) > 1;
+
+CREATE OR REPLACE TEMP TABLE shihyo_values AS
+SELECT v.*, 1 AS nth FROM shihyo_stated v
+ANTI JOIN shihyo_twice t ON t.indicator_id = v.indicator_id AND t.role = v.role AND t.slot = v.slot AND t.component = coalesce(v.component, '')
+UNION ALL
+SELECT v.*, row_number() OVER (PARTITION BY v.indicator_id, v.role, v.slot, coalesce(v.component, '') ORDER BY v.value_no, v.part_no) AS nth FROM shihyo_stated v
+SEMI JOIN shihyo_twice t ON t.indicator_id = v.indicator_id AND t.role = v.role AND t.slot = v.slot AND t.component = coalesce(v.component, '');
 
 CREATE OR REPLACE TEMP TABLE shihyo_changes AS
 SELECT s.revision_no, s.plan_id, s.a AS from_revision_id, s.b AS to_revision_id, y.series_id, 'added' AS change,
@@ -129,7 +140,7 @@ FROM shihyo_pairs p JOIN (
        OR x.value IS DISTINCT FROM y.value OR (x.value IS NOT NULL AND (x.unit IS DISTINCT FROM y.unit OR x.comparator <> y.comparator))
        OR (x.value IS NULL AND x.raw <> y.raw AND shihyo_fold(x.raw) <> shihyo_fold(y.raw))
 ) v ON v.a_id = p.a_id AND v.b_id = p.b_id;
-DROP TABLE shihyo_values; DROP TABLE shihyo_pairs; DROP TABLE shihyo_compared; DROP TABLE shihyo_steps; DROP MACRO shihyo_fold;
+DROP TABLE shihyo_values; DROP TABLE shihyo_stated; DROP TABLE shihyo_twice; DROP TABLE shihyo_pairs; DROP TABLE shihyo_compared; DROP TABLE shihyo_steps; DROP MACRO shihyo_fold;
 `
 
 // writeWide makes kpi_wide anew: a row per indicator and component, a column per

@@ -141,3 +141,9 @@ func (p *program) stop(t testing.TB) {
 		t.Fatalf("%v: %s", err, p.err)
 	}
 }
+
+// writeFile puts a database back as it was.
+func writeFile(path string, data []byte) error {
+	os.Remove(path + ".wal")
+	return os.WriteFile(path, data, 0o644)
+}

@@ -45,9 +45,11 @@ COMMENT ON VIEW kpi_changes IS '改定で変わったこと（追加・削除・
 
 -- Numbers are compared in the canonical unit. Each comes from the last revision
 -- that states it; names are those of the last revision that has the indicator.
+-- Every part is grouped by the plan's name and none is materialized, so that a
+-- filter on the plan reaches all of them.
 CREATE VIEW kpi_progress AS
-WITH stated AS (
-    SELECT r.plan_id, i.series_id, coalesce(o.component, '') AS component, o.role, o.fiscal_year,
+WITH stated AS NOT MATERIALIZED (
+    SELECT p.plan, i.series_id, coalesce(o.component, '') AS component, o.role, o.fiscal_year,
            arg_max(CAST(o.value * coalesce(o.scale, 1) AS DECIMAL(38,10)), (r.revision_no, d.document, o.value_no)) AS value,
            arg_max(o.comparator, (r.revision_no, d.document, o.value_no)) AS comparator,
            arg_max(coalesce(o.canonical_unit, o.unit), (r.revision_no, d.document, o.value_no)) AS unit
@@ -55,43 +57,45 @@ WITH stated AS (
     JOIN indicators i ON i.indicator_id = o.indicator_id
     JOIN documents d ON d.document_id = o.document_id
     JOIN revisions r ON r.revision_id = d.revision_id
+    JOIN plans p ON p.plan_id = r.plan_id
     WHERE o.value IS NOT NULL
     GROUP BY ALL
 ),
-base AS (
-    SELECT plan_id, series_id, component,
+base AS NOT MATERIALIZED (
+    SELECT plan, series_id, component,
            arg_max(value, coalesce(fiscal_year, 0)) AS baseline, max(fiscal_year) AS baseline_year
     FROM stated WHERE role = 'baseline' GROUP BY ALL
 ),
-goal AS (
-    SELECT plan_id, series_id, component, arg_max(value, fiscal_year) AS final_target,
+goal AS NOT MATERIALIZED (
+    SELECT plan, series_id, component, arg_max(value, fiscal_year) AS final_target,
            max(fiscal_year) AS final_year, min(fiscal_year) AS first_year
     FROM stated WHERE role = 'target' AND fiscal_year IS NOT NULL GROUP BY ALL
 ),
-years AS (
-    SELECT plan_id, series_id, component, fiscal_year,
+years AS NOT MATERIALIZED (
+    SELECT plan, series_id, component, fiscal_year,
            max(value) FILTER (role = 'target') AS target,
            max(comparator) FILTER (role = 'target') AS comparator,
            max(value) FILTER (role = 'actual') AS actual,
            max(unit) AS unit
     FROM stated WHERE fiscal_year IS NOT NULL AND role IN ('target', 'actual') GROUP BY ALL
 ),
-line AS (
+line AS NOT MATERIALIZED (
     SELECT y.*, b.baseline, coalesce(b.baseline_year, g.first_year - 1) AS baseline_year, g.final_target, g.final_year
     FROM years y
-    LEFT JOIN base b USING (plan_id, series_id, component)
-    LEFT JOIN goal g USING (plan_id, series_id, component)
+    LEFT JOIN base b USING (plan, series_id, component)
+    LEFT JOIN goal g USING (plan, series_id, component)
 ),
-names AS (
-    SELECT r.plan_id, i.series_id,
+names AS NOT MATERIALIZED (
+    SELECT p.plan, i.series_id,
            arg_max(struct_pack(field := i.field, item_no := i.item_no, item := i.item, indicator := i.indicator),
                    (r.revision_no, d.document)) AS n
     FROM indicators i
     JOIN documents d ON d.document_id = i.document_id
     JOIN revisions r ON r.revision_id = d.revision_id
+    JOIN plans p ON p.plan_id = r.plan_id
     GROUP BY ALL
 )
-SELECT p.plan, n.n.field AS field, n.n.item_no AS item_no, n.n.item AS item, n.n.indicator AS indicator,
+SELECT l.plan, n.n.field AS field, n.n.item_no AS item_no, n.n.item AS item, n.n.indicator AS indicator,
        l.series_id, nullif(l.component, '') AS component, l.unit, l.fiscal_year,
        l.baseline, l.baseline_year, l.target, l.comparator, l.actual, l.final_target, l.final_year,
        round(CAST(l.actual AS DOUBLE) / nullif(CAST(l.target AS DOUBLE), 0), 4) AS against_target,
@@ -104,9 +108,8 @@ SELECT p.plan, n.n.field AS field, n.n.item_no AS item_no, n.n.item AS item, n.n
             WHEN l.final_target < l.baseline OR l.comparator IN ('<=', '<') THEN l.actual <= l.target
             ELSE l.actual >= l.target END AS reached
 FROM line l
-JOIN plans p ON p.plan_id = l.plan_id
-JOIN names n ON n.plan_id = l.plan_id AND n.series_id = l.series_id
-ORDER BY p.plan, n.n.field, n.n.item_no, n.n.indicator, l.series_id, l.component, l.fiscal_year;
+JOIN names n ON n.plan = l.plan AND n.series_id = l.series_id
+ORDER BY l.plan, n.n.field, n.n.item_no, n.n.indicator, l.series_id, l.component, l.fiscal_year;
 COMMENT ON VIEW kpi_progress IS '実績を目標および基準値からの直線と比べる / actuals against targets and against the straight line from the baseline';
 
 CREATE VIEW kpi_quality AS
