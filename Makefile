@@ -37,9 +37,9 @@ golden-update:
 	$(GO) test $(TAGS) ./... -update
 
 # Compares the reader with poppler and mupdf on BENCH_DATA=DIR.
-bench-reader:
+bench-reader: build
 	$(GO) run $(TAGS) ./tools/bench-reader $(BENCH_DATA)
 
 # Scores tables and indicators against their truth on BENCH_DATA=DIR.
-bench-tables:
+bench-tables: build
 	$(GO) run $(TAGS) ./tools/bench-tables $(BENCH_DATA)

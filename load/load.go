@@ -439,10 +439,11 @@ func doubts(r *extract.Result, lang finding.Lang) []Doubt {
 			if f.Severity == finding.Info {
 				continue
 			}
+			d := Doubt{f.Severity, f.Code, page, f.Message(lang)}
 			if f.Page != 0 {
-				page = f.Page
+				d.Page = f.Page
 			}
-			all = append(all, Doubt{f.Severity, f.Code, page, f.Message(lang)})
+			all = append(all, d)
 		}
 	}
 	take(r.Findings, 0)

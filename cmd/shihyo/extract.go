@@ -87,18 +87,19 @@ func (a *app) indicators(r *extract.Result) error {
 	fmt.Fprintln(a.out)
 	fmt.Fprintf(a.out, a.tr("指標 %d 件、値 %d 件\n", "%d indicators, %d values\n"), len(r.Indicators), countValues(r))
 	if doubts > 0 {
-		list := &columns{header: a.list("ページ,指標,期,原文,確認すること", "page,indicator,period,printed,to check"), right: []bool{true}, screen: a.screenWidth(), give: []int{1, 3, 4}}
+		list := &columns{header: a.list("ページ,指標,期,原文,確認すること", "page,indicator,period,printed,to check"), right: []bool{true}}
+		short := func(s string) string { return cells.Truncate(s, 30, "…") }
 		for i := range r.Indicators {
 			ind := &r.Indicators[i]
 			for _, f := range ind.Findings {
 				if f.Severity != finding.Info {
-					list.add(pageNumber(ind.Page), ind.Name, "", "", f.Message(a.lang))
+					list.add(pageNumber(ind.Page), short(ind.Name), "", "", f.Message(a.lang))
 				}
 			}
 			for k := range ind.Readings {
 				for _, f := range ind.ValueFindings(k) {
 					if f.Severity != finding.Info {
-						list.add(pageNumber(ind.Values[k].Page), ind.Name, ind.Values[k].Period, ind.Values[k].Raw, f.Message(a.lang))
+						list.add(pageNumber(ind.Values[k].Page), short(ind.Name), short(ind.Values[k].Period), short(ind.Values[k].Raw), f.Message(a.lang))
 					}
 				}
 			}

@@ -69,25 +69,34 @@ func (a *app) summary(s *load.Summary) {
 	a.next(s, doubts)
 }
 
-// summaryDoubts lists what a person should look at, gravest first and the same
-// of one page once, and returns how many lines that makes.
+// summaryDoubts lists what a person should look at, gravest first, and returns
+// how many lines that makes. The same of one page stands once, and so does the
+// same of many documents.
 func (a *app) summaryDoubts(read []load.DocumentSummary) int {
-	var lines []string
-	times := map[string]int{}
+	type line struct {
+		where, message string
+		times          int // on this page, or in so many documents
+		page           int
+	}
+	var lines []*line
+	known := map[line]*line{}
 	for _, severity := range []finding.Severity{finding.Error, finding.Warning} {
 		for _, d := range read {
 			for _, f := range d.Doubts {
 				if f.Severity != severity {
 					continue
 				}
-				where := filepath.Base(d.Source)
+				key := line{message: f.Message, page: f.Page}
 				if f.Page > 0 {
-					where = fmt.Sprintf(a.tr("%s %dページ", "%s page %d"), where, f.Page)
+					key.where = d.Source
 				}
-				line := where + ": " + oneLine(f.Message)
-				if times[line]++; times[line] == 1 {
-					lines = append(lines, line)
+				l := known[key]
+				if l == nil {
+					l = &line{where: filepath.Base(d.Source), message: f.Message, page: f.Page}
+					known[key] = l
+					lines = append(lines, l)
 				}
+				l.times++
 			}
 		}
 	}
@@ -95,15 +104,22 @@ func (a *app) summaryDoubts(read []load.DocumentSummary) int {
 		return 0
 	}
 	a.printf("\n原本で確かめてください:\n", "\nLook at these places in the documents:\n")
-	for i, line := range lines {
+	for i, l := range lines {
 		if i == shownDoubts {
 			a.printf("  ほか %d 件\n", "  and %d more\n", len(lines)-shownDoubts)
 			break
 		}
-		if n := times[line]; n > 1 {
-			line += fmt.Sprintf(a.tr("（%d か所）", " (%d places)"), n)
+		where, times := l.where, ""
+		switch {
+		case l.page > 0:
+			where = fmt.Sprintf(a.tr("%s %dページ", "%s page %d"), where, l.page)
+			if l.times > 1 {
+				times = fmt.Sprintf(a.tr("（%d か所）", " (%d places)"), l.times)
+			}
+		case l.times > 1:
+			where = fmt.Sprintf(a.tr("%s ほか %d 件", "%s and %d more"), where, l.times-1)
 		}
-		fmt.Fprintf(a.err, "  %s\n", line)
+		fmt.Fprintf(a.err, "  %s: %s%s\n", where, oneLine(l.message), times)
 	}
 	return len(lines)
 }
