@@ -88,7 +88,7 @@ func (a *app) indicators(r *extract.Result) error {
 	fmt.Fprintf(a.out, a.tr("指標 %d 件、値 %d 件\n", "%d indicators, %d values\n"), len(r.Indicators), countValues(r))
 	if doubts > 0 {
 		list := &columns{header: a.list("ページ,指標,期,原文,確認すること", "page,indicator,period,printed,to check"), right: []bool{true}}
-		short := func(s string) string { return cells.Truncate(s, 30, "…") }
+		short := func(s string) string { return cells.Truncate(s, 40, "…") }
 		for i := range r.Indicators {
 			ind := &r.Indicators[i]
 			for _, f := range ind.Findings {
