@@ -84,7 +84,8 @@ type Options struct {
 	// Alter, if set, may change each page before its tables are built. It is how
 	// the effect of damage is measured; no command sets it. It is called from
 	// several goroutines.
-	Alter func(*page.Page)
+	Alter    func(*page.Page)
+	TextOnly bool // Pages come without ruling lines and fills, which is faster
 }
 
 // limit returns the time the document may take.

@@ -40,6 +40,7 @@ func textCommand(a *app) *cobra.Command {
 func (a *app) text(src extract.Source, opts extract.Options, json bool) error {
 	var buf []byte
 	first := true
+	opts.TextOnly = !json
 	var found []finding.Finding
 	doc, err := extract.Pages(a.ctx, src, opts, func(p *page.Page) error {
 		defer pdf.Recycle(p) // a long document takes no more memory than a short one

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"cmp"
 	"io"
 	"math"
 	"slices"
@@ -28,8 +27,10 @@ type run struct {
 
 // layout holds the working memory of WriteText.
 type layout struct {
-	runs []run
-	out  []byte
+	runs   []run
+	sorted []run
+	order  []uint64 // place and index, see sortable
+	out    []byte
 }
 
 var layouts = sync.Pool{New: func() any { return new(layout) }}
@@ -75,9 +76,7 @@ func (l *layout) page(p *Page) {
 		column = min(max(width/cols, 1), 50)
 	}
 
-	slices.SortFunc(l.runs, func(a, b run) int {
-		return cmp.Or(cmp.Compare(a.base, b.base), cmp.Compare(a.order, b.order))
-	})
+	l.sort(l.runs, func(r *run) float64 { return r.base })
 	last, lastSize := math.Inf(1), 0.0
 	for i := 0; i < len(l.runs); {
 		first := l.runs[i]
@@ -108,13 +107,37 @@ func (l *layout) page(p *Page) {
 	}
 }
 
+// sort sorts runs by what by returns, those that are equal as they were.
+func (l *layout) sort(runs []run, by func(*run) float64) {
+	if len(runs) < 2 {
+		return
+	}
+	l.order = l.order[:0]
+	for i := range runs {
+		l.order = append(l.order, sortable(by(&runs[i]), i))
+	}
+	slices.Sort(l.order)
+	l.sorted = append(l.sorted[:0], runs...)
+	for i, o := range l.order {
+		runs[i] = l.sorted[uint32(o)]
+	}
+}
+
+// sortable packs a coordinate, exact to a thousandth of a point, and an index
+// into a number that sorts by them.
+func sortable(v float64, i int) uint64 {
+	b := math.Float32bits(float32(v))
+	if b>>31 != 0 {
+		b = ^b
+	} else {
+		b |= 1 << 31
+	}
+	return uint64(b)<<32 | uint64(uint32(i))
+}
+
 // line prints the runs of a line.
 func (l *layout) line(glyphs []Glyph, runs []run, left, column float64) {
-	if len(runs) > 1 {
-		slices.SortFunc(runs, func(a, b run) int {
-			return cmp.Or(cmp.Compare(a.x0, b.x0), cmp.Compare(a.order, b.order))
-		})
-	}
+	l.sort(runs, func(r *run) float64 { return r.x0 })
 	const widest = 1000 // columns: a page wider than that is no text
 	at := 0
 	end := math.Inf(-1)
@@ -203,7 +226,7 @@ func (l *layout) cut(glyphs []Glyph, upended bool) {
 		l.finish(cur, dir, glyphs)
 		l.runs = append(l.runs, run{
 			from: int32(i), to: int32(i) + 1, x0: x0, x1: x1, base: base, size: size,
-			cols: columns(g, size), order: int32(len(l.runs)),
+			cols: columns(g, size),
 		})
 		cur, dir, blank = &l.runs[len(l.runs)-1], d, false
 	}

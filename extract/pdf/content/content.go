@@ -72,8 +72,9 @@ const (
 // Reader interprets the pages of one document. Its methods may be called by
 // several goroutines at once.
 type Reader struct {
-	file   *object.File
-	layers layers
+	file     *object.File
+	layers   layers
+	textOnly bool // lines and fills are not wanted
 
 	mu        sync.Mutex
 	page      int // counts the pages begun
@@ -91,13 +92,15 @@ type fontEntry struct {
 	used int // Reader.page when it was last asked for
 }
 
-// NewReader returns a reader for the pages of f.
-func NewReader(f *object.File) *Reader {
+// NewReader returns a reader for the pages of f. With textOnly pages come
+// without rules, diagonals and fills.
+func NewReader(f *object.File, textOnly bool) *Reader {
 	r := &Reader{
-		file:   f,
-		fonts:  map[object.Ref]*fontEntry{},
-		forms:  map[object.Ref][]byte{},
-		spaces: map[object.Ref]*space{},
+		file:     f,
+		textOnly: textOnly,
+		fonts:    map[object.Ref]*fontEntry{},
+		forms:    map[object.Ref][]byte{},
+		spaces:   map[object.Ref]*space{},
 	}
 	r.layers.load(f)
 	return r

@@ -77,7 +77,7 @@ func (s sheet) result(t testing.TB) Result {
 	if len(f.Pages()) != 1 {
 		t.Fatalf("%d pages, want 1", len(f.Pages()))
 	}
-	return NewReader(f).Page(f.Pages()[0], 1)
+	return NewReader(f, false).Page(f.Pages()[0], 1)
 }
 
 func (s sheet) read(t testing.TB) *page.Page {
@@ -311,6 +311,22 @@ func TestRules(t *testing.T) {
 				t.Errorf("rules\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(tt.want, "\n"))
 			}
 		})
+	}
+}
+
+// Ensure a reader for text alone gives the same text and no lines.
+func TestTextOnly(t *testing.T) {
+	s := sheet{content: "BT /F1 10 Tf 20 30 Td (hello) Tj ET 1 g 10 25 17 15 re f 0 g 1 w 10 50 m 110 50 l S 10 20 m 60 70 l S 0.5 g 100 20 50 30 re f"}
+	f, err := object.Open(s.bytes(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := NewReader(f, true).Page(f.Pages()[0], 1).Page
+	if got := text(p.Glyphs); got != "ello" {
+		t.Errorf("text %q", got)
+	}
+	if len(p.Rules)+len(p.Diagonals)+len(p.Fills) != 0 {
+		t.Errorf("%d rules, %d diagonals, %d fills", len(p.Rules), len(p.Diagonals), len(p.Fills))
 	}
 }
 

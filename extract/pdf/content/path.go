@@ -185,7 +185,7 @@ func (r *run) paintPath(fill, evenOdd, stroke bool) {
 			if fill && !r.st.fill.none && r.st.fillAlpha*r.st.groupFill >= minAlpha {
 				r.fillPath(evenOdd)
 			}
-			if stroke && !r.st.stroke.none && r.st.strokeAlpha*r.st.groupFill >= minAlpha {
+			if stroke && !r.rd.textOnly && !r.st.stroke.none && r.st.strokeAlpha*r.st.groupFill >= minAlpha {
 				r.strokePath()
 			}
 		}
@@ -549,6 +549,9 @@ func (r *run) strokeSide(a, b point, joinA, joinB bool, alongX, alongY float64) 
 // addDiagonal adds a slanted line if it is long enough to strike out a cell.
 func (r *run) addDiagonal(d page.Diagonal, rgb [3]float32) {
 	const least = 3 // points: shorter ones are parts of drawings
+	if r.rd.textOnly {
+		return
+	}
 	if math.Hypot(d.X1-d.X0, d.Y1-d.Y0) < least || len(r.page.Diagonals) >= MaxLines {
 		return
 	}

@@ -46,6 +46,9 @@ const (
 
 // addLine notes a piece of a line.
 func (r *run) addLine(l line) {
+	if r.rd.textOnly {
+		return
+	}
 	if len(r.lines) >= MaxLines {
 		r.over("MaxLines")
 		return
@@ -344,10 +347,10 @@ type keyed struct {
 }
 
 func byKey(a, b keyed) int {
-	switch {
-	case a.key < b.key:
+	if a.key < b.key {
 		return -1
-	case a.key > b.key:
+	}
+	if a.key > b.key {
 		return 1
 	}
 	return 0
@@ -405,31 +408,32 @@ const inLine = 0.22
 //
 // Both are valid until the next call.
 func (r *run) rows(s []segment) (sorted []segment, ends []int) {
-	order := r.order[:0]
+	order := r.places[:0]
 	for i := range s {
-		order = append(order, keyed{sortable(s[i].mid()), int32(i)})
+		order = append(order, sortable(s[i].mid(), i))
 	}
-	r.order = order
-	slices.SortFunc(order, byKey)
+	r.places = order
+	slices.Sort(order)
 	r.sorted = append(r.sorted[:0], s...)
 	sorted, ends = r.sorted, r.ends[:0]
 	for i := 0; i < len(s); {
-		first := s[order[i].i].mid()
+		first := s[uint32(order[i])].mid()
 		last := first
 		j := i + 1
 		for ; j < len(s); j++ {
-			mid := s[order[j].i].mid()
+			mid := s[uint32(order[j])].mid()
 			if mid-last > inLine || mid-first > 2*inLine {
 				break
 			}
 			last = mid
 		}
 		for k := i; k < j; k++ {
-			order[k].key = sortable(s[order[k].i].lo)
+			n := int(uint32(order[k]))
+			order[k] = sortable(s[n].lo, n)
 		}
-		slices.SortFunc(order[i:j], byKey)
+		slices.Sort(order[i:j])
 		for k := i; k < j; k++ {
-			sorted[k] = s[order[k].i]
+			sorted[k] = s[uint32(order[k])]
 		}
 		ends = append(ends, j)
 		i = j
@@ -438,13 +442,16 @@ func (r *run) rows(s []segment) (sorted []segment, ends []int) {
 	return sorted, ends
 }
 
-// sortable returns a number that sorts as v does.
-func sortable(v float64) uint64 {
-	b := math.Float64bits(v)
-	if b>>63 != 0 {
-		return ^b
+// sortable packs a coordinate, exact to a thousandth of a point, and an index
+// into a number that sorts by them.
+func sortable(v float64, i int) uint64 {
+	b := math.Float32bits(float32(v))
+	if b>>31 != 0 {
+		b = ^b
+	} else {
+		b |= 1 << 31
 	}
-	return b | 1<<63
+	return uint64(b)<<32 | uint64(uint32(i))
 }
 
 // joinDashes makes one dashed segment of rows of short pieces with even gaps.

@@ -125,6 +125,7 @@ type run struct {
 	order                []keyed
 	across, down, sorted []segment // working memory of rules.go
 	ends                 []int
+	places               []uint64
 	areas                []area
 	cover                []cover
 	shades               [][3]float32 // distinct colours of areas so far
@@ -576,9 +577,11 @@ func (r *run) endStream(tags int) {
 // finish turns what was collected into the page.
 func (r *run) finish() {
 	r.finishGlyphs()
-	r.leftovers()
-	r.finishAreas()
-	r.finishLines()
+	if !r.rd.textOnly {
+		r.leftovers()
+		r.finishAreas()
+		r.finishLines()
+	}
 	p := r.page
 	for _, u := range r.uses {
 		p.Fonts = append(p.Fonts, page.FontName{Name: u.font.Info.Name, Embedded: u.font.Info.Embedded})

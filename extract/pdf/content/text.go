@@ -136,6 +136,9 @@ func (r *run) show(s []byte) {
 		upright  = m.b == 0 && m.c == 0
 		x, y     float64 // pen in text space, before rise
 	)
+	if m.c != 0 {
+		fontSize = math.Abs(size) * math.Hypot(m.c, m.d)
+	}
 	if u.type3 {
 		// An em there is what the font's matrix makes it.
 		box := (u.upper - u.lower) * fontSize
