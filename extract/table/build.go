@@ -50,14 +50,19 @@ func (b *builder) run() {
 	rs := regions(h, v, ix)
 	// Drawings first: what lies over one is a chart too.
 	grids := make([]*grid, len(rs))
+	var siblings [][]float64
 	for i, r := range rs {
 		if r.words = ix.within(r.box); len(r.words) == 0 {
 			continue
 		}
 		r.extend(ix, others(rs, i))
+		r.siblings = siblings
 		g := b.gridOf(r)
 		if g == nil {
 			continue
+		}
+		if len(g.xs) > 3 && len(siblings) < 20 {
+			siblings = append(siblings, g.xs)
 		}
 		if g.filled(r.words) && (r.ruled(g) || tabular(g, r.words)) {
 			grids[i] = g

@@ -50,6 +50,8 @@ func divide(r *region) *grid {
 	d.findHead()
 	d.columns()
 	d.headed()
+	d.follow()
+	d.splitWords()
 	if len(d.xs) < 3 {
 		return nil
 	}
@@ -340,6 +342,31 @@ func (d *divider) walled(x float64) bool {
 	return covered > 0.35*(d.r.box.Bottom-d.bodyTop)
 }
 
+// splitWords parts words that stand across a border because the texts of two
+// cells nearly touch: there is more white at the border than within the words.
+func (d *divider) splitWords() {
+	var out []tword
+	changed := false
+	for i := range d.words {
+		w := d.words[i]
+		c0, c1 := d.span(&w)
+		for c := c0 + 1; c <= c1 && len(w.ends) > 1; c++ {
+			l, r, ok := w.split(d.xs[c])
+			if !ok {
+				continue
+			}
+			out = append(out, l)
+			w = r
+			changed = true
+		}
+		out = append(out, w)
+	}
+	if changed {
+		d.words = out
+		d.rows = rowsOf(d.words, 0.35)
+	}
+}
+
 // bothSides counts the rows of the body that have text between x0 and x and
 // between x and x1.
 func (d *divider) bothSides(x0, x, x1 float64) int {
@@ -435,6 +462,41 @@ func (d *divider) headed() {
 			}
 		}
 	}
+}
+
+// follow adds the borders that a table of the same extent on the page has
+// beside those found here, where all found here are borders there too and the
+// texts respect the others.
+func (d *divider) follow() {
+	const tol = 1.2 // em
+	for _, xs := range d.r.siblings {
+		if len(xs) < len(d.xs) || math.Abs(xs[0]-d.r.box.X0) > 2 || math.Abs(xs[len(xs)-1]-d.r.box.X1) > 2 {
+			continue
+		}
+		same := true
+		for _, x := range d.xs {
+			same = same && math.Abs(xs[nearest(xs, x)]-x) < tol*d.em
+		}
+		if !same {
+			continue
+		}
+		for _, x := range xs[1 : len(xs)-1] {
+			k := nearest(d.xs, x)
+			if math.Abs(d.xs[k]-x) < tol*d.em || d.crossings(x)*8 > len(d.rows) {
+				continue
+			}
+			i, _ := slices.BinarySearch(d.xs, x)
+			if d.holds(d.xs[i-1], x) && d.holds(x, d.xs[i]) {
+				d.xs, d.realX = slices.Insert(d.xs, i, x), slices.Insert(d.realX, i, false)
+			}
+		}
+		return
+	}
+}
+
+// holds reports whether a word stands between x0 and x1.
+func (d *divider) holds(x0, x1 float64) bool {
+	return slices.ContainsFunc(d.words, func(w tword) bool { m := w.midX(); return m > x0 && m < x1 })
 }
 
 // lineEnds returns where partial lines end inside the region: columns part
@@ -627,7 +689,7 @@ func (d *divider) column(x float64) int {
 // span returns the columns a word stands in: those it covers by more than a
 // little.
 func (d *divider) span(w *tword) (c0, c1 int) {
-	slack := 0.25 * w.size
+	slack := min(0.55*w.size, 0.5*w.Width())
 	c0, c1 = d.column(w.X0+slack), d.column(w.X1-slack)
 	if c1 < c0 {
 		c0 = d.column(w.midX())

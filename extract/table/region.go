@@ -19,6 +19,8 @@ type region struct {
 	core  page.Box // the part that lines bound; box may reach further
 	h, v  []ruling
 	words []tword
+	// siblings are the column borders of tables above on the page.
+	siblings [][]float64
 	// closed tells that one component of drawn lines makes the grid by itself.
 	closed bool
 	// soft tells that no vertical line of it is drawn: those it has are sides of

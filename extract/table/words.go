@@ -33,7 +33,34 @@ type tword struct {
 	n       int     // characters
 	head    float64 // width of its first unbreakable part
 	blank   float64 // reach of blanks printed behind it
-	id      int32   // first glyph, orders words as painted
+	ends    []span1 // extents of its characters along x
+}
+
+// span1 is the extent of a character along x.
+type span1 struct{ x0, x1 float32 }
+
+// split parts a word near x where it has clearly more white than between its
+// other characters.
+func (w *tword) split(x float64) (l, r tword, ok bool) {
+	best, at := 0.0, -1
+	var gaps []float64
+	for k := 1; k < len(w.ends); k++ {
+		gap := float64(w.ends[k].x0 - w.ends[k-1].x1)
+		gaps = append(gaps, gap)
+		mid := float64(w.ends[k].x0+w.ends[k-1].x1) / 2
+		if mid > x-0.7*w.size && mid < x+0.7*w.size && gap > best {
+			best, at = gap, k
+		}
+	}
+	if at < 0 || best < 0.06*w.size || best < 2*median(gaps)+0.05*w.size {
+		return l, r, false
+	}
+	l, r = *w, *w
+	l.ends, r.ends = w.ends[:at], w.ends[at:]
+	l.X1, r.X0 = float64(l.ends[at-1].x1), float64(r.ends[0].x0)
+	l.n, r.n = at, w.n-at
+	l.blank, r.head = 0, min(r.Width(), r.size)
+	return l, r, true
 }
 
 func (w *tword) midY() float64 { return w.base - 0.33*w.size }
@@ -42,18 +69,25 @@ func (w *tword) midX() float64 { return (w.X0 + w.X1) / 2 }
 // textWords describes the upright ones of words.
 func textWords(p *page.Page, words []page.Word) []tword {
 	out := make([]tword, 0, len(words))
+	n := 0
+	for i := range words {
+		n += len(words[i].Glyphs)
+	}
+	ends := make([]span1, 0, n) // shared by all words
 	for i := range words {
 		w := &words[i]
 		if w.Dir != 0 || len(w.Glyphs) == 0 {
 			continue
 		}
-		t := tword{Box: w.Box, size: w.Size, base: w.Base, id: w.Glyphs[0], numeric: true, blank: w.Blank}
+		t := tword{Box: w.Box, size: w.Size, base: w.Base, numeric: true, blank: w.Blank}
+		from := len(ends)
 		digits, letters := 0, 0
 		open := true
 		number := 0
 		last := rune(0)
 		for _, i := range w.Glyphs {
 			g := &p.Glyphs[i]
+			ends = append(ends, span1{float32(g.X0), float32(g.X1)})
 			for _, r := range g.Text {
 				if t.n == 0 {
 					t.first = r
@@ -85,6 +119,7 @@ func textWords(p *page.Page, words []page.Word) []tword {
 				open = !isCJK(r)
 			}
 		}
+		t.ends = ends[from:len(ends):len(ends)]
 		t.digits = digits
 		t.year = t.year || digits == 4 && number >= 1900 && number <= 2100 && t.n <= 6
 		t.numeric = digits > 0 && letters <= max(2, digits) || letters == 0 && t.n <= 3
@@ -137,6 +172,7 @@ func joinSpread(ws []tword) []tword {
 			for k := i + 1; k <= j; k++ {
 				w.Box = w.Box.Union(ws[k].Box)
 				w.blank = ws[k].blank
+				w.ends = nil
 				w.n++
 			}
 			w.head = w.Width()
