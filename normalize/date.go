@@ -67,7 +67,18 @@ func (e *Eras) yearOf(f *folded, i int, b bare) (p point, next int, ok bool) {
 		default:
 			continue
 		}
+		apart := letter && f.peek(j) == ' ' && isDigit(f.peek(j+1)) // R 4
+		if apart {
+			j++
+		}
 		n, m := f.number(j, 2)
+		if apart {
+			switch f.peek(f.space(m)) {
+			case 0, '年', '末', '目', '実', '～', '~', '/', ')', ']', '】', '〕':
+			default:
+				continue
+			}
+		}
 		if n < 0 && f.peek(j) == '元' {
 			n, m = 1, j+1
 		}

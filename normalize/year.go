@@ -41,7 +41,14 @@ func (d Date) String() string {
 	if d == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d/10000, d/100%100, d%100)
+	b := [10]byte{4: '-', 7: '-'}
+	for n, i := int(d), 9; i >= 0; i-- {
+		if b[i] == 0 {
+			b[i] = byte('0' + n%10)
+			n /= 10
+		}
+	}
+	return string(b[:])
 }
 
 // Year is what a notation of a year, a date or a span of dates says.
