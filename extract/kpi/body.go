@@ -163,7 +163,7 @@ func anyValue(g *grid, s *schema, from, to int) bool {
 // indicator reads the indicator in rows [row, end).
 func (r *Reader) indicator(g *grid, s *schema, row, end int, first bool) {
 	in := Indicator{Page: g.t.Page, Section: r.section, Name: g.text(row, s.ind), Table: r.no, Confidence: 1}
-	if in.Name == "" && r.carry.last >= 0 && r.carry.schema == s {
+	if in.Name == "" && r.carry.last >= 0 && r.carry.schema != nil && r.carry.schema.key == s.key {
 		// A further figure of the name above.
 		in.Name = r.doc.Indicators[r.carry.last].Name
 		in.Confidence = 0.6

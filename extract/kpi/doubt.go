@@ -1,0 +1,208 @@
+package kpi
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// What makes a header doubtful: two words run together, a word or a year that
+// lacks a character, a year out of its row, header words among the values.
+
+// mixed reports whether a header text is two headers run together: with a gap
+// between them (令和4年度 令和5年度) or without (目標現状).
+func (t *Terms) mixed(s string) bool {
+	parts := strings.Fields(s)
+	if len(parts) < 2 || len(parts) > 8 {
+		parts = nil
+	}
+	for _, p := range parts {
+		if utf8.RuneCountInString(p) < 2 {
+			parts = nil // letters set apart: 目 標 値
+			break
+		}
+		l := t.classifyOne(p)
+		if !l.whole && !l.bare || l.bare && strings.ContainsAny(p, "(（") {
+			parts = nil
+			break
+		}
+	}
+	if parts != nil {
+		return true
+	}
+	rs := []rune(fold(s))
+	if len(rs) > 12 {
+		return false
+	}
+	if _, ok := t.exact[string(rs)]; ok {
+		return false
+	}
+	for i := 2; i < len(rs)-1; i++ {
+		a, b := t.exact[string(rs[:i])], t.exact[string(rs[i:])]
+		if a.role() != "" && b.role() != "" && a.role() != b.role() {
+			return true
+		}
+	}
+	return false
+}
+
+// doubtColumns marks value columns whose header seems damaged: a word that lacks
+// one character of a known one, or a year that breaks the row of years.
+func (t *Terms) doubtColumns(s *schema) {
+	var years []int // columns whose lowest header is a year, under one header
+	flush := func() {
+		if len(years) >= 3 {
+			s.checkYears(years)
+		}
+		years = years[:0]
+	}
+	for _, c := range s.values {
+		k := &s.cols[c]
+		if len(k.labels) == 0 || k.doubt != "" {
+			continue
+		}
+		for i, l := range k.labels {
+			if l.m == unknown && !l.bare && t.lacks(t.word(k.path[i])) || damagedYear(k.path[i]) || openBrackets(k.path[i]) {
+				k.doubt = headerDamaged
+			}
+			if t.years(k.path[i]) > 1 {
+				k.doubt = headerMixed
+			}
+		}
+		if len(years) > 0 && strings.Join(s.cols[years[len(years)-1]].path[:len(s.cols[years[len(years)-1]].path)-1], "/") != strings.Join(k.path[:len(k.path)-1], "/") {
+			flush()
+		}
+		years = append(years, c)
+	}
+	flush()
+}
+
+// word returns a folded header text without year and brackets.
+func (t *Terms) word(s string) string {
+	_, rest, _ := t.findYear(fold(s))
+	return trimHeader(brackets.ReplaceAllString(rest, ""))
+}
+
+var (
+	// A year that lacks a character: 令和5度, 令和年度, 和4年度.
+	damaged = regexp.MustCompile(`[0-9]度|(?:令和|平成)(?:年|$|[^0-9元一二三四五六七八九十])|(?:^|[^令平])和(?:元|[0-9])`)
+	span    = regexp.MustCompile(`[~〜～\-–―から]`)
+)
+
+func damagedYear(s string) bool { return damaged.MatchString(fold(s)) }
+
+// years counts the different years a header names, 1 for a span of them.
+func (t *Terms) years(s string) int {
+	f := fold(s)
+	if span.MatchString(f) {
+		return 1
+	}
+	seen := map[int]bool{}
+	for n := 0; n < 4; n++ {
+		y, ok := t.eras.FindYear(f)
+		if !ok || y.End <= y.Start || y.Span {
+			break
+		}
+		seen[y.FiscalYear] = true
+		f = f[:y.Start] + "/" + f[y.End:]
+	}
+	return len(seen)
+}
+
+// checkYears marks the one column among several of years that has none or the
+// wrong one.
+func (s *schema) checkYears(cols []int) {
+	bare, odd := 0, -1
+	for _, c := range cols {
+		if k := &s.cols[c]; k.labels[len(k.labels)-1].bare {
+			bare++
+		} else if k.labels[len(k.labels)-1].m == unknown {
+			odd = c
+		}
+	}
+	if bare >= 2 && bare == len(cols)-1 && odd >= 0 {
+		s.cols[odd].doubt = headerDamaged
+		return
+	}
+	if bare != len(cols) || len(cols) < 4 {
+		return
+	}
+	// All but one differ by one step.
+	steps := map[int]int{}
+	for i := 1; i < len(cols); i++ {
+		steps[s.cols[cols[i]].year.fiscal-s.cols[cols[i-1]].year.fiscal]++
+	}
+	for step, n := range steps {
+		if n*2 <= len(cols)-1 || n == len(cols)-1 {
+			continue
+		}
+		for i, c := range cols {
+			y := s.cols[c].year.fiscal
+			before := i == 0 || y-s.cols[cols[i-1]].year.fiscal == step
+			after := i == len(cols)-1 || s.cols[cols[i+1]].year.fiscal-y == step
+			if !before && !after || i == 0 && !after || i == len(cols)-1 && !before {
+				s.cols[c].doubt = yearOutOfOrder
+			}
+		}
+	}
+}
+
+// lacks reports whether a text is a known word of three or more characters but
+// for one that is missing.
+func (t *Terms) lacks(s string) bool {
+	n := utf8.RuneCountInString(s)
+	if n < 2 || n > 7 || t.exact[s] != unknown {
+		return false
+	}
+	rs := []rune(s)
+	for word, m := range t.exact {
+		if m.role() == "" && m != meansSpan || utf8.RuneCountInString(word) != n+1 {
+			continue
+		}
+		i, skipped := 0, false
+		for _, w := range word {
+			if i < n && rs[i] == w {
+				i++
+			} else if skipped {
+				i = -1
+				break
+			} else {
+				skipped = true
+			}
+		}
+		if i == n {
+			return true
+		}
+	}
+	return false
+}
+
+// strays counts header words that stand where a table read this way should
+// have none: among its indicators' names and values, or anywhere in a turned
+// one. They show that the sheet is laid out otherwise.
+func (t *Terms) strays(b reading) int {
+	g, s := b.g, b.s
+	n := 0
+	seen := map[int]bool{}
+	for c := range s.cols {
+		if k := s.cols[c].kind; !b.turned && k != kindIndicator && k != kindValue {
+			continue
+		}
+		for r := b.h.end; r < g.rows; r++ {
+			i := g.at(r, c)
+			if i < 0 || seen[i] || g.t.Cells[i].Row != r {
+				continue
+			}
+			seen[i] = true
+			l := t.classify(g.text(r, c))
+			switch {
+			case !l.whole:
+			case b.turned && l.m != meansEval && l.m != meansValue && l.m != meansOther:
+				n++
+			case (l.m.role() != "" || l.m == meansIndicator || l.m == meansUnit) && !t.headerAgain(g, s, r):
+				n++
+			}
+		}
+	}
+	return n
+}

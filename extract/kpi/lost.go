@@ -1,0 +1,185 @@
+package kpi
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"shihyo/extract/finding"
+	"shihyo/extract/page"
+	"shihyo/extract/table"
+)
+
+// Checks against the page: what a row's cells show themselves, text that stands
+// beside a table or in rows outside every table, gaps in row numbers.
+
+// looseLines reports whether the lines of a cell stand in two groups with a gap
+// between them: the texts of two cells.
+func looseLines(c *table.Cell) bool {
+	if len(c.Lines) < 2 || c.Vertical {
+		return false
+	}
+	long := false
+	for i := range c.Lines {
+		long = long || utf8.RuneCountInString(c.Lines[i].Text) > 2
+	}
+	if !long {
+		return false // characters set one below the other
+	}
+	prev := c.Lines[0].Box
+	for _, ln := range c.Lines[1:] {
+		b := ln.Box
+		if h := min(b.Height(), prev.Height()); h > 0 && b.Top-prev.Bottom > 0.9*h {
+			return true
+		}
+		if b.Bottom > prev.Bottom {
+			prev = b
+		}
+	}
+	return false
+}
+
+// checkCells marks what the cells of a row show themselves: texts of two cells
+// in one, and one cell over columns that hold different things.
+func (r *Reader) checkCells(in *Indicator, g *grid, s *schema, row int) {
+	n := 0
+	for c := range s.cols {
+		i := g.at(row, c)
+		if i < 0 || c > 0 && g.at(row, c-1) == i {
+			continue
+		}
+		cell := &g.t.Cells[i]
+		k := s.cols[c].kind
+		named := k == kindField || k == kindItem || k == kindItemNo || k == kindIndicator || k == kindSub
+		if cell.ColSpan > 1 {
+			for c2 := c + 1; c2 < min(c+cell.ColSpan, len(s.cols)); c2++ {
+				k2 := s.cols[c2].kind
+				alike := k2 == k || s.cols[c2].group >= 0 && s.cols[c2].group == s.cols[c].group ||
+					(k == kindExtra || k == kindYear) && (k2 == kindExtra || k2 == kindYear)
+				if !alike && strings.TrimSpace(cell.Text) != "" {
+					in.doubt(finding.New(cellOverColumns, s.cols[c].period, s.cols[c2].period))
+					return
+				}
+			}
+		}
+		if named && n == 0 && (r.pitch.holes(cell) || r.off[i]) {
+			in.doubt(finding.New(characterLost, strings.TrimSpace(cell.Text)))
+			n++
+		}
+		if named && n == 0 && looseLines(cell) {
+			in.doubt(finding.New(textsRunTogether, strings.TrimSpace(cell.Text)))
+			n++
+		}
+	}
+}
+
+// beside marks the indicators that text stands next to which no table holds,
+// and those under a header word that stands over their table.
+func (r *Reader) beside(l *table.Layout, t *table.Table, hs []heading, from int) {
+	if from >= len(r.doc.Indicators) {
+		return
+	}
+	marked := 0
+	for _, h := range hs {
+		b := h.line.Box
+		mid := (b.Top + b.Bottom) / 2
+		if mid > t.Box.Top-2.5*b.Height() && mid <= t.Box.Top && b.X0 >= t.Box.X0-2 && b.X1 <= t.Box.X1+2 && h.kind == lineHeading {
+			if lb := r.terms.classify(h.line.Text); lb.whole && lb.m.role() != "" || lb.bare {
+				for i := from; i < len(r.doc.Indicators); i++ {
+					for k := range r.doc.Indicators[i].Values {
+						r.doc.Indicators[i].Values[k].doubt(finding.New(headerOutside, strings.TrimSpace(h.line.Text)))
+					}
+				}
+				continue
+			}
+		}
+		if mid < t.Box.Top || mid > t.Box.Bottom || h.kind == linePageNumber || h.line.Vertical {
+			continue
+		}
+		if b.X1 < 0.06*l.Width || b.X0 > 0.94*l.Width || marked > 200 {
+			continue // a tab at the edge of the page
+		}
+		if other(l, t, b) {
+			continue
+		}
+		for i := from; i < len(r.doc.Indicators); i++ {
+			in := &r.doc.Indicators[i]
+			if in.Box.Top <= mid && mid <= in.Box.Bottom {
+				in.doubt(finding.New(textOutside, strings.TrimSpace(h.line.Text)))
+				marked++
+				break
+			}
+		}
+	}
+}
+
+// other reports whether a line belongs beside another table rather than t.
+func other(l *table.Layout, t *table.Table, b page.Box) bool {
+	for i := range l.Tables {
+		u := &l.Tables[i]
+		if u.Box == t.Box || u.Box.Top > b.Bottom || u.Box.Bottom < b.Top {
+			continue
+		}
+		if b.X0 < u.Box.X1 && u.Box.X0 < b.X1 || (u.Box.X0-b.X1)*(t.Box.X0-b.X1) > 0 && abs(u.Box.X0-b.X0) < abs(t.Box.X0-b.X0) {
+			return true
+		}
+	}
+	// Headings beside a table stand over one that begins lower down.
+	return l.Width > 0 && (b.X1 < t.Box.X0 || b.X0 > t.Box.X1) && b.Width() > 0.3*l.Width
+}
+
+// outside marks a page where figures of a row stand outside every table: three
+// or more value-like texts on one line, next to a table of indicators.
+func (r *Reader) outside(l *table.Layout) {
+	type rowOf struct{ top, bottom float64 }
+	n := map[int]int{}
+	var rows []rowOf
+	for i := range l.Lines {
+		ln := &l.Lines[i]
+		values := 0
+		for _, f := range strings.Fields(ln.Text) {
+			if looksValue(f) && !looksCode(f) || measureOf(f).ok {
+				values++
+			}
+		}
+		if values == 0 {
+			continue
+		}
+		mid := (ln.Box.Top + ln.Box.Bottom) / 2
+		at := -1
+		for k := range rows {
+			if rows[k].top <= mid && mid <= rows[k].bottom {
+				at = k
+				break
+			}
+		}
+		if at < 0 {
+			if len(rows) > 200 {
+				break
+			}
+			at = len(rows)
+			rows = append(rows, rowOf{ln.Box.Top, ln.Box.Bottom})
+		}
+		if n[at] += values; n[at] >= 3 {
+			r.doc.Findings = append(r.doc.Findings, finding.New(figuresOutside).At(l.Page, boxOf(ln.Box)))
+			return
+		}
+	}
+}
+
+// numbering marks a gap in the row numbers of a table: a row is missing.
+func (r *Reader) numbering(g *grid, s *schema, row int) {
+	for c := range s.cols {
+		if s.cols[c].kind != kindRowNumber {
+			continue
+		}
+		v, ok := smallInt(fold(g.text(row, c)))
+		if !ok {
+			return
+		}
+		if r.lastNumber > 0 && v > r.lastNumber+1 && v <= r.lastNumber+3 {
+			r.doc.Findings = append(r.doc.Findings, finding.New(rowsMissing, r.lastNumber, v).At(g.t.Page, boxOf(rowBox(g, row))))
+		}
+		r.lastNumber = v
+		return
+	}
+}
