@@ -65,12 +65,15 @@ FROM shihyo_steps s
 JOIN shihyo_compared x ON x.revision_id = s.a
 JOIN shihyo_compared y ON y.revision_id = s.b AND y.series_id = x.series_id;
 
+-- Headers are folded once each, not once a value.
+CREATE OR REPLACE TEMP TABLE shihyo_headers AS
+SELECT period, CAST(hash(shihyo_fold(period)) >> 1 AS BIGINT) AS slot FROM (SELECT DISTINCT period FROM observations WHERE fiscal_year IS NULL);
+
 CREATE OR REPLACE TEMP TABLE shihyo_stated AS
 SELECT o.indicator_id, o.observation_id, coalesce(o.role, 'value') AS role, o.fiscal_year, o.period, o.component, o.raw, o.value_no, o.part_no,
-    CASE WHEN o.scale IS NULL THEN o.value ELSE CAST(o.value * o.scale AS DECIMAL(38,10)) END AS value,
-    coalesce(o.canonical_unit, o.unit) AS unit, o.comparator,
-    CASE WHEN o.fiscal_year IS NULL THEN CAST(hash(shihyo_fold(o.period)) >> 1 AS BIGINT) ELSE o.fiscal_year END AS slot
-FROM observations o
+    CASE WHEN o.scale IS NULL OR o.scale = 1 THEN o.value ELSE CAST(o.value * o.scale AS DECIMAL(38,10)) END AS value,
+    coalesce(o.canonical_unit, o.unit) AS unit, o.comparator, coalesce(o.fiscal_year, h.slot) AS slot
+FROM observations o LEFT JOIN shihyo_headers h ON o.fiscal_year IS NULL AND h.period = o.period
 WHERE o.kind NOT IN ('blank', 'missing')
   AND o.indicator_id IN (SELECT a_id FROM shihyo_pairs UNION ALL SELECT b_id FROM shihyo_pairs);
 
@@ -140,7 +143,7 @@ FROM shihyo_pairs p JOIN (
        OR x.value IS DISTINCT FROM y.value OR (x.value IS NOT NULL AND (x.unit IS DISTINCT FROM y.unit OR x.comparator <> y.comparator))
        OR (x.value IS NULL AND x.raw <> y.raw AND shihyo_fold(x.raw) <> shihyo_fold(y.raw))
 ) v ON v.a_id = p.a_id AND v.b_id = p.b_id;
-DROP TABLE shihyo_values; DROP TABLE shihyo_stated; DROP TABLE shihyo_twice; DROP TABLE shihyo_pairs; DROP TABLE shihyo_compared; DROP TABLE shihyo_steps; DROP MACRO shihyo_fold;
+DROP TABLE shihyo_values; DROP TABLE shihyo_stated; DROP TABLE shihyo_headers; DROP TABLE shihyo_twice; DROP TABLE shihyo_pairs; DROP TABLE shihyo_compared; DROP TABLE shihyo_steps; DROP MACRO shihyo_fold;
 `
 
 // writeWide makes kpi_wide anew: a row per indicator and component, a column per
