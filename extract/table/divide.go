@@ -420,28 +420,38 @@ func (d *divider) between(rv river) float64 {
 	return (best.lo + best.hi) / 2
 }
 
-// headed parts columns over which the header's lowest row has several texts,
-// where few rows of the body stand across the white between them.
+// headed parts columns over which the header's lowest texts are several, where
+// few rows of the body stand across the white between them.
 func (d *divider) headed() {
 	for i := len(d.xs) - 2; i >= 0; i-- {
-		var last []tword
+		var head []tword
 		body := 0
 		for k := range d.rows {
-			var in []tword
+			seen := false
 			for _, w := range d.rows[k].words {
 				if m := w.midX(); m > d.xs[i] && m < d.xs[i+1] {
-					in = append(in, w)
+					seen = true
+					if d.rows[k].Bottom <= d.bodyTop+1 {
+						head = append(head, w)
+					}
 				}
 			}
-			switch {
-			case len(in) == 0:
-			case d.rows[k].Bottom <= d.bodyTop+1:
-				last = in
-			default:
+			if seen && d.rows[k].Bottom > d.bodyTop+1 {
 				body++
 			}
 		}
-		if body < 3 {
+		// The lowest texts of the header: nothing stands below them.
+		var last []tword
+		for k := range head {
+			w := &head[k]
+			if !slices.ContainsFunc(head, func(o tword) bool {
+				return o.midY() > w.midY()+0.5*w.size && o.X0 < w.X1 && o.X1 > w.X0
+			}) {
+				last = append(last, *w)
+			}
+		}
+		slices.SortStableFunc(last, func(a, b tword) int { return cmp2(a.X0, b.X0, a.X1, b.X1) })
+		if body == 0 {
 			continue
 		}
 		for k := len(last) - 1; k > 0; k-- {
@@ -452,16 +462,28 @@ func (d *divider) headed() {
 			best, x := math.MaxInt, 0.0
 			for s := 1; s < 8; s++ {
 				at := lo + (hi-lo)*float64(s)/8
-				if n := d.crossings(at); n < best || n == best && math.Abs(at-(lo+hi)/2) < math.Abs(x-(lo+hi)/2) {
+				if n := d.crossingsBelow(at); n < best || n == best && math.Abs(at-(lo+hi)/2) < math.Abs(x-(lo+hi)/2) {
 					best, x = n, at
 				}
 			}
-			if best*4 <= body && d.bothSides(d.xs[i], x, d.xs[i+1])*4 >= body {
+			if both := d.bothSides(d.xs[i], x, d.xs[i+1]); best*4 <= body && both > 0 && both*4 >= body {
 				d.xs = slices.Insert(d.xs, i+1, x)
 				d.realX = slices.Insert(d.realX, i+1, false)
 			}
 		}
 	}
+}
+
+// crossingsBelow counts the words of the body that stand across x.
+func (d *divider) crossingsBelow(x float64) int {
+	n := 0
+	for i := range d.words {
+		w := &d.words[i]
+		if w.midY() > d.bodyTop && w.X0 < x-0.3*w.size && w.X1 > x+0.3*w.size {
+			n++
+		}
+	}
+	return n
 }
 
 // follow adds the borders that a table of the same extent on the page has
