@@ -56,11 +56,8 @@ func (p *parser) link(toks []token, a, b *candidate) link {
 		if a.ranged || x.uFrom == x.uTo {
 			return unlinked
 		}
-		// 1日30分, 1人100円: one of something, then what it gets.
-		if x.num.coef == 1 && x.num.scale == 0 && !p.municipal(x) && !p.municipal(y) {
-			return toNext
-		}
-		if p.period(x) && !p.period(y) {
+		// 1日30分, 1人100円, 5年間3人: one of something, or a time, and what it gets.
+		if x.to == y.from && (x.num.coef == 1 && x.num.scale == 0 && p.sharer(x) || p.period(x) && !p.period(y)) || p.f.r[x.to-1] == '間' && p.period(x) && !p.period(y) {
 			return toNext
 		}
 		return unlinked
@@ -147,10 +144,18 @@ func (p *parser) runningTotal(v *Value, toks []token, a, b *candidate) (total Nu
 	return d, why == sound && d.Valid
 }
 
-// municipal tells whether the unit of t is a kind of municipality: 1市2町 adds up.
-func (p *parser) municipal(t *token) bool {
+// sharer tells whether the unit of t is one that something may be for: 1人, 1日,
+// 1校. Of 1市2町 neither is for the other: they add up.
+func (p *parser) sharer(t *token) bool {
 	x := p.n.units.info(p.unitText(t))
-	return x != nil && x.kind == "municipalities"
+	if x == nil {
+		return false
+	}
+	switch x.kind {
+	case "people", "households", "days", "weeks", "months", "years", "duration", "times", "schools", "classes", "places", "groups", "companies":
+		return true
+	}
+	return false
 }
 
 // period tells whether the unit of t is a length of time that a figure may be

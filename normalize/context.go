@@ -193,6 +193,11 @@ func (p *parser) after(v *Value, toks []token, i int, c *candidate) {
 		case atLeast:
 			p.compare(v, ">=", t)
 		case atMost:
+			if p.f.has(from, "まで") && i+1 < len(toks) && (toks[i+1].kind == tText || toks[i+1].kind == tTerm) {
+				p.arrives = true // 20%まで削減 ends at 20 %
+				p.addNote(from, to, partNote)
+				return
+			}
 			p.compare(v, "<=", t)
 		case above:
 			p.compare(v, ">", t)
@@ -238,7 +243,7 @@ func (p *parser) after(v *Value, toks []token, i int, c *candidate) {
 // indicator itself counts what is cut (削減量), a cut is no negative number.
 func (p *parser) change(v *Value, t *token) {
 	from, to := int(t.from), int(t.to)
-	if v.Kind != Number && v.Kind != Range {
+	if v.Kind != Number && v.Kind != Range || p.arrives {
 		p.addNote(from, to, partNote)
 		return
 	}

@@ -24,21 +24,22 @@ import (
 
 // parser is the state of reading one cell; it is pooled.
 type parser struct {
-	n     *Normalizer
-	ctx   *Context
-	raw   string
-	fy    int // fiscal year of dates that name no year
-	f     folded
-	tok   []token
-	years []Year // of the dates among the tokens
-	first int    // token that begins the text being cut
-	parts []part
-	notes []span
-	cmp   span // what the comparator was read from
-	base  bool // the value is relative to something named (前年度比)
-	moved bool // the value is a change (増, 減)
-	own   bool // the unit stands in the cell
-	conf  float64
+	n       *Normalizer
+	ctx     *Context
+	raw     string
+	fy      int // fiscal year of dates that name no year
+	f       folded
+	tok     []token
+	years   []Year // of the dates among the tokens
+	first   int    // token that begins the text being cut
+	parts   []part
+	notes   []span
+	cmp     span // what the comparator was read from
+	base    bool // the value is relative to something named (前年度比)
+	moved   bool // the value is a change (増, 減)
+	arrives bool // the value is what a change ends at (まで)
+	own     bool // the unit stands in the cell
+	conf    float64
 }
 
 // span is a stretch of runes [from, to).
@@ -228,7 +229,7 @@ func (p *parser) part(label string, from, to int) {
 // it, into v. v.Confidence is lowered, not set.
 func (p *parser) reading(v *Value, from, to int, stacked bool) {
 	p.notes, p.cmp = p.notes[:0], span{}
-	p.base, p.moved, p.own = false, false, false
+	p.base, p.moved, p.arrives, p.own = false, false, false, false
 	p.conf = 1
 	if from, to = p.trim(from, to); from == to {
 		v.Kind, v.Status = Blank, StatusBlank
@@ -433,7 +434,7 @@ func (p *parser) strip(from, to int) (int, int) {
 		break
 	}
 	for to > from {
-		if p.f.r[to-1] == 'と' && to-from > 1 && p.f.r[to-2] == 'ご' { // 2年ごと
+		if k := p.f.r[to-1]; to-from > 1 && (k == 'と' && p.f.r[to-2] == 'ご' || k == 'で' && p.f.r[to-2] == 'ま') { // 2年ごと, まで
 			break
 		}
 		switch p.f.r[to-1] {

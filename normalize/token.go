@@ -487,7 +487,11 @@ func (p *parser) kanjiNumber(i, k, end int) bool {
 				return false
 			}
 		}
-		return l >= end || !isKanji(f.r[l]) || p.wordBegins(l, end)
+		if l >= end || !isKanji(f.r[l]) {
+			return true
+		}
+		t, m := grammar.match(f, l, end, false) // 三人以上, but 三者協議
+		return t != nil && p.boundary(t, l, m, end)
 	}
 	if f.r[j] == '%' {
 		return true
