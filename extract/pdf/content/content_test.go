@@ -314,6 +314,18 @@ func TestRules(t *testing.T) {
 	}
 }
 
+// Ensure lines of posters may be thicker.
+func TestLargePage(t *testing.T) {
+	s := sheet{content: "6 w 100 500 m 3000 500 l S"}
+	if n := len(s.read(t).Rules); n != 0 {
+		t.Errorf("small page: %d rules of 6 pt, want none", n)
+	}
+	s.page = "/MediaBox[0 0 3400 2400]"
+	if n := len(s.read(t).Rules); n != 1 {
+		t.Errorf("large page: %d rules of 6 pt, want 1", n)
+	}
+}
+
 // Ensure a reader for text alone gives the same text and no lines.
 func TestTextOnly(t *testing.T) {
 	s := sheet{content: "BT /F1 10 Tf 20 30 Td (hello) Tj ET 1 g 10 25 17 15 re f 0 g 1 w 10 50 m 110 50 l S 10 20 m 60 70 l S 0.5 g 100 20 50 30 re f"}
@@ -414,6 +426,8 @@ func TestVisibility(t *testing.T) {
 		{"under a box of the whole page", hello + "1 g 0 0 200 100 re f", "", "hello"},
 		{"under a scan", hello + "q 200 0 0 100 0 0 cm /I Do Q", "", "hello"},
 		{"under a scan with a mask", hello + "q 200 0 0 100 0 0 cm /M Do Q", "hello", ""},
+		{"under a multiplied group", hello + "/Mult gs /G Do", "hello", ""},
+		{"under a group", hello + "/G Do", "", ""},
 		{"before a box drawn earlier", "1 g 10 25 60 15 re f 0 g " + hello, "hello", ""},
 		{"under a small picture", hello + "q 60 0 0 15 10 25 cm /I Do Q", "hello", ""},
 	} {
@@ -421,9 +435,10 @@ func TestVisibility(t *testing.T) {
 			image := "/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray"
 			p := sheet{
 				content: tt.content,
-				resources: "/XObject<</I 10 0 R/M 11 0 R>>/ExtGState<</Clear<</CA 0/ca 0>>/Half<</ca 0.5>>/Mult<</BM/Multiply>>>>" +
+				resources: "/XObject<</I 10 0 R/M 11 0 R/G 12 0 R>>/ExtGState<</Clear<</CA 0/ca 0>>/Half<</ca 0.5>>/Mult<</BM/Multiply>>>>" +
 					"/Shading<</Sh<</ShadingType 2>>>>",
-				objects: []string{stream(image, "\x00"), stream(image+"/SMask 10 0 R", "\x00")},
+				objects: []string{stream(image, "\x00"), stream(image+"/SMask 10 0 R", "\x00"),
+					stream("/Type/XObject/Subtype/Form/BBox[0 0 200 100]/Group<</S/Transparency>>", "1 g 10 25 60 15 re f")},
 			}.read(t)
 			if got := text(p.Glyphs); got != tt.seen {
 				t.Errorf("seen %q, want %q", got, tt.seen)
@@ -451,15 +466,18 @@ func TestUnderPicture(t *testing.T) {
 // without the strokes of the outlines.
 func TestOutlinedPage(t *testing.T) {
 	curve := "q 1 0 0 1 20 30 cm 0 0 m 5 0 5 5 0 5 c f 0 3 5 0.3 re f Q "
-	p := sheet{content: "BT /F1 10 Tf 20 30 Td (AB) Tj ET 1 g 0 0 200 100 re f 0 g " + curve + curve + "0.5 w 10 20 m 100 20 l S"}.read(t)
-	if got := text(p.Glyphs); got != "AB" {
-		t.Fatalf("text %q", got)
-	}
-	if p.Glyphs[0].Conf >= 1 || !has(p, TextUnder) {
-		t.Error("not marked as doubtful")
-	}
-	if got := rules(p); len(got) != 1 || got[0] != "h 10 79.75 100 80.25" {
-		t.Errorf("rules %v", got)
+	const hidden = "BT /F1 10 Tf 20 30 Td (AB) Tj ET "
+	for _, content := range []string{hidden + "1 g 0 0 200 100 re f 0 g ", "3 Tr " + hidden} {
+		p := sheet{content: content + curve + curve + "0.5 w 10 20 m 100 20 l S"}.read(t)
+		if got := text(p.Glyphs); got != "AB" {
+			t.Fatalf("text %q", got)
+		}
+		if p.Glyphs[0].Conf >= 1 || !has(p, TextUnder) {
+			t.Error("not marked as doubtful")
+		}
+		if got := rules(p); len(got) != 1 || got[0] != "h 10 79.75 100 80.25" {
+			t.Errorf("rules %v", got)
+		}
 	}
 }
 

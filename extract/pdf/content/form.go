@@ -71,6 +71,8 @@ func (r *run) form(s *object.Stream) {
 		if _, group := s.Dict["Group"]; group {
 			r.st.groupFill *= r.st.fillAlpha
 			r.st.fillAlpha, r.st.strokeAlpha = 1, 1
+			r.st.blended = r.st.blended || !r.st.opaque
+			r.st.opaque = true
 		}
 		r.nested(s)
 	}
@@ -256,7 +258,7 @@ func (r *run) drawImage(s *object.Stream, mask, opaque bool) {
 	}
 	w, h := b.Width(), b.Height()
 	thin, long := min(w, h), max(w, h)
-	if st.ctm.straight() && thin <= maxRule && (long >= 3*thin || long <= dotSize) {
+	if st.ctm.straight() && thin <= r.thickest && (long >= 3*thin || long <= r.dotSize) {
 		rgb := st.fill.rgb
 		if !mask {
 			rgb = r.imageColor(s)
@@ -268,7 +270,7 @@ func (r *run) drawImage(s *object.Stream, mask, opaque bool) {
 		r.page.Images = append(r.page.Images, b)
 	}
 	r.addArea(area{Box: b, alpha: st.fillAlpha * st.groupFill, exact: st.ctm.straight(), image: true,
-		opaque: opaque && st.opaque})
+		opaque: opaque && st.opaque && !st.blended})
 }
 
 // imageColor returns the mean colour of a small uncompressed image, black for
@@ -366,7 +368,7 @@ func (r *run) pattern(name object.Name, under [3]float32) *pattern {
 // whether it did; a fine pattern is taken for a shade or a dashed line.
 func (r *run) fillPattern(b page.Box, p *pattern) bool {
 	const most = 64
-	if !p.tiling || p.stream == nil || min(b.Width(), b.Height()) <= maxRule {
+	if !p.tiling || p.stream == nil || min(b.Width(), b.Height()) <= r.thickest {
 		return false
 	}
 	det := p.m.a*p.m.d - p.m.b*p.m.c

@@ -22,7 +22,7 @@ func (r *run) leftovers() {
 	for i := range r.areas {
 		a := &r.areas[i]
 		if !a.exact || !a.known || a.image || a.alpha < solid || luminance(a.rgb) > lightest ||
-			a.Width()*a.Height() < least || min(a.Width(), a.Height()) <= maxRule {
+			a.Width()*a.Height() < least || min(a.Width(), a.Height()) <= r.thickest {
 			continue
 		}
 		if r.work += len(r.areas) - i; r.work > MaxWork {
@@ -88,7 +88,7 @@ func (r *run) leftover(a *area, over []int32) {
 				e++
 			}
 			for k := x; k < e; k++ {
-				wide[y*nx+k] = xs[e]-xs[x] > maxRule
+				wide[y*nx+k] = xs[e]-xs[x] > r.thickest
 			}
 			x = e
 		}
@@ -104,7 +104,7 @@ func (r *run) leftover(a *area, over []int32) {
 				e++
 			}
 			for k := y; k < e; k++ {
-				high[k*nx+x] = ys[e]-ys[y] > maxRule
+				high[k*nx+x] = ys[e]-ys[y] > r.thickest
 			}
 			y = e
 		}
@@ -133,7 +133,7 @@ func (r *run) leftover(a *area, over []int32) {
 		}
 	}
 	// A line goes on through crossings, which are neither.
-	small := func(x, y int) bool { return xs[x+1]-xs[x] <= maxRule && ys[y+1]-ys[y] <= maxRule }
+	small := func(x, y int) bool { return xs[x+1]-xs[x] <= r.thickest && ys[y+1]-ys[y] <= r.thickest }
 	for y := range ny {
 		for x := 0; x < nx; {
 			e, line := x, false
@@ -144,7 +144,7 @@ func (r *run) leftover(a *area, over []int32) {
 				}
 				line = line || !high[c]
 			}
-			if line && xs[e]-xs[x] > maxRule {
+			if line && xs[e]-xs[x] > r.thickest {
 				add(page.Box{X0: xs[x], X1: xs[e], Top: ys[y], Bottom: ys[y+1]}, true)
 			}
 			x = max(e, x+1)
@@ -160,7 +160,7 @@ func (r *run) leftover(a *area, over []int32) {
 				}
 				line = line || !wide[c]
 			}
-			if line && ys[e]-ys[y] > maxRule {
+			if line && ys[e]-ys[y] > r.thickest {
 				add(page.Box{X0: xs[x], X1: xs[x+1], Top: ys[y], Bottom: ys[e]}, false)
 			}
 			y = max(e, y+1)

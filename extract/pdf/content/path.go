@@ -162,7 +162,11 @@ func rectangle(pts []point) (page.Box, bool) {
 
 // maxRule is the thickness in points up to which a filled box or a stroke acts
 // as a line and not as an area. The thickest ruling in offices' styles is 3 pt.
+// Pages larger than usualPage, posters and plans, are made to be scaled down:
+// their lines may be thicker by as much.
 const maxRule = 3.2
+
+const usualPage = 1700 // points: the longer side of A2
 
 // manyCorners is the number of corners from which a stroked figure is more
 // likely a drawing than ruling.
@@ -297,7 +301,7 @@ func (r *run) frame(outer, hole []point) bool {
 	}
 	b := bounds(hole)
 	for _, q := range hole { // the corners may be cut a little
-		if min(math.Abs(q.x-b.X0), math.Abs(q.x-b.X1)) > maxRule/2 && min(math.Abs(q.y-b.Top), math.Abs(q.y-b.Bottom)) > maxRule/2 {
+		if min(math.Abs(q.x-b.X0), math.Abs(q.x-b.X1)) > r.thickest/2 && min(math.Abs(q.y-b.Top), math.Abs(q.y-b.Bottom)) > r.thickest/2 {
 			return false
 		}
 	}
@@ -308,7 +312,7 @@ func (r *run) frame(outer, hole []point) bool {
 		{X0: b.X1, Top: a.Top, X1: a.X1, Bottom: a.Bottom},
 	}
 	for _, s := range sides {
-		if min(s.Width(), s.Height()) > maxRule {
+		if min(s.Width(), s.Height()) > r.thickest {
 			return false
 		}
 	}
@@ -334,7 +338,7 @@ func (r *run) fillBox(b page.Box) {
 		}
 	}
 	thin, long := min(w, h), max(w, h)
-	if thin <= maxRule && (long >= 3*thin || long <= dotSize) {
+	if thin <= r.thickest && (long >= 3*thin || long <= r.dotSize) {
 		r.addLine(line{
 			Box: b, horizontal: w >= h, thickness: thin, dashed: c.pattern != nil && c.pattern.tiling,
 			rgb: c.rgb, from: fromFill,
@@ -342,7 +346,7 @@ func (r *run) fillBox(b page.Box) {
 		return
 	}
 	r.addArea(area{Box: b, rgb: c.rgb, alpha: r.st.fillAlpha * r.st.groupFill, exact: true, known: c.pattern == nil,
-		opaque: r.st.opaque && c.pattern == nil})
+		opaque: r.st.opaque && !r.st.blended && c.pattern == nil})
 }
 
 // fillShape adds a filled shape with curves or holes: a dot if it is small, else
@@ -354,7 +358,7 @@ func (r *run) fillShape(pts []point) {
 		return
 	}
 	w, h := b.Width(), b.Height()
-	if max(w, h) <= dotSize {
+	if max(w, h) <= r.dotSize {
 		if math.Abs(w-h) <= 0.3*max(w, h) {
 			r.addLine(line{Box: b, horizontal: w >= h, thickness: min(w, h), rgb: r.st.fill.rgb, from: fromFill, dot: true})
 		}
@@ -375,15 +379,15 @@ func (r *run) fillPolygon(pts []point) {
 	}
 	w, h := b.Width(), b.Height()
 	thin, long := min(w, h), max(w, h)
-	if thin <= maxRule && long >= 3*thin && len(pts) <= 8 {
+	if thin <= r.thickest && long >= 3*thin && len(pts) <= 8 {
 		r.addLine(line{Box: b, horizontal: w >= h, thickness: thin, rgb: r.st.fill.rgb, from: fromFill})
 		return
 	}
-	if long <= dotSize {
+	if long <= r.dotSize {
 		return
 	}
 	if len(pts) == 4 || len(pts) == 5 {
-		if d, ok := slanted(pts[:4]); ok {
+		if d, ok := r.slanted(pts[:4]); ok {
 			r.addDiagonal(d, r.st.fill.rgb)
 			return
 		}
@@ -393,15 +397,15 @@ func (r *run) fillPolygon(pts []point) {
 
 // slanted recognises a slanted line filled as a thin quadrilateral and returns
 // its middle.
-func slanted(q []point) (page.Diagonal, bool) {
+func (r *run) slanted(q []point) (page.Diagonal, bool) {
 	dist := func(a, b point) float64 { return math.Hypot(a.x-b.x, a.y-b.y) }
 	mid := func(a, b point) point { return point{x: (a.x + b.x) / 2, y: (a.y + b.y) / 2} }
 	s01, s12, s23, s30 := dist(q[0], q[1]), dist(q[1], q[2]), dist(q[2], q[3]), dist(q[3], q[0])
 	var a, b point
 	switch {
-	case max(s01, s23) <= maxRule && min(s12, s30) >= 4*max(s01, s23):
+	case max(s01, s23) <= r.thickest && min(s12, s30) >= 4*max(s01, s23):
 		a, b = mid(q[0], q[1]), mid(q[2], q[3])
-	case max(s12, s30) <= maxRule && min(s01, s23) >= 4*max(s12, s30):
+	case max(s12, s30) <= r.thickest && min(s01, s23) >= 4*max(s12, s30):
 		a, b = mid(q[1], q[2]), mid(q[3], q[0])
 	default:
 		return page.Diagonal{}, false
@@ -475,7 +479,7 @@ func (r *run) strokeCurved(pts []point, closed bool, alongX, alongY float64) {
 
 // strokeDot adds what a line without length leaves with round or square caps.
 func (r *run) strokeDot(at point, width float64) {
-	if width > dotSize || width == 0 {
+	if width > r.dotSize || width == 0 {
 		return
 	}
 	b := page.Box{X0: at.x - width/2, X1: at.x + width/2, Top: at.y - width/2, Bottom: at.y + width/2}
@@ -530,16 +534,16 @@ func (r *run) strokeSide(a, b point, joinA, joinB bool, alongX, alongY float64) 
 	if empty(box) {
 		return
 	}
-	if t > maxRule || t > max(dx, dy) && max(dx, dy) > dotSize {
+	if t > r.thickest || t > max(dx, dy) && max(dx, dy) > r.dotSize {
 		// A stroke this thick is an area: some writers shade cells with one. A
 		// short thick one is an area too, as wide as it is thick.
-		if min(box.Width(), box.Height()) <= maxRule && max(box.Width(), box.Height()) >= 3*min(box.Width(), box.Height()) {
+		if min(box.Width(), box.Height()) <= r.thickest && max(box.Width(), box.Height()) >= 3*min(box.Width(), box.Height()) {
 			r.addLine(line{Box: box, horizontal: box.Width() >= box.Height(), thickness: min(box.Width(), box.Height()),
 				rgb: st.stroke.rgb, from: fromStroke})
 			return
 		}
 		r.addArea(area{Box: box, rgb: st.stroke.rgb, alpha: st.strokeAlpha * st.groupFill, exact: !st.dashed,
-			known: st.stroke.pattern == nil, opaque: st.opaque && !st.dashed && st.stroke.pattern == nil})
+			known: st.stroke.pattern == nil, opaque: st.opaque && !st.blended && !st.dashed && st.stroke.pattern == nil})
 		return
 	}
 	from := fromStroke

@@ -54,7 +54,7 @@ func (r *run) addLine(l line) {
 		return
 	}
 	l.seq = r.seq
-	if max(l.Width(), l.Height()) <= dotSize && max(l.Width(), l.Height()) < 2*min(l.Width(), l.Height()) {
+	if max(l.Width(), l.Height()) <= r.dotSize && max(l.Width(), l.Height()) < 2*min(l.Width(), l.Height()) {
 		l.dot = true
 	}
 	r.lines = append(r.lines, l)
@@ -312,7 +312,7 @@ func (r *run) mergeStripes() {
 			if !first.horizontal {
 				thick = whole.Width()
 			}
-			if thick <= maxRule {
+			if thick <= r.thickest {
 				first.Box, first.thickness = whole, thick
 				for _, o := range order[i+1 : j] {
 					dead[o.i] = true
@@ -321,7 +321,7 @@ func (r *run) mergeStripes() {
 				for _, o := range order[i:j] {
 					dead[o.i] = true
 				}
-				if luminance(first.rgb) <= lightest && max(whole.Width(), whole.Height()) > 2*dotSize {
+				if luminance(first.rgb) <= lightest && max(whole.Width(), whole.Height()) > 2*r.dotSize {
 					r.page.Fills = append(r.page.Fills, page.Fill{Box: whole, R: first.rgb[0], G: first.rgb[1], B: first.rgb[2]})
 				}
 			}
@@ -530,7 +530,7 @@ func (r *run) joinSegments(s, across []segment) []segment {
 					gap = 6
 				}
 				if a.dashed != b.dashed || !alike(a, &b) ||
-					a.hi+gap < b.lo && (b.lo-a.hi > maxRule || !r.bridged(across, a.hi, b.lo, b.mid())) {
+					a.hi+gap < b.lo && (b.lo-a.hi > r.thickest || !r.bridged(across, a.hi, b.lo, b.mid())) {
 					continue
 				}
 				a.hi = max(a.hi, b.hi)

@@ -38,6 +38,7 @@ type state struct {
 	lineCap   int8
 	dashed    bool
 	opaque    bool // blend mode Normal and no soft mask
+	blended   bool // in a group that is not opaque
 
 	fillAlpha, strokeAlpha float32
 	groupFill              float32 // alpha of the groups around
@@ -123,6 +124,7 @@ type run struct {
 
 	lines                []line
 	order                []keyed
+	thickest, dotSize    float64   // maxRule and dotSize for a page of this size
 	across, down, sorted []segment // working memory of rules.go
 	ends                 []int
 	places               []uint64
@@ -136,7 +138,6 @@ type run struct {
 	artif    int // depth of artefacts
 
 	sampled  int // images whose colour was looked at
-	covered  int // glyphs hidden by a fill that covers the page
 	outlines int // filled shapes with curves, as characters drawn as paths are
 
 	operators, calls, bytes, work int
@@ -215,6 +216,8 @@ func (r *run) begin(rd *Reader, p object.Page, number int) {
 	}
 	r.page = &page.Page{Number: number, Width: w, Height: h}
 	r.stats = Result{Page: r.page}
+	scale := max(1, max(w, h)/usualPage)
+	r.thickest, r.dotSize = maxRule*scale, dotSize*scale
 	r.reset()
 	r.depth, r.nargs, r.seq = 0, 0, 0
 	r.forms = map[object.Ref]*resources{}
@@ -234,7 +237,7 @@ func (r *run) begin(rd *Reader, p object.Page, number int) {
 	r.shades = r.shades[:0]
 	r.tags, r.tagFloor = r.tags[:0], 0
 	r.hidden, r.artif = 0, 0
-	r.sampled, r.covered, r.outlines = 0, 0, 0
+	r.sampled, r.outlines = 0, 0
 	r.operators, r.calls, r.bytes, r.work = 0, 0, 0, 0
 	r.limit, r.damage = "", ""
 }

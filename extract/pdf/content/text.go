@@ -524,15 +524,30 @@ func (r *run) finishGlyphs() {
 	}
 }
 
-// uncover takes the text of a page that was drawn a second time in outlines,
-// over a fill that hides the text. What is seen are the outlines, which cannot
-// be read; the text beneath says the same, or the writer had no use for it.
+// uncover takes the text of a page whose characters are drawn as outlines, with
+// the text itself invisible: under a fill that covers the page, or in a render
+// mode that shows nothing. What is seen are the outlines, which cannot be read;
+// the text says the same, or the writer had no use for it. Text beneath a scan
+// stays apart.
 func (r *run) uncover() {
-	if r.covered == 0 || 3*r.outlines < r.covered {
+	hidden := 0
+	for i := range r.glyphs {
+		t := r.glyphs[i].Text
+		if t == " " || t == "\u3000" {
+			continue
+		}
+		switch r.marks[i].fate {
+		case seen:
+			return
+		case beneath:
+			hidden++
+		}
+	}
+	if hidden == 0 || 3*r.outlines < hidden {
 		return
 	}
-	for i := range r.glyphs {
-		if t := r.glyphs[i].Text; r.marks[i].fate == seen && t != " " && t != "\u3000" {
+	for _, b := range r.page.Images {
+		if b.Width()*b.Height() >= largeCover*r.page.Width*r.page.Height {
 			return
 		}
 	}

@@ -83,9 +83,6 @@ func (r *run) addArea(a area) {
 			continue
 		}
 		r.marks[i].fate = fate
-		if fate == beneath && !a.image {
-			r.covered++
-		}
 	}
 }
 
