@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/govalues/decimal"
+
+	"shihyo/extract/finding"
 )
 
 // What stands around the value: the words and texts before and after it, which
@@ -96,6 +98,13 @@ func (p *parser) textual(v *Value, from, to int) {
 	}
 	p.addNote(from, to, partNote)
 	f := &p.f
+	for i := a; i < b; i++ {
+		if unreadable(f.r[i]) {
+			p.conf *= 0.4
+			v.Findings = append(v.Findings, finding.New(FindUnreadable, p.raw))
+			return
+		}
+	}
 	if f.has(a, "対") || hasAny(f, a, b, "比") || hasAny(f, a, b, "より") || hasAny(f, a, b, "から") {
 		for _, base := range relativeBases {
 			if hasAny(f, a, b, base) {

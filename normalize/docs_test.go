@@ -110,7 +110,7 @@ func TestExamples(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, code := range []finding.Code{FindAmbiguous, FindTooLong, FindGrouping, FindLong, FindInexact, FindUnit, FindMultiplier, FindReversed, FindDitto, FindCalendar, FindEra, FindYears, FindBracket, FindLabels, FindDash} {
+	for _, code := range []finding.Code{FindAmbiguous, FindTooLong, FindGrouping, FindLong, FindInexact, FindUnit, FindMultiplier, FindReversed, FindDitto, FindCalendar, FindEra, FindYears, FindBracket, FindLabels, FindDash, FindUnreadable} {
 		if !strings.Contains(string(b), "| "+string(code)+" | "+string(finding.New(code).Severity)+" |") {
 			t.Errorf("the finding %s is not described with its severity", code)
 		}

@@ -35,6 +35,11 @@ var (
 	FindMultiplier = finding.Register("unit_multiplier", finding.Warning,
 		"セルの「%s」と単位「%s」の両方に倍数があり、二重に掛けるおそれがあります",
 		"both the cell %q and its unit %q bear a multiplier")
+	// FindUnreadable: characters beside the number could not be mapped; they
+	// may have been figures.
+	FindUnreadable = finding.Register("value_unreadable", finding.Warning,
+		"読み取れない文字が数値に接しています: %s",
+		"characters beside the number could not be read: %s")
 	// FindReversed: the range's first end is above its second.
 	FindReversed = finding.Register("range_reversed", finding.Warning,
 		"範囲の下限が上限より大きくなっています: %s",

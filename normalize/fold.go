@@ -185,7 +185,7 @@ func foldRune(r rune) rune {
 	if r >= 0xE0100 && r <= 0xE01EF { // variation selectors of ideographs
 		return -1
 	}
-	if r >= 0x80 && r < 0xa0 || r == utf8.RuneError {
+	if r >= 0x80 && r < 0xa0 {
 		return ' '
 	}
 	// Digits of other scripts are digits to unicode.IsDigit; they are not
@@ -241,6 +241,10 @@ var squared = map[rune]string{
 	'㍾': "明治", '㍽': "大正", '㍼': "昭和", '㍻': "平成", '㋿': "令和", '№': "No",
 	'㋀': "1月", '㋁': "2月", '㋂': "3月", '㋃': "4月", '㋄': "5月", '㋅': "6月", '㋆': "7月", '㋇': "8月", '㋈': "9月", '㋉': "10月", '㋊': "11月", '㋋': "12月",
 }
+
+// unreadable tells whether a rune stands for a character that could not be
+// mapped: U+FFFD and the private use area.
+func unreadable(r rune) bool { return r == utf8.RuneError || r >= 0xE000 && r <= 0xF8FF }
 
 // isDigit tells whether a folded rune is a decimal digit of the grammar.
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }
