@@ -23,6 +23,8 @@ func (r *Reader) check(in *Indicator) {
 		in.doubt(finding.New(nameDoubtful, in.Name))
 	} else if openBrackets(in.Name) {
 		in.doubt(finding.New(bracketsOpen, in.Name))
+	} else if !enumerator.MatchString(in.Name) && valueBehind.MatchString(fold(in.Name)) {
+		in.doubt(finding.New(textsRunTogether, in.Name))
 	}
 	for _, it := range in.Items {
 		if openBrackets(it.Name) {
@@ -39,7 +41,7 @@ func (r *Reader) check(in *Indicator) {
 		switch {
 		case openBrackets(v.Raw):
 			v.doubt(finding.New(bracketsOpen, v.Raw))
-		case runTogether(v.Raw):
+		case runTogether(v.Raw), wordBehind.MatchString(fold(v.Raw)):
 			v.doubt(finding.New(valuesMerged))
 		case strings.ContainsAny(v.Raw, " 　") && torn.MatchString(v.Raw):
 			v.doubt(finding.New(characterLost, v.Raw))
@@ -67,6 +69,10 @@ func (in *Indicator) merged() bool {
 	}
 	return false
 }
+
+// valueBehind finds a figure behind what an indicator's name ends with: the
+// value of the next column.
+var valueBehind = regexp.MustCompile(`(?:[件人回台者団体校]数|率|額|量|割合|面積|人口|\))(?:約|概ね|ほぼ)?[0-9][0-9,.]*[^0-9]{0,4}$`)
 
 func (in *Indicator) doubt(f finding.Finding) {
 	in.Findings = append(in.Findings, f.At(in.Page, boxOf(in.Box)))
@@ -291,12 +297,16 @@ func runTogether(raw string) bool {
 		return false
 	}
 	for _, s := range f {
-		if !measureOf(s).ok || !grouped.MatchString(fold(s)) {
+		if !sayWords[fold(s)] && (!measureOf(s).ok || !grouped.MatchString(fold(s))) {
 			return false
 		}
 	}
 	return true
 }
+
+// wordBehind finds a state of progress behind a figure: the words of the next
+// column.
+var wordBehind = regexp.MustCompile(`[0-9](?:未(?:定|策定|実施|着手|整備|制定|公表|導入|設定|集計)|検討中|策定|公表|改定|制定|試行|素案作成|設立準備)$`)
 
 var listMark = regexp.MustCompile(`(?:^|[\s　、。・])[0-9０-９ア-ンa-zA-Z一二三四五六七八九十①-⑳注]{1,3}[)）]`)
 

@@ -119,3 +119,14 @@ func (s *schema) mapped(g *grid, edges [][2]float64) *grid {
 	}
 	return newGrid(&n)
 }
+
+// figures counts the columns of a table that hold mostly values.
+func (t *Terms) figures(g *grid) int {
+	n := 0
+	for c := 0; c < min(g.cols, 64); c++ {
+		if st := t.newStats(g.column(c, 0, min(g.rows, 200))); st.n > 0 && st.value >= 0.6 && st.code < 0.9 {
+			n++
+		}
+	}
+	return n
+}

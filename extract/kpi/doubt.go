@@ -49,6 +49,17 @@ func (t *Terms) mixed(s string) bool {
 // doubtColumns marks value columns whose header seems damaged: a word that lacks
 // one character of a known one, or a year that breaks the row of years.
 func (t *Terms) doubtColumns(s *schema) {
+	fiscal := false
+	for _, c := range s.values {
+		for _, p := range s.cols[c].path {
+			fiscal = fiscal || strings.Contains(p, "年度")
+		}
+	}
+	for _, c := range s.values {
+		if k := &s.cols[c]; fiscal && k.year.calendar {
+			k.doubt = headerDamaged // 2021年 among 年度
+		}
+	}
 	var years []int // columns whose lowest header is a year, under one header
 	flush := func() {
 		if len(years) >= 3 {

@@ -40,7 +40,7 @@ var (
 	roleInferred = finding.Register("role_inferred", finding.Info,
 		"列「%[1]s」が基準値・実績値・目標値のいずれか見出しに書かれていないため推定しました（%[2]s）",
 		"the header of column %[1]q does not say whether it is baseline, actual or target; taken as %[2]s")
-	tableSkipped = finding.Register("table_skipped", finding.Info,
+	tableSkipped = finding.Register("table_skipped", finding.Warning,
 		"数値目標の表らしいが、指標と値の列を見分けられないため読みませんでした",
 		"a table that may hold indicators was left out: its indicator and value columns could not be told")
 	continuationUnfit = finding.Register("continuation_unfit", finding.Warning,

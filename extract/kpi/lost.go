@@ -43,6 +43,17 @@ func looseLines(c *table.Cell) bool {
 func (r *Reader) checkCells(in *Indicator, g *grid, s *schema, row int) {
 	n := 0
 	for c := range s.cols {
+		if s.cols[c].kind != kindItemNo || g.text(row, c) != "" {
+			continue
+		}
+		for _, it := range in.Items {
+			if it.No == "" && holdsCode(it.Name, s.cols[c].shapes) {
+				in.doubt(finding.New(textsRunTogether, it.Name))
+				break
+			}
+		}
+	}
+	for c := range s.cols {
 		i := g.at(row, c)
 		if i < 0 || c > 0 && g.at(row, c-1) == i {
 			continue
@@ -70,6 +81,16 @@ func (r *Reader) checkCells(in *Indicator, g *grid, s *schema, row int) {
 			n++
 		}
 	}
+}
+
+// holdsCode reports whether a code of one of the shapes stands in a name.
+func holdsCode(name string, shapes map[string]bool) bool {
+	for i := range name {
+		if _, _, ok := leadingCode(name[i:], shapes); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // beside marks the indicators that text stands next to which no table holds,

@@ -272,7 +272,7 @@ func (r *Reader) part(l *table.Layout, g *grid, section string, titled, first bo
 				return true
 			}
 		}
-		if fitted != nil && first && r.curPage == l.Page-1 && !titled {
+		if !r.terms.headed(g) && r.terms.figures(g) >= 2 && (fitted != nil || !titled) {
 			r.doc.Findings = append(r.doc.Findings, finding.New(continuationUnfit).At(l.Page, boxOf(g.t.Box)))
 			return false
 		}
@@ -296,6 +296,9 @@ func (r *Reader) doubtHeader(b reading, again bool) {
 		r.doc.Findings = append(r.doc.Findings, finding.New(headerUncertain, k.period).At(b.g.t.Page, boxOf(box)))
 	}
 	for _, c := range b.s.values {
+		if k := &b.s.cols[c]; k.doubt != "" {
+			r.doc.Findings = append(r.doc.Findings, finding.New(k.doubt, k.period).At(b.g.t.Page, boxOf(box)))
+		}
 		if k := &b.s.cols[c]; k.sure <= 0.5 {
 			r.doc.Findings = append(r.doc.Findings, finding.New(roleInferred, k.period, k.role).At(b.g.t.Page, boxOf(box)))
 		}
