@@ -71,7 +71,9 @@ func open(ctx context.Context, src Source, opts Options) (*pdf.Document, error) 
 	done := make(chan opened, 1)
 	go func() {
 		var o opened
-		if p := caught(func() { o.doc, o.err = pdf.Open(src.Name, src.Data, pdf.Options{Password: opts.Password, TextOnly: opts.TextOnly}) }); p != nil {
+		if p := caught(func() {
+			o.doc, o.err = pdf.Open(src.Name, src.Data, pdf.Options{Password: opts.Password, TextOnly: opts.TextOnly})
+		}); p != nil {
 			o.err = finding.Fail(src.Name, p, Broken, p)
 		}
 		done <- o
