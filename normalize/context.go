@@ -220,6 +220,9 @@ func (p *parser) after(v *Value, toks []token, i int, c *candidate) {
 			p.addNote(from, to, partNote)
 		case up, down:
 			p.change(v, t)
+		case per: // 1人当たり, and then nothing
+			p.addNote(from, to, partNote)
+			p.conf *= 0.7
 		case doubled, halved:
 			p.addNote(from, to, partNote)
 			p.conf *= 0.8
