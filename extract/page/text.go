@@ -22,7 +22,6 @@ type run struct {
 	base     float64 // baseline
 	size     float64
 	cols     int32 // columns its text takes
-	order    int32 // place in content
 }
 
 // layout holds the working memory of WriteText.

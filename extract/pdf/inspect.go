@@ -100,8 +100,17 @@ func (d *Document) Inspect(ctx context.Context, numbers []int) (*Inspection, err
 
 // ruling names the way in which most pieces of a page's rules were drawn.
 func ruling(r content.Result) Ruling {
-	if len(r.Page.Rules) == 0 {
+	dashed := 0
+	for i := range r.Page.Rules {
+		if r.Page.Rules[i].Dashed {
+			dashed++
+		}
+	}
+	switch n := len(r.Page.Rules); {
+	case n == 0:
 		return RulingNone
+	case 2*dashed > n: // also where dots or dashes were drawn one by one
+		return RulingDashed
 	}
 	best, name := r.Strokes, RulingStrokes
 	for _, e := range []struct {

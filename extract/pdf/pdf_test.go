@@ -16,6 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"shihyo/extract/finding"
 	"shihyo/extract/page"
@@ -308,10 +309,16 @@ const maxAllocated = 256 << 20
 func TestMutants(t *testing.T) {
 	files := hostile(t)
 	names := slices.Sorted(maps.Keys(files))
+	var slowest time.Duration
+	var which string
 	check := func(name string, data []byte) {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
+		start := time.Now()
 		readAll(t, name, data)
+		if took := time.Since(start); took > slowest {
+			slowest, which = took, name
+		}
 		runtime.ReadMemStats(&after)
 		if n := after.TotalAlloc - before.TotalAlloc; n > maxAllocated {
 			t.Errorf("%s: %d MB allocated", name, n>>20)
@@ -337,6 +344,7 @@ func TestMutants(t *testing.T) {
 		name := names[r.IntN(len(names))]
 		check(fmt.Sprintf("%s mutant %d", name, seed), mutate(r, files[name]))
 	}
+	t.Logf("%d mutants, the slowest took %v: %s", count, slowest, which) // told, not tested: it depends on the machine
 }
 
 // mutate damages a file in one to ten places.

@@ -115,7 +115,6 @@ type space struct {
 	lookup []byte    // Indexed: base colours
 	tint   *function // Separation, DeviceN
 	none   bool      // the colorant None
-	lab    [4]float64
 }
 
 // maxSpaceDepth bounds colour spaces within colour spaces: Pattern over Indexed
