@@ -71,14 +71,13 @@ type Place struct {
 
 // SeriesDecision says that two indicators of a plan are the same one, or not.
 type SeriesDecision struct {
-	Plan    string `yaml:"plan"`
-	Same    bool   `yaml:"same"` // false: they are different
-	A       Place  `yaml:"a"`
-	B       Place  `yaml:"b"`
-	Who     string `yaml:"who,omitempty"`
-	When    string `yaml:"when,omitempty"`
-	Why     string `yaml:"why,omitempty"`
-	matched bool
+	Plan string `yaml:"plan"`
+	Same bool   `yaml:"same"` // false: they are different
+	A    Place  `yaml:"a"`
+	B    Place  `yaml:"b"`
+	Who  string `yaml:"who,omitempty"`
+	When string `yaml:"when,omitempty"`
+	Why  string `yaml:"why,omitempty"`
 }
 
 // seriesFile is the file of series decisions.
