@@ -81,6 +81,11 @@ func (b *builder) run() {
 			}
 		}
 	}
+	// The names of axes and the legend stand around a drawing.
+	for i := range drawn {
+		drawn[i].Top -= 20
+		drawn[i].Bottom += 45
+	}
 	for _, r := range freeRegions(unclaimed(ix.words, b.grids, drawn), loose) {
 		if g := divide(r); g != nil && tabular(g, r.words) && !over(g.box(), drawn) {
 			b.grids = append(b.grids, g)
@@ -147,7 +152,30 @@ func (g *grid) filled(words []tword) bool {
 	if len(g.cells) >= 12 && len(seen)*4 < len(g.cells) {
 		return false // the grid of a chart, a form to fill in
 	}
+	if g.ragged() {
+		return false // bars of a chart
+	}
 	return len(seen) >= 3 && len(rows) >= 2 && len(cols) >= 2
+}
+
+// ragged reports whether the borders between rows, or between columns, are each
+// that of few cells only, as the ends of bars are. The rows of a table end
+// together but for merged cells.
+func (g *grid) ragged() bool {
+	share := func(borders, across int, ends func(rect) (at, from, to int)) bool {
+		if borders < 6 {
+			return false
+		}
+		covered := 0
+		for _, c := range g.cells {
+			if at, from, to := ends(c); at > 0 && !c.cut {
+				covered += to - from
+			}
+		}
+		return covered*10 < borders*across*3
+	}
+	return share(g.rows()-1, g.cols(), func(c rect) (int, int, int) { return c.r0, c.c0, c.c1 }) ||
+		share(g.cols()-1, g.rows(), func(c rect) (int, int, int) { return c.c0, c.r0, c.r1 })
 }
 
 // assign gives every glyph to the innermost grid that holds its centre.

@@ -372,6 +372,21 @@ func TestBuildNoTable(t *testing.T) {
 				s.text(480, 100+float64(i)*16, fmt.Sprint(i+1))
 			}
 		}},
+		{"Ensure a contents page with drawn leaders is none", func(s *sheet) {
+			for i, title := range []string{"計画の趣旨", "計画の期間", "推進の体制", "進行の管理"} {
+				y := 100 + float64(i)*16
+				s.text(50, y, title)
+				s.hline(120, 470, y-3)
+				s.text(480, y, fmt.Sprint(i+1))
+			}
+		}},
+		{"Ensure the bars of a chart with their figures are none", func(s *sheet) {
+			for i := range 9 {
+				x, top := 100+float64(i)*40, 120+float64(i)*17
+				s.fill(page.Box{X0: x, Top: top, X1: x + 40, Bottom: 300}, 0.5+0.05*float32(i%2))
+				s.center(x+20, top+12, fmt.Sprint(1000-i*90))
+			}
+		}},
 		{"Ensure the grid of a chart is none", func(s *sheet) {
 			for i := range 6 {
 				s.hline(100, 400, 100+float64(i)*40)

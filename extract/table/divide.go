@@ -1198,7 +1198,7 @@ func (d *divider) edges() {
 			hard = d.hardY(r)
 		}
 		for c := range cols {
-			outside := d.xs[c+1] <= d.r.core.X0+1 || d.xs[c] >= d.r.core.X1-1
+			outside := d.r.free || d.xs[c+1] <= d.r.core.X0+1 || d.xs[c] >= d.r.core.X1-1
 			if !drawn || !hard && r > d.headRows && d.apart(r, c) || outside && !d.straddled(r, c) {
 				d.top[r*cols+c] = true
 			}

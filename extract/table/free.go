@@ -120,12 +120,34 @@ func trimmed(rows []row, lines []ruling) *region {
 	}
 	r.box = boxOf(r.words)
 	r.box.X0, r.box.X1 = r.box.X0-1, r.box.X1+1
+	if leaders(rows, lines)*2 >= len(rows) {
+		return nil // a contents page
+	}
 	for _, h := range lines {
 		if h.at > r.box.Top && h.at < r.box.Bottom && h.lo < r.box.X1 && h.hi > r.box.X0 && h.length() < 1.2*r.box.Width() {
 			r.h = append(r.h, h)
 		}
 	}
 	return r
+}
+
+// leaders counts the rows in which a line leads from one text to the next.
+func leaders(rows []row, lines []ruling) int {
+	n := 0
+	for i := range rows {
+		r := &rows[i]
+		found := false
+		for k := 1; k < len(r.words) && !found; k++ {
+			lo, hi := r.words[k-1].X1, r.words[k].X0
+			found = slices.ContainsFunc(lines, func(h ruling) bool {
+				return h.at > r.Top-2 && h.at < r.Bottom+2 && h.lo > lo-3 && h.hi < hi+3 && h.length() > 0.3*(hi-lo)
+			})
+		}
+		if found {
+			n++
+		}
+	}
+	return n
 }
 
 // boxOf returns the box of words.
@@ -140,13 +162,13 @@ func boxOf(ws []tword) page.Box {
 // tabular reports whether a grid made of free text is a table.
 func tabular(g *grid, words []tword) bool {
 	rows, cols := g.rows(), g.cols()
-	if rows < 2 || cols < 2 {
+	if rows < 2 || cols < 2 || !g.ruled && rows < 3 {
 		return false
 	}
 	type content struct {
-		n, words, numeric int
-		width             float64
-		first             rune
+		n, words, numeric, figures int
+		width                      float64
+		first                      rune
 	}
 	cells := make([]content, len(g.cells))
 	leaders := 0
@@ -165,6 +187,9 @@ func tabular(g *grid, words []tword) bool {
 		c.width += w.Width()
 		if w.numeric {
 			c.numeric++
+			if w.digits > 0 && !w.year {
+				c.figures++
+			}
 		}
 		if w.n >= 4 && (w.first == '.' || w.first == '…' || w.first == '・') && !unicode.IsLetter(w.first) {
 			leaders++
@@ -173,7 +198,7 @@ func tabular(g *grid, words []tword) bool {
 	if leaders*3 >= rows {
 		return false // a contents page
 	}
-	filled, numeric, long := 0, 0, 0
+	filled, long := 0, 0
 	perCol := make([]int, cols)
 	numCol := make([]int, cols)
 	firstList := 0
@@ -186,8 +211,7 @@ func tabular(g *grid, words []tword) bool {
 		filled++
 		perCol[b.c0]++
 		isNum := c.numeric*2 > c.words
-		if isNum {
-			numeric++
+		if isNum && c.figures > 0 {
 			numCol[b.c0]++
 		}
 		w := g.xs[b.c1] - g.xs[b.c0]
@@ -206,8 +230,8 @@ func tabular(g *grid, words []tword) bool {
 		}
 	}
 	slots := rows * cols
-	if filled*5 < slots*2 { // mostly empty
-		return false
+	if filled*2 < slots {
+		return false // mostly empty
 	}
 	if long*3 > filled {
 		return false

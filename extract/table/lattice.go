@@ -189,7 +189,10 @@ type grid struct {
 }
 
 // rect is a cell's extent in slots, ends exclusive.
-type rect struct{ r0, c0, r1, c1 int }
+type rect struct {
+	r0, c0, r1, c1 int
+	cut            bool // part of a region that is no rectangle
+}
 
 func (g *grid) rows() int { return len(g.ys) - 1 }
 func (g *grid) cols() int { return len(g.xs) - 1 }
@@ -286,13 +289,13 @@ func (g *grid) merge() {
 		}
 		region, stack = region[:0], append(stack[:0], start)
 		seen[start] = true
-		b := rect{rows, cols, 0, 0}
+		b := rect{r0: rows, c0: cols}
 		for len(stack) > 0 {
 			s := stack[len(stack)-1]
 			stack = stack[:len(stack)-1]
 			region = append(region, s)
 			r, c := s/cols, s%cols
-			b = rect{min(b.r0, r), min(b.c0, c), max(b.r1, r+1), max(b.c1, c+1)}
+			b = rect{r0: min(b.r0, r), c0: min(b.c0, c), r1: max(b.r1, r+1), c1: max(b.c1, c+1)}
 			visit := func(t int) {
 				if !seen[t] {
 					seen[t] = true
@@ -368,7 +371,7 @@ func (g *grid) cutRegion(region []int) {
 				keep[k] = true
 				continue
 			}
-			fresh[k] = rect{r, from, r + 1, to}
+			fresh[k] = rect{r0: r, c0: from, r1: r + 1, c1: to, cut: true}
 		}
 		flush(keep)
 		for k, b := range fresh {
