@@ -1,8 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"os/user"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -107,4 +109,19 @@ func (a *app) correct(id string, opts load.Options, c load.Correction, accept bo
 		a.printf("%s %s の「%s」を「%s」に訂正しました（%s）。\n", "%s %s: %q corrected to %q (%s).\n", c.Indicator, c.Period, c.Read, shown, load.CorrectionsPath(opts.Path))
 	}
 	return nil
+}
+
+// summaryIdle tells which corrections in the file fit no value.
+func (a *app) summaryIdle(idle []string) {
+	if len(idle) == 0 {
+		return
+	}
+	a.printf("\n当てはまる値のない訂正 %d 件（計画名・指標名・原文を確かめてください）:\n", "\nCorrections that fit no value: %d (check plan, indicator and text):\n", len(idle))
+	for i, name := range idle {
+		if i == shownDoubts {
+			a.printf("  ほか %d 件\n", "  and %d more\n", len(idle)-i)
+			break
+		}
+		fmt.Fprintf(a.err, "  %s\n", strings.TrimSuffix(name, ": "))
+	}
 }
