@@ -460,7 +460,7 @@ func (r *run) doubled(g *page.Glyph) bool {
 	if !x.built {
 		x.build(r)
 	}
-	d := doubleShift * g.Size
+	d := min(doubleShift*g.Size, x.size) // posters have large letters, not large shifts
 	if half := min(g.Width(), g.Height()) / 2; half > 0 {
 		d = min(d, half)
 	}
