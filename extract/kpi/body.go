@@ -284,10 +284,14 @@ func (r *Reader) value(g *grid, s *schema, row, c int) Cell {
 		return v
 	}
 	v.Raw = strings.TrimSpace(cell.Text)
-	if cell.ColSpan == 1 && len(cell.Lines) <= 1 {
-		// A minus set apart from its figure is still its sign; a missing value
-		// before a value would be of another column.
-		v.Raw = minusApart.ReplaceAllString(v.Raw, "$1$2")
+	if minusApart.MatchString(v.Raw) {
+		// A minus set a little apart is the sign of its figure; far apart it is
+		// the mark of a missing value, and the figure another column's.
+		if cell.ColSpan == 1 && (len(cell.Lines) == 0 || r.pitch.excess(&cell.Lines[0]) < 0.35) {
+			v.Raw = minusApart.ReplaceAllString(v.Raw, "$1$2")
+		} else {
+			v.doubt(finding.New(valuesMerged))
+		}
 	}
 	v.Struck = cell.Struck && v.Raw == ""
 	v.Box = cell.Box

@@ -31,7 +31,7 @@ func (r *Reader) isForm(g *grid) bool {
 			roles++
 		}
 	}
-	return indicator && roles >= 2 && len(rows) >= 2
+	return indicator && roles >= 2 && len(rows) >= 2 && len(rows)*2 >= g.rows
 }
 
 // isLabel reports whether a header label names what stands beside it.

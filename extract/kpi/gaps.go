@@ -3,6 +3,7 @@ package kpi
 import (
 	"sort"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 
@@ -78,9 +79,27 @@ func (p pitch) hole(c *table.Cell, k int) bool {
 	if p.loose || ln.Vertical || ln.Size <= 0 {
 		return false
 	}
-	ems, n := 0.0, 0
+	n := utf8.RuneCountInString(ln.Text)
+	if n < 2 {
+		return false
+	}
+	limit := holeInText
+	switch {
+	case k < len(c.Lines)-1:
+		limit = holeInStretched
+	case len(c.Lines) == 1 && n <= 12:
+		limit = holeInValue
+	}
+	return p.excess(ln) >= limit
+}
+
+// excess returns by how many ems a line is wider than its characters.
+func (p pitch) excess(ln *table.Line) float64 {
+	if ln.Size <= 0 {
+		return 0
+	}
+	ems := 0.0
 	for _, r := range ln.Text {
-		n++
 		switch {
 		case r >= '0' && r <= '9':
 			ems += p.digit
@@ -99,17 +118,7 @@ func (p pitch) hole(c *table.Cell, k int) bool {
 			}
 		}
 	}
-	if n < 2 {
-		return false
-	}
-	limit := holeInText
-	switch {
-	case k < len(c.Lines)-1:
-		limit = holeInStretched
-	case len(c.Lines) == 1 && n <= 12:
-		limit = holeInValue
-	}
-	return ln.Box.Width()/ln.Size-ems >= limit
+	return ln.Box.Width()/ln.Size - ems
 }
 
 // holes marks a cell's text when one of its lines shows a hole.

@@ -326,7 +326,7 @@ func (t *Terms) gather(g *grid, h header) *grid {
 // fullHeader reports whether a row reads like the whole top of a header: texts
 // in most columns, none from a row above, several of them words of values.
 func (t *Terms) fullHeader(g *grid, row int) bool {
-	n, strong, last := 0, 0, 0
+	n, strong, covered, last := 0, 0, 0, 0
 	if _, ok := plainYears(g, row); !ok {
 		return false
 	}
@@ -341,12 +341,13 @@ func (t *Terms) fullHeader(g *grid, row int) bool {
 			continue
 		}
 		n++
+		covered += c.ColSpan
 		last = c.Col + c.ColSpan
 		if l := t.classify(s); l.m.role() != "" || l.bare && !onlyDigits(s) || l.hasYear && utf8.RuneCountInString(s) <= 14 && !looksValue(s) {
 			strong++
 		}
 	}
-	return strong >= 2 && n >= 3 && n*2 > last-firstText(g, ids) && t.headerRow(g, row)
+	return strong >= 2 && n >= 3 && covered*2 > last-firstText(g, ids) && t.headerRow(g, row)
 }
 
 // firstText returns the first column with text.

@@ -43,7 +43,7 @@ func kindOf(l *table.Line) lineKind {
 	f := fold(s)
 	n := utf8.RuneCountInString(f)
 	switch {
-	case f == "" || pageLine.MatchString(f):
+	case n < 2 || pageLine.MatchString(f):
 		return linePageNumber
 	case markLine.MatchString(f):
 		return lineMark
