@@ -18,26 +18,38 @@ import (
 // unit changed gets no difference. Empty cells and marks such as － count as no
 // value.
 func (w *writer) writeChanges(ctx context.Context) error {
+	var last *int
 	if _, err := w.conn.ExecContext(ctx, `
 DELETE FROM changes WHERE plan_id IN (SELECT plan_id FROM shihyo_touched);
-CREATE OR REPLACE TEMP TABLE shihyo_steps AS
-SELECT r.plan_id, lag(r.revision_id) OVER before AS a, r.revision_id AS b, r.revision_no
-FROM revisions r JOIN shihyo_touched USING (plan_id)
-WHERE EXISTS (FROM documents d WHERE d.revision_id = r.revision_id AND d.indicators > 0)
-WINDOW before AS (PARTITION BY r.plan_id ORDER BY r.revision_no)
-QUALIFY a IS NOT NULL;`); err != nil {
+CREATE OR REPLACE TEMP TABLE shihyo_all_steps AS
+SELECT *, (row_number() OVER (ORDER BY plan_id, revision_no) - 1) // `+itoa(stepsAtOnce)+` AS lot FROM (
+    SELECT r.plan_id, lag(r.revision_id) OVER before AS a, r.revision_id AS b, r.revision_no
+    FROM revisions r JOIN shihyo_touched USING (plan_id)
+    WHERE EXISTS (FROM documents d WHERE d.revision_id = r.revision_id AND d.indicators > 0)
+    WINDOW before AS (PARTITION BY r.plan_id ORDER BY r.revision_no)
+    QUALIFY a IS NOT NULL)`); err != nil {
 		return err
 	}
-	var steps int
-	if err := w.conn.QueryRowContext(ctx, `SELECT count(*) FROM shihyo_steps`).Scan(&steps); err != nil || steps == 0 {
+	if err := w.conn.QueryRowContext(ctx, `SELECT CAST(max(lot) AS INTEGER) FROM shihyo_all_steps`).Scan(&last); err != nil || last == nil {
 		return err
 	}
-	_, err := w.conn.ExecContext(ctx, compareSteps+`
+	for lot := range *last + 1 {
+		if _, err := w.conn.ExecContext(ctx, `
+CREATE OR REPLACE TEMP TABLE shihyo_steps AS SELECT plan_id, a, b, revision_no FROM shihyo_all_steps WHERE lot = `+itoa(lot)+`;`+compareSteps+`
 INSERT INTO changes BY NAME
 SELECT * EXCLUDE (revision_no, value_no) FROM shihyo_changes ORDER BY plan_id, revision_no, `+changeOrder+`;
-DROP TABLE shihyo_changes;`)
+DROP TABLE shihyo_changes;`); err != nil {
+			return err
+		}
+	}
+	_, err := w.conn.ExecContext(ctx, `DROP TABLE shihyo_all_steps`)
 	return err
 }
+
+// stepsAtOnce is how many steps from one revision to the next are compared
+// together, so that memory does not grow with the warehouse. Each lot costs a
+// pass over the values. A variable for the tests' sake.
+var stepsAtOnce = 4000
 
 // changeOrder is the order in which changes are stored and shown, within a step
 // from one revision to the next.

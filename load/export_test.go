@@ -36,3 +36,10 @@ func HoldLock(t *testing.T, path string) (release func()) {
 	}
 	return func() { unlock(l) }
 }
+
+// CompareStepwise has revisions compared one pair at a time.
+func CompareStepwise(t *testing.T) {
+	old := stepsAtOnce
+	stepsAtOnce = 1
+	t.Cleanup(func() { stepsAtOnce = old })
+}

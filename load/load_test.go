@@ -157,6 +157,23 @@ target_raised|自動車税種別割に係る電子決済利用件数|2025|43,200
 	}
 }
 
+// Ensure comparing in lots gives what comparing all at once gives.
+func TestChangesInLots(t *testing.T) {
+	var docs []load.Document
+	for n := range 9 {
+		docs = append(docs, load.GeneratedDocument(n, 3))
+	}
+	at := warehouse(t)
+	ingest(t, options(at), docs...)
+	load.CompareStepwise(t)
+	lots := warehouse(t)
+	ingest(t, options(lots), docs...)
+	want := query(t, at, "from kpi_changes")
+	if got := query(t, lots, "from kpi_changes"); got != want || strings.Count(want, "\n") < 100 {
+		t.Errorf("%d changes: %s", strings.Count(want, "\n"), firstDifference(got, want))
+	}
+}
+
 // replacing are options that read documents again.
 func replacing(path string) load.Options {
 	opts := options(path)
