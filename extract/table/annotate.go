@@ -154,8 +154,8 @@ func (b *builder) doubtCell(t *Table, g *grid, i int, ids []int32) {
 			h = gl.Height()
 		}
 		mid := (gl.Top + gl.Bottom) / 2
-		if gl.X0 < c.Box.X0-0.2*w || gl.X1 > c.Box.X1+0.2*w ||
-			mid-0.3*h < c.Box.Top || mid+0.3*h > c.Box.Bottom {
+		if gl.X0 < c.Box.X0-0.35*w || gl.X1 > c.Box.X1+0.35*w ||
+			mid-0.2*h < c.Box.Top || mid+0.2*h > c.Box.Bottom {
 			across++
 		}
 	}

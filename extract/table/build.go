@@ -270,10 +270,10 @@ func (b *builder) emit() {
 	}
 }
 
-// keepRuns gives a number or word that runs over a cell's side into a cell that
-// is else empty to the cell of most of its characters: it was too long for its
-// own. Where the neighbour has a text of its own nothing is moved, since no one
-// could tell whose the characters are; the cells are doubted instead.
+// keepRuns gives a number or word that runs over a cell's side to the cell of
+// most of its characters: it was too long for its own. Where the neighbour has a
+// text of its own only one or two of many are moved, since no one could tell
+// whose the characters are; such cells are doubted in any case.
 func (b *builder) keepRuns(cells []int32) {
 	glyphs := b.page.Glyphs
 	held := map[[2]int32]int{} // visible glyphs by grid and cell
@@ -331,7 +331,7 @@ func (b *builder) keepRun(run, cells []int32, held map[[2]int32]int) {
 		}
 	}
 	for c, n := range count {
-		if c != best && held[[2]int32{k, c}] > n {
+		if c != best && held[[2]int32{k, c}] > n && (n > 2 || 3*n > len(run)) {
 			return
 		}
 	}
