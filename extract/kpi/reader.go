@@ -277,6 +277,11 @@ func (r *Reader) part(l *table.Layout, g *grid, section string, titled, first bo
 			return false
 		}
 	}
+	if r.cur != nil && len(r.cur.cols) == g.cols && aligned(g.edges(), r.cur.edges) {
+		// It looks like the others of the document, but its header is damaged.
+		r.doc.Findings = append(r.doc.Findings, finding.New(tableSkipped).At(l.Page, boxOf(g.t.Box)))
+		return false
+	}
 	if best.s != nil && best.s.score >= 1.75 && len(best.s.values) > 0 && best.s.ind >= 0 {
 		r.doc.Findings = append(r.doc.Findings, finding.New(tableSkipped).At(l.Page, boxOf(g.t.Box)))
 	}

@@ -351,6 +351,9 @@ func (s *schema) weigh(section string) {
 	if ind.m == meansIndicator {
 		score += 2
 	}
+	if score < 1 && years < 2 {
+		score-- // nothing names a role, and no years go on
+	}
 	if ind.stats.noun >= 0.4 {
 		score++
 	}
