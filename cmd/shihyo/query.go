@@ -44,7 +44,7 @@ func queryCommand(a *app) *cobra.Command {
 			var sql string
 			if len(args) == 1 && args[0] != "-" {
 				sql = args[0]
-			} else {
+			} else if !a.inTerminal {
 				text, err := io.ReadAll(a.in)
 				if err != nil {
 					return finding.Fail("stdin", err, Unreadable, err)

@@ -28,7 +28,7 @@ type app struct {
 	err  io.Writer
 	lang finding.Lang
 
-	outTerminal, errTerminal bool // the streams are terminals
+	inTerminal, outTerminal, errTerminal bool // the streams are terminals
 }
 
 // commands lists the commands in the order in which help shows them: reading a
@@ -65,7 +65,7 @@ func Do(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	a := &app{ctx: ctx, in: stdin, out: bufio.NewWriterSize(stdout, 64<<10), err: stderr, lang: language(args, os.Getenv),
-		outTerminal: isTerminal(stdout), errTerminal: isTerminal(stderr)}
+		inTerminal: isTerminal(stdin), outTerminal: isTerminal(stdout), errTerminal: isTerminal(stderr)}
 	defer func() {
 		if p := recover(); p != nil {
 			code = a.fail(finding.Fail("", fmt.Errorf("%v", p), Internal, p))
@@ -152,8 +152,8 @@ func (a *app) noCommand(root *cobra.Command, name string) error {
 }
 
 // isTerminal reports whether a stream is a terminal.
-func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 

@@ -50,6 +50,9 @@ func valueCommand(a *app) *cobra.Command {
 				}
 				return nil
 			}
+			if a.inTerminal {
+				return a.misuse("値がありません（例: shihyo value 40百万枚）。", "there is no value (as in: shihyo value 40百万枚).")
+			}
 			lines := bufio.NewScanner(a.in)
 			lines.Buffer(nil, 1<<20)
 			for lines.Scan() {
