@@ -460,3 +460,11 @@ func TestNoFalseAlarm(t *testing.T) {
 		t.Errorf("%d of %d right cells carry a finding", marked, cells)
 	}
 }
+
+// write puts a header_terms.csv into a folder.
+func write(t testing.TB, dir, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, "header_terms.csv"), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -11,10 +11,10 @@ import (
 // value, a year, a code such as 1(2), a unit, an organisation, a mark.
 
 const (
-	qualifier = `(?:約|概ね|おおむね|ほぼ|累計|延べ|延|全国|県内|年間|年|月|平均|最大|最低|各|計|全)*`
-	numeral   = `[-+−－△▲±]?[0-9][0-9,.]*(?:兆|億|百万|十万|万|千|百)*`
 	// particles join words to a sentence; no unit holds one.
 	particles = "をはにでがとの"
+	qualifier = `(?:約|概ね|おおむね|ほぼ|累計|延べ|延|全国|県内|年間|年|月|平均|最大|最低|各|計|全)*`
+	numeral   = `[-+−－△▲±]?[0-9][0-9,.]*(?:兆|億|百万|十万|万|千|百)*`
 	suffixes  = `(?:以上|以下|以内|未満|超|程度|前後|強|弱|台|見込み?|予定|件|増|減)*`
 )
 
@@ -29,7 +29,6 @@ var (
 	yearOnly    = regexp.MustCompile(`^(?:末|時点|現在|見込み?|度|頃|\(|\)|（|）|【|】|\[|\]|〔|〕|〜|~|～|-|－|、|・|/|年度|年)*$`)
 	divisionEnd = regexp.MustCompile(`(?:課|部|局|室|係|所|署|センター|事務局|委員会|担当|グループ|チーム|本部|学校|病院|館|公社|協議会|機構|団体|庁|班)(?:等|ほか|他)?$`)
 	nounEnd     = regexp.MustCompile(`(?:数|率|割合|額|量|高|人口|比|度|度合い|面積|距離|延長|時間|日数|回数|件|順位|点数|スコア|指数|指標|値|状況|状態|有無|人|者|設置|策定|制定|実施|公表|構築|体制|単価|所得|収支|比率|差|密度|台数|年齢|寿命|水準|容量|濃度|売上|収入|収益|残高|取得|参加者|利用者|整備|導入|目標|実績|公開|普及|運用|満足|種類|頻度|総数|冊|校|団体|企業|施設|店舗|か所|箇所|ha|km)$`)
-	unitShape   = regexp.MustCompile(`^[^0-9、。]{1,10}$|^(?:m2|m3|km2|[^、。]{0,6}(?:m2|m3|km2|CO2)[^、。]{0,4}|人口?[0-9]+万?人?[^、。]{0,4}|10[^、。]{1,6}|〃)$`)
 )
 
 // commonUnits are the units a column of units is recognised by; any short text
@@ -108,24 +107,18 @@ func looksCode(s string) bool {
 	return f != "" && codeChars.MatchString(f) && (strings.ContainsAny(fold(f), "0123456789()-.") || codeShape.MatchString(fold(f)))
 }
 
-// looksUnit reports whether a text could be a unit.
-func looksUnit(s string) bool {
-	f := fold(s)
-	return commonUnits[f] || unitShape.MatchString(f) && !sayWords[f]
-}
-
 // stats says what the body cells of a column look like, as shares of its
 // non-blank cells.
 type stats struct {
-	n, blank                                 int // distinct cells with and without text
-	value, code, year, unit, sure, mark, div float64
-	noun                                     float64 // ends like an indicator's name
-	roles                                    float64 // says 目標 or 実績
-	plain                                    float64 // four digits that may be a year
-	length                                   float64 // mean length in characters
-	distinct                                 float64 // share of different texts
-	sequence                                 bool    // 1, 2, 3 …
-	units                                    int     // different units behind its numbers
+	n, blank                           int // distinct cells with and without text
+	value, code, year, sure, mark, div float64
+	noun                               float64 // ends like an indicator's name
+	roles                              float64 // says 目標 or 実績
+	plain                              float64 // four digits that may be a year
+	length                             float64 // mean length in characters
+	distinct                           float64 // share of different texts
+	sequence                           bool    // 1, 2, 3 …
+	units                              int     // different units behind its numbers
 }
 
 func (t *Terms) newStats(texts []string) stats {
@@ -152,7 +145,6 @@ func (t *Terms) newStats(texts []string) stats {
 		_, y := t.looksYear(s)
 		add(&st.year, y && !onlyDigits(s))
 		add(&st.plain, y && onlyDigits(s))
-		add(&st.unit, looksUnit(s))
 		add(&st.sure, commonUnits[f])
 		add(&st.mark, evalMarks[f])
 		add(&st.div, divisionEnd.MatchString(f) && utf8.RuneCountInString(f) <= 30)
@@ -176,7 +168,7 @@ func (t *Terms) newStats(texts []string) stats {
 		st.roles = 0
 	}
 	n := float64(st.n)
-	for _, p := range []*float64{&st.value, &st.code, &st.year, &st.unit, &st.sure, &st.mark, &st.div, &st.noun, &st.roles, &st.plain, &st.length} {
+	for _, p := range []*float64{&st.value, &st.code, &st.year, &st.sure, &st.mark, &st.div, &st.noun, &st.roles, &st.plain, &st.length} {
 		*p /= n
 	}
 	st.distinct = float64(len(seen)) / n

@@ -1,0 +1,67 @@
+package kpi
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"shihyo/extract/table"
+)
+
+// TestKindOf ensures that lines outside tables are taken for what they are.
+func TestKindOf(t *testing.T) {
+	for s, want := range map[string]lineKind{
+		"基本目標１　安心して暮らせるまち": lineHeading, "（１）健康づくり": lineHeading, "■ 産業振興": lineHeading, "【上下水道・生活基盤】": lineHeading, "行政のＤＸに係るＫＰＩ一覧": lineHeading,
+		"【資料３－３】": lineMark, "別紙２": lineMark, "（参考資料１）": lineMark, "資料４": lineMark,
+		"令和４年３月": lineDate, "令和5年10月31日現在": lineDate, "2022年3月": lineDate,
+		"- 12 -": linePageNumber, "１": linePageNumber, "2/15": linePageNumber, "－ 3 －": linePageNumber, "12ページ": linePageNumber,
+		"※１　３か年平均": lineNote, "（注）端数処理のため一致しない。": lineNote, "（単位：千円）": lineNote, "（人）": lineNote, "注１）速報値": lineNote, "出典：国勢調査": lineNote,
+		"本計画の進捗を把握するため、指標を設定する。": lineProse, "表４－１　数値目標一覧": lineCaption,
+	} {
+		if got := kindOf(&table.Line{Text: s}); got != want {
+			t.Errorf("kindOf(%q) = %d, want %d", s, got, want)
+		}
+	}
+}
+
+// TestTurned ensures that a page set sideways is understood like an upright one
+// and reported where it stands.
+func TestTurned(t *testing.T) {
+	terms := builtin(t)
+	data, err := os.ReadFile(filepath.Join("testdata", "footnotes.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, _, _ := strings.Cut(string(data), "\n====\n")
+	want := readAll(terms, draw(text))
+	for _, q := range []int{1, 3} {
+		pages := draw(text)
+		for i, l := range pages {
+			n := &table.Layout{Page: l.Page, Width: l.Height, Height: l.Width}
+			for _, ln := range l.Lines {
+				ln.Box = turnBox(ln.Box, l.Width, l.Height, 4-q)
+				n.Lines = append(n.Lines, ln)
+			}
+			for _, tb := range l.Tables {
+				tb.Box = turnBox(tb.Box, l.Width, l.Height, 4-q)
+				for k := range tb.Cells {
+					tb.Cells[k].Box = turnBox(tb.Cells[k].Box, l.Width, l.Height, 4-q)
+				}
+				n.Tables = append(n.Tables, tb)
+			}
+			pages[i] = n
+		}
+		got := readAll(terms, pages)
+		if a, b := show(want), show(got); a != b {
+			t.Errorf("turned %d quarters: got\n%s\nwant\n%s", q, b, a)
+			continue
+		}
+		for i := range want.Indicators {
+			w := turnBox(want.Indicators[i].Values[0].Box, pageWidth, pageHeight, 4-q)
+			if g := got.Indicators[i].Values[0].Box; g != w {
+				t.Errorf("turned %d quarters: box %v, want %v", q, g, w)
+			}
+		}
+	}
+}
