@@ -194,7 +194,7 @@ func Begin(ctx context.Context, opts Options) (*Load, error) {
 		}
 		return l, nil
 	}
-	db, err := openFile(ctx, opts.Path, path, "READ_ONLY")
+	db, err := openWaiting(ctx, opts.Path, path, opts.Wait)
 	if err != nil {
 		return nil, err
 	}

@@ -19,6 +19,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
 
@@ -58,6 +59,23 @@ func openFile(ctx context.Context, name, path, mode string) (*sql.DB, error) {
 		return nil, openFault(name, err)
 	}
 	return db, nil
+}
+
+// openWaiting opens a DuckDB file for reading, and waits for a program that has
+// it open for writing, at most wait.
+func openWaiting(ctx context.Context, name, path string, wait time.Duration) (*sql.DB, error) {
+	for limit := time.Now().Add(wait); ; {
+		db, err := openFile(ctx, name, path, "READ_ONLY")
+		var f *finding.Fault
+		if err == nil || !errors.As(err, &f) || f.Code != CodeOpenElsewhere || time.Now().After(limit) {
+			return db, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(lockEvery):
+		}
+	}
 }
 
 // openFault tells what kept a database from being opened.
