@@ -1,5 +1,9 @@
 package load
 
+// From what was read of a document to rows: one tableRows a table, filled column
+// by column. A cell of components gives an observation a component and none for
+// itself. Texts are stored as printed, but for what no database can hold (clean).
+
 import (
 	"encoding/json"
 	"strconv"
@@ -302,7 +306,7 @@ func (w *documentWriter) observation(indicator int64, no, nth, part int, compone
 	t.opt(clean(v.Note))
 	t.bool(false)
 	t.opt("")
-	t.share(min(c.Confidence, v.Confidence))
+	t.share(c.Confidence * v.Confidence) // as in the JSON contract
 	t.int(c.Page)
 	t.box(c.Box.X0, c.Box.Top, c.Box.X1, c.Box.Bottom)
 	w.n.Observations++
