@@ -411,3 +411,30 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) { readAll(t, "fuzzed", data) })
 }
+
+// BenchmarkPage reads the pages of the seed documents; with lines as tables
+// need them, and for text alone.
+func BenchmarkPage(b *testing.B) {
+	for _, textOnly := range []bool{false, true} {
+		for _, name := range []string{"seed-calc", "seed-chromium"} {
+			b.Run(fmt.Sprintf("%s/textOnly=%v", name, textOnly), func(b *testing.B) {
+				data, err := os.ReadFile("../../testdata/seed/" + name + ".pdf")
+				if err != nil {
+					b.Fatal(err)
+				}
+				d, err := Open(name, data, Options{TextOnly: textOnly})
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportAllocs()
+				for i := 0; b.Loop(); i++ {
+					p, err := d.Page(i%d.NumPages() + 1)
+					if err != nil {
+						b.Fatal(err)
+					}
+					Recycle(p)
+				}
+			})
+		}
+	}
+}
