@@ -114,6 +114,9 @@ func newRoot(a *app, args []string) *cobra.Command {
 		},
 	}
 	root.SuggestionsMinimumDistance = 2
+	root.Version = version()
+	root.SetVersionTemplate("shihyo {{.Version}}\n")
+	root.Flags().Bool("version", false, a.tr("版を表示", "print the version"))
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.err)
