@@ -165,6 +165,9 @@ func (b *builder) doubtCell(t *Table, g *grid, i int, ids []int32) {
 	if across > 0 {
 		b.doubt(c, 0.6, GlyphOnBorder, c.Text)
 	}
+	if g.cells[i].mended {
+		b.doubt(c, 0.7, LineMissing, c.Text)
+	}
 	if c.RowSpan > 1 || c.ColSpan > 1 {
 		b.doubtMerge(t, g, i, ids)
 	}

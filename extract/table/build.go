@@ -101,6 +101,7 @@ func (b *builder) gridOf(r *region) *grid {
 	g := latticeGrid(&c, r.words)
 	if g != nil && r.closed && r.box == r.core && !compound(g, r) {
 		g.closed = true
+		g.mend(r.words)
 		return g
 	}
 	if d := divide(r); d != nil {

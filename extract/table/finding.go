@@ -16,6 +16,9 @@ var (
 	CellsRunTogether = finding.Register("cells_run_together", finding.Warning,
 		"罫線が欠けて複数のセルの値がつながっている恐れがあります：「%v」。",
 		"a line seems to be missing, so the values of several cells may have run together: %q.")
+	LineMissing = finding.Register("line_missing", finding.Warning,
+		"罫線が欠けているとみて隣のセルと分けました：「%v」。",
+		"a line seems to be missing; the cell was parted from its neighbour: %q.")
 	GlyphsMiscounted = finding.Register("glyphs_miscounted", finding.Error,
 		"ページの文字 %v 字のうち、表と行に入ったのは %v 字です。",
 		"the page has %v characters, but tables and lines hold %v.")

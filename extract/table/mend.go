@@ -1,0 +1,159 @@
+package table
+
+import (
+	"math"
+	"slices"
+)
+
+// How missing lines are mended. A line that a producer or a scanner lost makes
+// one cell of two, which reads like a merged cell. It is taken apart again where
+// the grid around it has a border there and its texts keep to both sides of it:
+// words in two columns with white at the border, or figures at the heights of
+// two rows. What was mended is always doubted, so that a person looks.
+
+// mend takes apart cells of a closed grid that seem to have lost a line.
+func (g *grid) mend(words []tword) {
+	byCell := make([][]*tword, len(g.cells))
+	for i := range words {
+		if k := g.at(words[i].midX(), words[i].midY()); k >= 0 {
+			byCell[k] = append(byCell[k], &words[i])
+		}
+	}
+	changed := false
+	for k := range byCell {
+		c := g.cells[k]
+		if len(byCell[k]) < 2 || c.cut {
+			continue
+		}
+		switch {
+		case c.c1-c.c0 > 1:
+			changed = g.mendAcross(k, byCell[k]) || changed
+		case c.r1-c.r0 > 1 && c.c0 > 0:
+			changed = g.mendDown(k, byCell) || changed
+		}
+	}
+	if changed {
+		g.order()
+	}
+}
+
+// slotCell returns the cell at a slot, nil outside the grid.
+func (g *grid) slotCell(r, c int) *rect {
+	if r < 0 || c < 0 || r >= g.rows() || c >= g.cols() {
+		return nil
+	}
+	return &g.cells[g.slot[r*g.cols()+c]]
+}
+
+// mendAcross parts a cell at the borders of columns that its words respect.
+func (g *grid) mendAcross(k int, words []*tword) bool {
+	cell := g.cells[k]
+	for _, w := range words {
+		if w.X0 < g.xs[cell.c0]-1 || w.X1 > g.xs[cell.c1]+1 {
+			return false // joined with a neighbour's text: no word to judge by
+		}
+	}
+	var cuts []int
+	for c := cell.c0 + 1; c < cell.c1; c++ {
+		above, below := g.slotCell(cell.r0-1, c), g.slotCell(cell.r1, c)
+		if (above == nil || above.c0 != c) && (below == nil || below.c0 != c) {
+			continue
+		}
+		x := g.xs[c]
+		l, r, white := 0, 0, math.Inf(1)
+		figures := [2]bool{} // a figure or year stands on this side
+		left := math.Inf(-1)
+		for _, w := range words {
+			if w.X0 < x && w.X1 > x {
+				l = -len(words)
+			}
+			if w.midX() < x {
+				l++
+				left = max(left, w.X1)
+				figures[0] = figures[0] || w.digits > 0 && w.n > 1 || w.numeric && w.digits > 0 && !w.cjk
+			} else {
+				r++
+				figures[1] = figures[1] || w.digits > 0 && w.n > 1 || w.numeric && w.digits > 0 && !w.cjk
+			}
+		}
+		for _, w := range words {
+			if w.midX() > x {
+				white = min(white, w.X0-left)
+			}
+		}
+		if l <= 0 || r <= 0 || !figures[0] || !figures[1] || white < 0.5*words[0].size || bridged(words, x) {
+			continue
+		}
+		cuts = append(cuts, c)
+	}
+	if len(cuts) == 0 || len(cuts) < cell.c1-cell.c0-1 && len(cuts) < 2 && cell.c1-cell.c0 > 3 {
+		return false
+	}
+	from := cell.c0
+	for i, c := range append(cuts, cell.c1) {
+		part := rect{r0: cell.r0, c0: from, r1: cell.r1, c1: c, mended: true}
+		if i == 0 {
+			g.cells[k] = part
+		} else {
+			g.cells = append(g.cells, part)
+		}
+		from = c
+	}
+	return true
+}
+
+// bridged reports whether printed blanks lead from one word to the next across
+// x: then they are one text.
+func bridged(words []*tword, x float64) bool {
+	for _, l := range words {
+		if l.X1 > x {
+			continue
+		}
+		for _, r := range words {
+			if r.X0 >= x && math.Abs(r.base-l.base) < 0.3*l.size && l.blank > 0.7*(r.X0-l.X1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mendDown parts a cell of figures at the border of two rows when each of its
+// figures stands at the height of a text beside it.
+func (g *grid) mendDown(k int, byCell [][]*tword) bool {
+	cell := g.cells[k]
+	words := byCell[k]
+	if len(words) != cell.r1-cell.r0 {
+		return false
+	}
+	words = slices.Clone(words)
+	slices.SortFunc(words, func(a, b *tword) int { return cmp2(a.base, b.base, a.X0, b.X0) })
+	for i, w := range words {
+		r := cell.r0 + i
+		if !w.numeric || w.digits == 0 || w.midY() < g.ys[r] || w.midY() > g.ys[r+1] {
+			return false
+		}
+		beside := false
+		for _, c := range [2]int{cell.c0 - 1, cell.c1} {
+			n := g.slotCell(r, c)
+			if n == nil || n.r0 != r || n.r1 != r+1 {
+				continue
+			}
+			for _, o := range byCell[g.slot[r*g.cols()+c]] {
+				beside = beside || math.Abs(o.base-w.base) < 1.5
+			}
+		}
+		if !beside {
+			return false
+		}
+	}
+	for r := cell.r0; r < cell.r1; r++ {
+		part := rect{r0: r, c0: cell.c0, r1: r + 1, c1: cell.c1, mended: true}
+		if r == cell.r0 {
+			g.cells[k] = part
+		} else {
+			g.cells = append(g.cells, part)
+		}
+	}
+	return true
+}
