@@ -302,6 +302,9 @@ func (r *Reader) value(g *grid, s *schema, row, c int) Cell {
 	if looseLines(cell) {
 		v.doubt(finding.New(textsRunTogether, v.Raw))
 	}
+	if st := &k.stats; st.n >= 5 && st.value >= 0.9 && oddShape(v.Raw) {
+		v.doubt(finding.New(valueShape, v.Raw))
+	}
 	if overColumns(cell) {
 		v.doubt(finding.New(valuesMerged))
 	}

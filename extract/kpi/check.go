@@ -43,7 +43,7 @@ func (r *Reader) check(in *Indicator) {
 			v.doubt(finding.New(bracketsOpen, v.Raw))
 		case runTogether(v.Raw), wordBehind.MatchString(fold(v.Raw)):
 			v.doubt(finding.New(valuesMerged))
-		case strings.ContainsAny(v.Raw, " 　") && torn.MatchString(v.Raw):
+		case !r.pitch.blank && torn.MatchString(v.Raw):
 			v.doubt(finding.New(characterLost, v.Raw))
 		case lacksSign(v.Raw):
 			v.doubt(finding.New(characterLost, v.Raw))

@@ -52,6 +52,9 @@ var (
 	seriesBroken = finding.Register("series_broken", finding.Warning,
 		"前後の年度の値から大きく外れています",
 		"the value is far out of the row's series")
+	valueShape = finding.Register("value_shape", finding.Warning,
+		"列の他の値と形が異なります（%[1]s）",
+		"the text does not read like the column's other values (%[1]s)")
 	valuesMerged = finding.Register("values_run_together", finding.Warning,
 		"隣の欄の値が入り込んでいる可能性があります",
 		"the cell may hold its neighbour's value too")

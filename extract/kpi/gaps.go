@@ -2,6 +2,7 @@ package kpi
 
 import (
 	"sort"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -30,6 +31,7 @@ const (
 type pitch struct {
 	digit float64 // ems of an ASCII digit
 	loose bool    // text is set apart throughout: holes do not show
+	blank bool    // figures have blanks in them throughout: they show nothing
 }
 
 // measurePitch learns the widths of a page's characters.
@@ -69,6 +71,18 @@ func measurePitch(l *table.Layout) pitch {
 		}
 	})
 	p.loose = holes*20 > n
+	figures, blanks := 0, 0
+	for i := range l.Tables {
+		for j := range l.Tables[i].Cells {
+			if s := l.Tables[i].Cells[j].Text; strings.ContainsAny(fold(s), "0123456789") {
+				figures++
+				if torn.MatchString(s) {
+					blanks++
+				}
+			}
+		}
+	}
+	p.blank = blanks*50 > figures
 	return p
 }
 

@@ -38,6 +38,14 @@ func looseLines(c *table.Cell) bool {
 	return false
 }
 
+// oddShape reports whether a text has a figure in it but does not read like a
+// value: two texts that interleave, or prose.
+func oddShape(raw string) bool {
+	f := fold(raw)
+	return strings.ContainsAny(f, "0123456789") && !looksValue(raw) && !brackets.MatchString(f) &&
+		!enumerator.MatchString(raw) && !strings.ContainsAny(f, particles)
+}
+
 // checkCells marks what the cells of a row show themselves: texts of two cells
 // in one, and one cell over columns that hold different things.
 func (r *Reader) checkCells(in *Indicator, g *grid, s *schema, row int) {
