@@ -81,7 +81,10 @@ func (g *grid) mendAcross(k int, words []*tword) bool {
 				white = min(white, w.X0-left)
 			}
 		}
-		if l <= 0 || r <= 0 || !figures[0] || !figures[1] || white < 0.5*words[0].size || bridged(words, x) {
+		if l <= 0 || r <= 0 || white < 0.5*words[0].size || bridged(words, x) {
+			continue
+		}
+		if !(figures[0] && figures[1]) && !centred(words, g.xs[cell.c0], x, g.xs[cell.c1]) {
 			continue
 		}
 		cuts = append(cuts, c)
@@ -100,6 +103,26 @@ func (g *grid) mendAcross(k int, words []*tword) bool {
 		from = c
 	}
 	return true
+}
+
+// centred reports whether the words left and right of x each stand in the
+// middle of their side, as two headers do.
+func centred(words []*tword, x0, x, x1 float64) bool {
+	var lo, hi [2]float64
+	var n [2]int
+	lo[0], lo[1], hi[0], hi[1] = x1, x1, x0, x0
+	size := 0.0
+	for _, w := range words {
+		side := 0
+		if w.midX() > x {
+			side = 1
+		}
+		lo[side], hi[side] = min(lo[side], w.X0), max(hi[side], w.X1)
+		n[side] += w.n
+		size = w.size
+	}
+	return n[0] > 1 && n[1] > 1 &&
+		math.Abs((lo[0]+hi[0])-(x0+x)) < 0.5*size && math.Abs((lo[1]+hi[1])-(x+x1)) < 0.5*size
 }
 
 // bridged reports whether printed blanks lead from one word to the next across
