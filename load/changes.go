@@ -1,5 +1,9 @@
 package load
 
+// What differs between revisions, for the summary of a load and for diff.
+// Changes from each revision to the next are stored (derive.go); other pairs are
+// compared when asked for.
+
 import (
 	"context"
 	"database/sql"

@@ -1,5 +1,8 @@
 package load
 
+// What can go wrong with a warehouse as such. Faults that belong to one thing
+// (labels, checks, exports …) are registered beside it.
+
 import "shihyo/extract/finding"
 
 // The faults of the warehouse. Busy and Unwritable end a command with exit code

@@ -1,5 +1,11 @@
 package load
 
+// One batch of documents, from the question whether a file need be read to the
+// summary of what became of it. Load decides (new, known, to be read again, to be
+// relabelled) by what the published file says and hands the rows to a writer,
+// which it makes only when there is something to write: a run that finds nothing
+// new takes no lock, copies nothing and leaves no trace.
+
 import (
 	"context"
 	"errors"

@@ -1,5 +1,8 @@
 package load
 
+// Asking. A Reader opens the published file read-only, so it can stand beside
+// any number of others and never in the way of a load.
+
 import (
 	"context"
 	"database/sql"

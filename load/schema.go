@@ -1,5 +1,8 @@
 package load
 
+// Which schema a database has, and bringing it up to date: the migrations of
+// package sql, each applied once and recorded, and the reference data.
+
 import (
 	"context"
 	"crypto/sha256"

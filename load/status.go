@@ -1,5 +1,8 @@
 package load
 
+// What the commands show of a warehouse beside queries: the overview, findings,
+// the place of a value, what is outdated.
+
 import (
 	"context"
 	"database/sql"

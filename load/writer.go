@@ -1,5 +1,9 @@
 package load
 
+// Writing a batch: beginning (lock, copy, schema), inserting in the background
+// while further documents are read, and finishing (places, labels, what follows
+// from all documents, publishing).
+
 import (
 	"context"
 	"database/sql"
