@@ -1,6 +1,7 @@
 package table
 
 import (
+	"math"
 	"slices"
 
 	"shihyo/extract/finding"
@@ -50,6 +51,7 @@ func (b *builder) run() {
 	rs := regions(h, v, ix)
 	// Drawings first: what lies over one is a chart too.
 	grids := make([]*grid, len(rs))
+	drawing := make([]bool, len(rs))
 	var siblings [][]float64
 	for i, r := range rs {
 		if r.words = ix.within(r.box); len(r.words) == 0 {
@@ -66,7 +68,13 @@ func (b *builder) run() {
 		}
 		if g.filled(r.words) && (r.ruled(g) || tabular(g, r.words)) {
 			grids[i] = g
-		} else if len(g.cells) > 3 && len(r.v) > 0 {
+		} else {
+			drawing[i] = len(g.cells) > 3 && len(r.v) > 0
+		}
+	}
+	adopt(rs, grids)
+	for i, r := range rs {
+		if grids[i] == nil && drawing[i] {
 			drawn = append(drawn, r.box)
 		}
 	}
@@ -108,6 +116,73 @@ func (b *builder) gridOf(r *region) *grid {
 		return d
 	}
 	return g
+}
+
+// adopt takes the ruled grids of one row or one column for tables where another
+// table of the page shows that they are: the row has the columns of one above or
+// below, the column has the rows of one beside it. By itself such a grid may as
+// well be a frame or a form.
+func adopt(rs []*region, grids []*grid) {
+	var full []*grid
+	for _, g := range grids {
+		if g != nil && g.closed && len(full) < 50 {
+			full = append(full, g)
+		}
+	}
+	if len(full) == 0 {
+		return
+	}
+	for i, r := range rs {
+		if grids[i] != nil || r.soft || len(r.words) == 0 {
+			continue
+		}
+		g := latticeGrid(&component{h: r.h, v: r.v, box: r.box}, r.words)
+		if g == nil || g.rows() > 1 && g.cols() > 1 || !g.texts(r.words) {
+			continue
+		}
+		like := slices.ContainsFunc(full, func(f *grid) bool {
+			if g.rows() == 1 {
+				return g.cols() >= 3 && sameBorders(f.xs, g.xs)
+			}
+			apart := g.xs[0] > f.xs[len(f.xs)-1] || g.xs[1] < f.xs[0]
+			return apart && commonBorders(f.ys, g.ys)
+		})
+		if like {
+			g.closed = true
+			grids[i] = g
+		}
+	}
+}
+
+// texts reports whether all cells of the grid, or all but one of many, have text.
+func (g *grid) texts(words []tword) bool {
+	seen := map[int]bool{}
+	for i := range words {
+		if k := g.at(words[i].midX(), words[i].midY()); k >= 0 {
+			seen[k] = true
+		}
+	}
+	return len(seen) == len(g.cells) || len(g.cells) > 3 && len(seen) == len(g.cells)-1
+}
+
+// sameBorders reports whether two grids have the same borders along an axis.
+func sameBorders(a, b []float64) bool {
+	return len(a) == len(b) && commonBorders(a, b)
+}
+
+// commonBorders reports whether b has the outer borders of a, and inside only
+// borders that a has.
+func commonBorders(a, b []float64) bool {
+	near := func(x, y float64) bool { return math.Abs(x-y) <= snapWidth }
+	if !near(a[0], b[0]) || !near(a[len(a)-1], b[len(b)-1]) {
+		return false
+	}
+	for _, y := range b {
+		if !near(a[nearest(a, y)], y) {
+			return false
+		}
+	}
+	return true
 }
 
 // over reports whether drawings take up a good part of a box.

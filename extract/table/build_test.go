@@ -125,6 +125,62 @@ func TestBuildForms(t *testing.T) {
 				s.vline(x, 100, 180)
 			}
 		}, plainGrid},
+		{"Ensure shading that meets unseen between empty cells makes no column", func(s *sheet) {
+			s.body([][]string{{"項目", "", "R4", "R5"}, {"防災", "組織率", "63.7%", "65.6%"}})
+			for _, y := range rowY[:3] {
+				s.hline(50, 410, y)
+			}
+			for _, x := range colX {
+				s.vline(x, 100, 140)
+			}
+			for _, x := range []float64{150, 180, 215} { // shaded in three pieces
+				s.fill(page.Box{X0: x, Top: 100, X1: min(x+35, 250), Bottom: 120}, 0.9)
+			}
+		}, "[項目][][R4][R5]\n[防災][組織率][63.7%][65.6%]"},
+		{"Ensure shading that meets between texts parts them", func(s *sheet) {
+			s.body([][]string{{"項目", "指標", "R4", "R5"}, {"防災", "組織率", "63.7%", "65.6%"}})
+			for _, y := range rowY[:3] {
+				s.hline(50, 410, y)
+			}
+			for _, x := range []float64{50, 150, 410} {
+				s.vline(x, 100, 140)
+			}
+			for _, y := range rowY[:2] {
+				for k, x := range colX[:4] {
+					s.fill(page.Box{X0: x, Top: y, X1: colX[k+1], Bottom: y + 20}, 0.9)
+				}
+			}
+		}, "[項目][指標][R4][R5]\n[防災][組織率][63.7%][65.6%]"},
+		{"Ensure a ruled row with the columns of the table above is a table", func(s *sheet) {
+			s.body(plainRows)
+			for _, y := range append(rowY, 260, 280) {
+				s.hline(50, 410, y)
+			}
+			for _, x := range colX {
+				s.vline(x, 100, 180)
+				s.vline(x, 260, 280)
+			}
+			s.text(60, 240, "【参考】国の指標")
+			for c, text := range []string{"産業", "出荷額", "12%", "13%"} {
+				s.text(colX[c]+4, 273, text)
+			}
+		}, plainGrid + "\n\n[産業][出荷額][12%][13%]"},
+		{"Ensure a ruled column with the rows of the table beside it is a table", func(s *sheet) {
+			s.body(plainRows)
+			for _, y := range rowY {
+				s.hline(50, 410, y)
+			}
+			for _, x := range colX {
+				s.vline(x, 100, 180)
+			}
+			for _, y := range []float64{100, 120, 180} {
+				s.hline(450, 520, y)
+			}
+			s.vline(450, 100, 180)
+			s.vline(520, 100, 180)
+			s.text(460, 113, "うち市内")
+			s.text(460, 153, "12")
+		}, plainGrid + "\n\n[うち市内]\n[12]"},
 		{"Ensure outer verticals may be missing", func(s *sheet) {
 			s.body(plainRows)
 			for _, y := range rowY {
@@ -357,6 +413,16 @@ func TestBuildNoTable(t *testing.T) {
 			s.vline(560, 90, 200)
 			for i := range 5 {
 				s.text(50, 110+float64(i)*14, sentence)
+			}
+		}},
+		{"Ensure a ruled row by itself is none", func(s *sheet) {
+			s.hline(50, 410, 100)
+			s.hline(50, 410, 120)
+			for c, x := range colX {
+				s.vline(x, 100, 120)
+				if c < 4 {
+					s.text(x+4, 113, []string{"起案", "決裁", "施行", "公印"}[c])
+				}
 			}
 		}},
 		{"Ensure a list with marks is none", func(s *sheet) {

@@ -62,6 +62,7 @@ func divide(r *region) *grid {
 	d.edges()
 	g := &grid{xs: d.xs, ys: d.ys, top: d.top, left: d.left, ruled: !r.free}
 	g.merge()
+	g.order()
 	return g
 }
 

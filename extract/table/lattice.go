@@ -252,16 +252,59 @@ func latticeGrid(c *component, words []tword) *grid {
 	}
 	g.top = make([]bool, (rows+1)*cols)
 	g.left = make([]bool, rows*(cols+1))
+	drawnY, drawnX := make([]bool, rows+1), make([]bool, cols+1)
 	for _, h := range c.h {
 		r := nearest(g.ys, h.at)
+		drawnY[r] = drawnY[r] || !h.soft
 		markCovered(g.xs, h, func(k int) { g.top[r*cols+k] = true })
 	}
 	for _, v := range c.v {
 		k := nearest(g.xs, v.at)
+		drawnX[k] = drawnX[k] || !v.soft
 		markCovered(g.ys, v, func(r int) { g.left[r*(cols+1)+k] = true })
 	}
 	g.merge()
+	if len(words) > 0 && g.dropSeams(words, drawnX, drawnY) {
+		g.merge()
+	}
+	g.order()
 	return g
+}
+
+// dropSeams takes away the borders between columns, or rows, at which no line is
+// drawn and that have no text beside them anywhere: the shading of empty cells
+// meets there, unseen. It reports whether there were any.
+func (g *grid) dropSeams(words []tword, drawnX, drawnY []bool) bool {
+	rows, cols := g.rows(), g.cols()
+	text := make([]bool, len(g.cells))
+	for i := range words {
+		if k := g.at(words[i].midX(), words[i].midY()); k >= 0 {
+			text[k] = true
+		}
+	}
+	bare := func(s, t int) bool { return g.slot[s] == g.slot[t] || !text[g.slot[s]] && !text[g.slot[t]] }
+	dropped := false
+	for k := 1; k < cols; k++ {
+		seam := !drawnX[k]
+		for r := 0; r < rows && seam; r++ {
+			seam = bare(r*cols+k-1, r*cols+k)
+		}
+		for r := 0; r < rows && seam; r++ {
+			dropped = dropped || g.left[r*(cols+1)+k]
+			g.left[r*(cols+1)+k] = false
+		}
+	}
+	for k := 1; k < rows; k++ {
+		seam := !drawnY[k]
+		for c := 0; c < cols && seam; c++ {
+			seam = bare((k-1)*cols+c, k*cols+c)
+		}
+		for c := 0; c < cols && seam; c++ {
+			dropped = dropped || g.top[k*cols+c]
+			g.top[k*cols+c] = false
+		}
+	}
+	return dropped
 }
 
 // markCovered calls f for every interval of coords that the ruling covers.
@@ -322,7 +365,6 @@ func (g *grid) merge() {
 		}
 		g.cutRegion(region)
 	}
-	g.order()
 }
 
 func (g *grid) addCell(b rect) {
