@@ -2,7 +2,7 @@
 // the binary.
 //
 // migrations/NNNN_name.sql are applied in order of their number, once each, and
-// recorded in schema_migrations; a file that was ever released is never edited,
+// recorded in shihyo_migrations; a file that was ever released is never edited,
 // a change is a new file. checks/NAME.sql are queries that return the rows
 // somebody should look at (none when all is well).
 package sql
