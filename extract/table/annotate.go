@@ -40,6 +40,9 @@ func (b *builder) describe(t *Table, g *grid, byCell [][]int32) {
 	for i := range t.Cells {
 		b.doubtCell(t, g, i, byCell[i])
 	}
+	if k := slices.IndexFunc(g.cells, func(c rect) bool { return c.inferred }); k >= 0 {
+		b.layout.Findings = append(b.layout.Findings, place(finding.New(RowLineMissing), b.page, t.Cells[k].Box))
+	}
 	sum, n := 0.0, 0
 	for i := range t.Cells {
 		if t.Cells[i].Text != "" {
@@ -164,6 +167,9 @@ func (b *builder) doubtCell(t *Table, g *grid, i int, ids []int32) {
 	}
 	if across > 0 {
 		b.doubt(c, 0.6, GlyphOnBorder, c.Text)
+	}
+	if g.cells[i].inferred {
+		c.Confidence *= 0.85
 	}
 	if g.cells[i].mended {
 		b.doubt(c, 0.7, LineMissing, c.Text)

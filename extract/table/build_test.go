@@ -624,6 +624,58 @@ func TestDoubts(t *testing.T) {
 	}
 }
 
+// TestMend checks that cells which lost a line are taken apart and doubted, and
+// that texts of merged cells are not.
+func TestMend(t *testing.T) {
+	// grid draws the lines of a table but for one piece.
+	grid := func(rows [][]string, skipV, skipH func(at, from float64) bool) *Layout {
+		s := newSheet()
+		s.body(rows)
+		for _, y := range rowY {
+			for c := range 4 {
+				if skipH == nil || !skipH(y, colX[c]) {
+					s.hline(colX[c], colX[c+1], y)
+				}
+			}
+		}
+		for _, x := range colX {
+			for r := range 4 {
+				if skipV == nil || !skipV(x, rowY[r]) {
+					s.vline(x, rowY[r], rowY[r+1])
+				}
+			}
+		}
+		return Build(&s.Page)
+	}
+	figures := [][]string{{"項目", "指標", "R4", "R5"}, {"防災", "組織率", "63.7%", "65.6%"}, {"消防", "充足率", "76%", "79%"}, {"福祉", "雇用率", "2.10", "2.15"}}
+	whole := "[項目][指標][R4][R5]\n[防災][組織率][63.7%][65.6%]\n[消防][充足率][76%][79%]\n[福祉][雇用率][2.10][2.15]"
+
+	l := grid(figures, func(at, from float64) bool { return at == 330 && from == 120 }, nil)
+	if got := shown(l); got != whole {
+		t.Errorf("a piece of a vertical is missing: got\n%s", got)
+	} else if c := cellAt(t, l, 1, 2); codes(c) != string(LineMissing) || c.Confidence > 0.75 {
+		t.Errorf("a piece of a vertical is missing: findings %q, confidence %.2f", codes(c), c.Confidence)
+	}
+	l = grid(figures, nil, func(at, from float64) bool { return at == 140 && from == 250 })
+	if got := shown(l); got != whole {
+		t.Errorf("a piece of a horizontal is missing: got\n%s", got)
+	} else if c := cellAt(t, l, 2, 2); codes(c) != string(LineMissing) {
+		t.Errorf("a piece of a horizontal is missing: findings %q", codes(c))
+	}
+	l = grid(figures, nil, func(at, from float64) bool { return at == 140 })
+	if got := shown(l); got != whole {
+		t.Errorf("a whole horizontal is missing: got\n%s", got)
+	} else if len(l.Findings) != 1 || l.Findings[0].Code != RowLineMissing {
+		t.Errorf("a whole horizontal is missing: findings %v", l.Findings)
+	}
+	// One text over two columns, with a printed blank at the border, is a merge.
+	merged := [][]string{figures[0], {"防災", "組織率", "令和４年　５年減少", ""}, figures[2], figures[3]}
+	l = grid(merged, func(at, from float64) bool { return at == 330 && from == 120 }, nil)
+	if c := cellAt(t, l, 1, 2); c.ColSpan != 2 || len(c.Findings) > 0 {
+		t.Errorf("a merged cell: %d columns, findings %q", c.ColSpan, codes(c))
+	}
+}
+
 // TestTurnedPage checks that a table set sideways has its rows as rows and its
 // boxes on the displayed page.
 func TestTurnedPage(t *testing.T) {

@@ -19,6 +19,9 @@ var (
 	LineMissing = finding.Register("line_missing", finding.Warning,
 		"罫線が欠けているとみて隣のセルと分けました：「%v」。",
 		"a line seems to be missing; the cell was parted from its neighbour: %q.")
+	RowLineMissing = finding.Register("row_line_missing", finding.Warning,
+		"行の間の罫線が欠けているとみて、文字の並びから行を分けました。",
+		"a line between two rows seems to be missing; the rows were parted by their texts.")
 	GlyphsMiscounted = finding.Register("glyphs_miscounted", finding.Error,
 		"ページの文字 %v 字のうち、表と行に入ったのは %v 字です。",
 		"the page has %v characters, but tables and lines hold %v.")

@@ -193,6 +193,7 @@ type rect struct {
 	r0, c0, r1, c1 int
 	cut            bool // part of a region that is no rectangle
 	mended         bool // a line was missing on one of its sides
+	inferred       bool // a whole line was missing along its row
 }
 
 func (g *grid) rows() int { return len(g.ys) - 1 }

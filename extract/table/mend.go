@@ -9,7 +9,8 @@ import (
 // one cell of two, which reads like a merged cell. It is taken apart again where
 // the grid around it has a border there and its texts keep to both sides of it:
 // words in two columns with white at the border, or figures at the heights of
-// two rows. What was mended is always doubted, so that a person looks.
+// two rows. What was mended is always doubted, so that a person looks: the cell,
+// or the page where the evidence is that of a whole row.
 
 // mend takes apart cells of a closed grid that seem to have lost a line.
 func (g *grid) mend(words []tword) {
@@ -35,6 +36,74 @@ func (g *grid) mend(words []tword) {
 	if changed {
 		g.order()
 	}
+	g.mendRows(words)
+}
+
+// mendRows parts rows that lost the whole line between them: most cells of the
+// row have two texts further apart than the lines of one, at the same heights.
+func (g *grid) mendRows(words []tword) {
+	byCell := make([][]*tword, len(g.cells))
+	for i := range words {
+		if k := g.at(words[i].midX(), words[i].midY()); k >= 0 {
+			byCell[k] = append(byCell[k], &words[i])
+		}
+	}
+	for r := g.rows() - 1; r >= 0; r-- {
+		var gaps []river // along y
+		filled := 0
+		for k, c := range g.cells {
+			if c.r0 != r || c.r1 != r+1 || len(byCell[k]) == 0 {
+				continue
+			}
+			filled++
+			ws := byCell[k]
+			slices.SortFunc(ws, func(a, b *tword) int { return cmp2(a.base, b.base, a.X0, b.X0) })
+			var widest river
+			for i := 1; i < len(ws); i++ {
+				a, b := ws[i-1], ws[i]
+				if b.base-a.base > 1.8*max(a.size, b.size) && b.base-a.base > widest.hi-widest.lo {
+					widest = river{a.base, b.midY() - 0.4*b.size}
+				}
+			}
+			if widest.hi > widest.lo {
+				gaps = append(gaps, widest)
+			}
+		}
+		if filled < 4 || len(gaps)*10 < filled*7 {
+			continue
+		}
+		lo, hi := math.Inf(-1), math.Inf(1)
+		for _, gap := range gaps {
+			lo, hi = max(lo, gap.lo), min(hi, gap.hi)
+		}
+		if hi-lo < 1 {
+			continue
+		}
+		g.splitRow(r, (lo+hi)/2)
+	}
+}
+
+// splitRow parts row r at height y; cells that reach over the row stay whole.
+func (g *grid) splitRow(r int, y float64) {
+	g.ys = slices.Insert(g.ys, r+1, y)
+	for k, n := 0, len(g.cells); k < n; k++ {
+		c := &g.cells[k]
+		single := c.r0 == r && c.r1 == r+1
+		if c.r0 > r {
+			c.r0++
+		}
+		if c.r1 > r {
+			c.r1++
+		}
+		if single {
+			upper, lower := *c, *c
+			upper.r1, lower.r0 = r+1, r+1
+			upper.inferred, lower.inferred = true, true
+			*c = upper
+			g.cells = append(g.cells, lower)
+		}
+	}
+	g.order()
 }
 
 // slotCell returns the cell at a slot, nil outside the grid.
