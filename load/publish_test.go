@@ -49,7 +49,9 @@ func TestLockKeepsWritersApart(t *testing.T) {
 		t.Errorf("exit %d, %v", load.ExitCode(f.Code), f)
 	}
 	time.AfterFunc(100*time.Millisecond, release)
-	if err := tryIngest(path, one(t, "a")); err != nil {
+	patient := options(path)
+	patient.Wait = time.Minute
+	if _, err := load.Ingest(context.Background(), patient, []load.Document{one(t, "a")}); err != nil {
 		t.Errorf("after the lock was given back: %v", err)
 	}
 }
