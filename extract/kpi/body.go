@@ -229,9 +229,11 @@ func (r *Reader) indicator(g *grid, s *schema, row, end int, first bool) {
 // valuesOf reads the value cells of rows [row, end) into in.
 func (r *Reader) valuesOf(in *Indicator, g *grid, s *schema, row, end int) {
 	if s.rowLabel < 0 {
+		begin := len(in.Values)
 		for _, c := range s.values {
 			in.Values = append(in.Values, r.value(g, s, row, c))
 		}
+		reach(in.Values[begin:], g, s, row)
 		return
 	}
 	for k := row; k < end; k++ {
@@ -251,6 +253,23 @@ func (r *Reader) valuesOf(in *Indicator, g *grid, s *schema, row, end int) {
 				v.FiscalYear, v.Calendar = l.year.fiscal, l.year.calendar
 			}
 			in.Values = append(in.Values, v)
+		}
+	}
+}
+
+// reach marks blank cells beside a merged value: it may cover them too, which
+// without rules does not show.
+func reach(vs []Cell, g *grid, s *schema, row int) {
+	for i, c := range s.values {
+		cell := g.cell(row, c)
+		if cell == nil || cell.ColSpan < 2 || vs[i].Raw == "" {
+			continue
+		}
+		for _, k := range []int{i - 1, i + 1} {
+			if k < 0 || k >= len(vs) || vs[k].Raw != "" || vs[k].Struck || s.cols[s.values[k]].group != s.cols[c].group {
+				continue
+			}
+			vs[k].doubt(finding.New(mergedReach, vs[i].Raw))
 		}
 	}
 }

@@ -75,11 +75,21 @@ func (in *Indicator) merged() bool {
 var valueBehind = regexp.MustCompile(`(?:[件人回台者団体校]数|率|額|量|割合|面積|人口|\))(?:約|概ね|ほぼ)?[0-9][0-9,.]*[^0-9]{0,4}$`)
 
 func (in *Indicator) doubt(f finding.Finding) {
+	for _, have := range in.Findings {
+		if have.Code == f.Code {
+			return
+		}
+	}
 	in.Findings = append(in.Findings, f.At(in.Page, boxOf(in.Box)))
 	in.Confidence *= 0.6
 }
 
 func (v *Cell) doubt(f finding.Finding) {
+	for _, have := range v.Findings {
+		if have.Code == f.Code {
+			return
+		}
+	}
 	v.Findings = append(v.Findings, f.At(v.Page, boxOf(v.Box)))
 	v.Confidence *= 0.5
 }

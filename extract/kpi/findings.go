@@ -55,6 +55,9 @@ var (
 	valueShape = finding.Register("value_shape", finding.Warning,
 		"列の他の値と形が異なります（%[1]s）",
 		"the text does not read like the column's other values (%[1]s)")
+	mergedReach = finding.Register("merged_reach", finding.Warning,
+		"隣の結合された欄の値「%[1]s」がこの欄にも及ぶ可能性があります",
+		"the merged cell beside (%[1]q) may cover this one too")
 	valuesMerged = finding.Register("values_run_together", finding.Warning,
 		"隣の欄の値が入り込んでいる可能性があります",
 		"the cell may hold its neighbour's value too")
