@@ -240,6 +240,13 @@ func (r *Reader) valuesOf(in *Indicator, g *grid, s *schema, row, end int) {
 		text := squeeze(g.text(k, s.rowLabel))
 		l := r.terms.classify(text)
 		for _, c := range s.values {
+			if end-row > 1 && g.at(row, c) >= 0 && g.at(row, c) == g.at(end-1, c) {
+				// A cell over all rows is none of a single one's.
+				if k == row {
+					in.Values = append(in.Values, r.value(g, s, k, c))
+				}
+				continue
+			}
 			v := r.value(g, s, k, c)
 			v.Period = joinLabel(v.Period, text, l)
 			if l.m == meansEval || l.m == meansRemarks {

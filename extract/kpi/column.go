@@ -191,6 +191,9 @@ func (t *Terms) read(g *grid, h header, section string) (*schema, bool) {
 	return s, len(s.values) > 0 && s.score >= 2
 }
 
+// yearHeader ends a header that may as well stand over the year of a value.
+var yearHeader = regexp.MustCompile(`(?:年|年度|年次|時期|時点)$`)
+
 var digits = regexp.MustCompile(`[0-9]+`)
 
 // codeShapes returns the shapes of the codes among texts: （２） is (9).
@@ -288,6 +291,11 @@ func (t *Terms) judge(k *column) {
 			k.sure = 0.7
 		}
 		return
+	case meansTarget, meansActual, meansBaseline:
+		if leaf.whole && !leaf.hasYear && yearHeader.MatchString(fold(k.path[len(k.path)-1])) && st.n > 0 && st.year+st.plain >= 0.6 {
+			k.kind, k.sure = kindYear, 0.9 // 目標年次 beside 目標値
+			return
+		}
 	case meansYear:
 		if st.n == 0 || st.year+st.plain >= 0.5 {
 			k.kind, k.sure = kindYear, 1

@@ -121,6 +121,7 @@ func (r *Reader) headings(l *table.Layout) []heading {
 	out := make([]heading, 0, len(order))
 	front := !r.titled // still in the title block of the first page
 	sawTitle := false
+	titleSize := 0.0 // a large line below a larger title is a heading
 	for i, ln := range order {
 		h := heading{ln, kindOf(ln)}
 		above := ln.Box.Top < firstTable
@@ -135,7 +136,7 @@ func (r *Reader) headings(l *table.Layout) []heading {
 			switch {
 			case r.titles[f]:
 				h.kind = lineTitle
-			case front && above && ((centred(ln.Box, l.Width, l.Width/2, left) || len(l.Tables) > 0 && centred(ln.Box, l.Width, middle, left)) || size > 0 && ln.Size >= 1.3*size && !headingLead.MatchString(f)):
+			case front && above && ((centred(ln.Box, l.Width, l.Width/2, left) || len(l.Tables) > 0 && centred(ln.Box, l.Width, middle, left)) || size > 0 && ln.Size >= 1.3*size && ln.Size >= 0.95*titleSize && !headingLead.MatchString(f)):
 				h.kind = lineTitle
 			case front && above && !sawTitle && !headingLead.MatchString(f) && anotherHeading(order[i+1:], firstTable):
 				h.kind = lineTitle
@@ -151,6 +152,7 @@ func (r *Reader) headings(l *table.Layout) []heading {
 		switch h.kind {
 		case lineTitle:
 			sawTitle = true
+			titleSize = max(titleSize, ln.Size)
 		case lineMark, lineDate, linePageNumber:
 		default:
 			front = false

@@ -65,3 +65,27 @@ func TestTurned(t *testing.T) {
 		}
 	}
 }
+
+// TestLargeHeading ensures that a line set larger than the text is the heading
+// of the table below it where a still larger title stands above.
+func TestLargeHeading(t *testing.T) {
+	text := "= 緑のまちづくり計画\n指標の一覧\n| 指標 | 現状値（R4） | 目標値（R9） |\n| 緑地の面積 | 12ha | 15ha |\n| 花壇の数 | 8か所 | 12か所 |\n"
+	pages := draw(text)
+	for i := range pages[0].Lines {
+		ln := &pages[0].Lines[i]
+		if strings.HasPrefix(ln.Text, "指標") {
+			ln.Size = 11.5
+		} else {
+			ln.Size = 16
+		}
+	}
+	for i := range pages[0].Tables[0].Cells {
+		for j := range pages[0].Tables[0].Cells[i].Lines {
+			pages[0].Tables[0].Cells[i].Lines[j].Size = 8
+		}
+	}
+	doc := readAll(builtin(t), pages)
+	if len(doc.Indicators) != 2 || doc.Indicators[0].Section != "指標の一覧" || doc.Title != "緑のまちづくり計画" {
+		t.Errorf("title %q, indicators %+v", doc.Title, doc.Indicators)
+	}
+}

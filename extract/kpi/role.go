@@ -16,10 +16,18 @@ import (
 func (s *schema) chooseIndicator() {
 	// Nothing is valued left of every name: 数値目標 over names is the heading
 	// of the names.
+	grouped := false
 	for c := range s.cols {
 		k := &s.cols[c]
-		if k.kind == kindRowNumber || k.kind == kindItemNo {
+		switch k.kind {
+		case kindRowNumber, kindItemNo:
 			continue
+		case kindField, kindItem:
+			grouped = true
+			continue
+		}
+		if grouped && k.stats.noun < 0.5 {
+			break // 取組 | 目標: words of a goal may be its value
 		}
 		inferred := k.year.fiscal == 0 && k.sure <= 0.5 // a value by its looks only
 		if k.kind == kindValue && k.stats.n > 0 && (k.stats.value < 0.3 || inferred) {
@@ -217,6 +225,8 @@ func (s *schema) assignRoles() {
 		}
 		k.sure = min(k.sure, 0.7)
 		switch {
+		case strings.Contains(k.path[len(k.path)-1], "見込"):
+			k.role = Actual // of a year not yet over when the plan was made
 		case named[Target] > 0:
 			k.role = Actual
 			if k.year.fiscal == 0 && first && named[Baseline] == 0 {
@@ -239,9 +249,12 @@ func (s *schema) findRowLabel(g *grid, h header) {
 	for c := range s.cols {
 		k := &s.cols[c]
 		if k.kind == kindLabel {
-			if s.rowLabel < 0 && k.stats.roles >= 0.5 {
+			switch {
+			case s.rowLabel < 0 && k.stats.roles >= 0.5:
 				s.rowLabel = c
-			} else {
+			case c < s.ind && !s.has(kindField) && k.stats.terms == 0:
+				k.kind = kindField // 区分 before the names groups them
+			default:
 				k.kind = kindExtra
 			}
 		}

@@ -114,6 +114,7 @@ type stats struct {
 	value, code, year, sure, mark, div float64
 	noun                               float64 // ends like an indicator's name
 	roles                              float64 // says 目標 or 実績
+	terms                              float64 // is a header term: ＫＧＩ
 	plain                              float64 // four digits that may be a year
 	length                             float64 // mean length in characters
 	distinct                           float64 // share of different texts
@@ -155,6 +156,7 @@ func (t *Terms) newStats(texts []string) stats {
 		l := t.classify(s)
 		role := l.m.role() != "" && utf8.RuneCountInString(f) <= 12
 		actual = actual || role
+		add(&st.terms, l.whole)
 		add(&st.roles, role || l.whole && l.m == meansEval)
 		if v, ok := smallInt(f); ok && v > prev {
 			rising++
@@ -168,7 +170,7 @@ func (t *Terms) newStats(texts []string) stats {
 		st.roles = 0
 	}
 	n := float64(st.n)
-	for _, p := range []*float64{&st.value, &st.code, &st.year, &st.sure, &st.mark, &st.div, &st.noun, &st.roles, &st.plain, &st.length} {
+	for _, p := range []*float64{&st.value, &st.code, &st.year, &st.sure, &st.mark, &st.div, &st.noun, &st.roles, &st.terms, &st.plain, &st.length} {
 		*p /= n
 	}
 	st.distinct = float64(len(seen)) / n
