@@ -21,8 +21,12 @@ func (r *region) extend(ix *wordIndex, blocked []page.Box) {
 	}
 	r.sideways(ix, blocked)
 	if len(r.v) == 0 || r.soft {
-		r.upwards(ix, blocked)
-		r.downwards(ix, blocked)
+		if r.startsWithFigures() {
+			r.grow(ix, blocked, -1)
+		}
+		if r.shading() {
+			r.grow(ix, blocked, 1)
+		}
 	}
 	if r.box != r.core {
 		r.words = ix.within(r.box)
@@ -85,16 +89,20 @@ func (r *region) sideways(ix *wordIndex, blocked []page.Box) {
 	}
 }
 
-// upwards takes in header rows and unshaded rows above the first line.
-func (r *region) upwards(ix *wordIndex, blocked []page.Box) {
-	r.grow(ix, blocked, -1)
+// startsWithFigures reports whether the first row of text holds figures, so that
+// its header stands above.
+func (r *region) startsWithFigures() bool {
+	figures := 0
+	for _, w := range rowsOf(r.words, 0.35)[0].words {
+		if w.numeric && w.digits > 0 && !w.year {
+			figures++
+		}
+	}
+	return figures > 0
 }
 
-// downwards takes in rows below the last line.
-func (r *region) downwards(ix *wordIndex, blocked []page.Box) {
-	r.grow(ix, blocked, 1)
-}
-
+// grow takes in rows above (dir -1: header rows and unshaded ones) or below
+// (dir 1: unshaded rows after the last shading).
 func (r *region) grow(ix *wordIndex, blocked []page.Box, dir int) {
 	em := medianSize(r.words)
 	edge := page.Box{X0: r.box.X0 - 0.5*em, X1: r.box.X1 + 0.5*em, Top: r.box.Top - 14*em, Bottom: r.box.Top}
