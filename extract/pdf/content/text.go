@@ -122,14 +122,11 @@ func (r *run) show(s []byte) {
 	}
 	st := &r.st
 	m := r.tm.mul(st.ctm) // text space to page
-	if !m.ok() {
-		return
-	}
 	var (
 		vertical = u.font.Vertical()
 		size     = st.size
 		hscale   = size * st.scale
-		fontSize = math.Abs(size) * math.Hypot(m.c, m.d) * u.font.Em * u.font.Em
+		fontSize = math.Abs(size * m.d)
 		turn     = turnOf(m, size)
 		bold     = u.bold || st.mode == 2 && st.lineWidth > 0 && sameColor(st.fill, st.stroke)
 		fate     = r.textFate()
@@ -365,8 +362,8 @@ func (g *grid) mark(gl *page.Glyph) {
 // one may double the other.
 func (g *grid) near(gl *page.Glyph) bool {
 	x, y := g.cell((gl.X0+gl.X1)/2, (gl.Top+gl.Bottom)/2)
-	d := 1 + int(doubleShift*gl.Size*g.scale)
-	d = min(d, 20)
+	const most = 20 // cells: the mask below holds 41
+	d := 1 + int(min(doubleShift*gl.Size*g.scale, most-1))
 	x0, n := max(x-d, 0), 2*d+1
 	mask := uint64(1)<<n - 1
 	for yy := max(y-d, 0); yy <= min(y+d, gridSize-1); yy++ {
