@@ -116,7 +116,7 @@ func grids(b *strings.Builder, dir string) {
 	if len(ts) == 0 {
 		return
 	}
-	b.WriteString("\n## Grids of kpibench\n\nA cell is right when its row, column, spans and text are.\n\n" +
+	b.WriteString("\n## Grids of kpibench\n\nA cell is right when its row, column, spans and text are. Two things count as wrong here that the indicators below show to be right: a table that flows over pages is one table in the truth, and a text printed once for several rows without lines between is a cell and empty ones there, a merged cell here.\n\n" +
 		"| tier | documents | perfect | tables | extra | cells | right | right cells with a finding |\n|---|---|---|---|---|---|---|---|\n")
 	for _, tier := range ts {
 		var s gridScore
