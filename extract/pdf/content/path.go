@@ -546,8 +546,8 @@ func (r *run) strokeSide(a, b point, joinA, joinB bool, alongX, alongY float64) 
 			known: st.stroke.pattern == nil, opaque: st.opaque && !st.blended && !st.dashed && st.stroke.pattern == nil})
 		return
 	}
-	from := fromStroke
-	r.addLine(line{Box: box, horizontal: horizontal, thickness: t, dashed: st.dashed, rgb: st.stroke.rgb, from: from})
+	r.addLine(line{Box: box, horizontal: horizontal, thickness: t, dashed: st.dashed, side: joinA && joinB,
+		rgb: st.stroke.rgb, from: fromStroke})
 }
 
 // addDiagonal adds a slanted line if it is long enough to strike out a cell.

@@ -31,7 +31,7 @@ type line struct {
 	horizontal bool
 	dashed     bool
 	dot        bool // as long as wide: its direction is not known
-	side       bool // of a stroked closed figure
+	side       bool // of a stroked figure: no dash of a line
 	from       origin
 }
 
@@ -367,7 +367,6 @@ type segment struct {
 	dashed         bool
 	dot            bool
 	side           bool
-	joined         bool // of several pieces
 }
 
 func (s *segment) mid() float64 { return (s.p0 + s.p1) / 2 }
@@ -536,7 +535,6 @@ func (r *run) joinSegments(s, across []segment) []segment {
 				a.hi = max(a.hi, b.hi)
 				a.p0, a.p1 = min(a.p0, b.p0), max(a.p1, b.p1)
 				a.dot = false
-				a.joined = true
 				done = true
 				break
 			}
