@@ -123,6 +123,7 @@ func (g *grid) mendAcross(k int, words []*tword) bool {
 		}
 	}
 	var cuts []int
+	each := g.oneEach(cell, words)
 	for c := cell.c0 + 1; c < cell.c1; c++ {
 		above, below := g.slotCell(cell.r0-1, c), g.slotCell(cell.r1, c)
 		if (above == nil || above.c0 != c) && (below == nil || below.c0 != c) {
@@ -153,7 +154,7 @@ func (g *grid) mendAcross(k int, words []*tword) bool {
 		if l <= 0 || r <= 0 || white < 0.5*words[0].size || bridged(words, x) {
 			continue
 		}
-		if !(figures[0] && figures[1]) && !centred(words, g.xs[cell.c0], x, g.xs[cell.c1]) {
+		if !each && !(figures[0] && figures[1]) && !centred(words, g.xs[cell.c0], x, g.xs[cell.c1]) {
 			continue
 		}
 		cuts = append(cuts, c)
@@ -170,6 +171,28 @@ func (g *grid) mendAcross(k int, words []*tword) bool {
 			g.cells = append(g.cells, part)
 		}
 		from = c
+	}
+	return true
+}
+
+// oneEach reports whether a cell over three columns or more has a text in each of
+// them and none across: a row of cells that was drawn without lines between.
+func (g *grid) oneEach(cell rect, words []*tword) bool {
+	if cell.c1-cell.c0 < 3 || cell.r1-cell.r0 > 1 {
+		return false
+	}
+	n := make([]int, cell.c1-cell.c0)
+	for _, w := range words {
+		for c := cell.c0; c < cell.c1; c++ {
+			if w.X0 >= g.xs[c]-1 && w.X1 <= g.xs[c+1]+1 {
+				n[c-cell.c0] += w.n
+			}
+		}
+	}
+	for _, k := range n {
+		if k < 2 {
+			return false
+		}
 	}
 	return true
 }
