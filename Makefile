@@ -34,7 +34,7 @@ generate:
 
 # Rewrites the expected outputs of golden tests: read the diff before committing.
 golden-update:
-	$(GO) test $(TAGS) ./... -update
+	$(GO) test $(TAGS) $$(grep -rl 'flag.Bool("update"' --include=*_test.go . | xargs -n 1 dirname | sort -u) -update
 
 # Compares the reader with poppler and mupdf on BENCH_DATA=DIR.
 bench-reader: build

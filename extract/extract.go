@@ -64,9 +64,6 @@ var (
 	Broken = finding.Register("reader_fault", finding.Error,
 		"読み取り中に異常が起きました（%v）。ファイルを添えて開発者に知らせてください。",
 		"a fault occurred while reading (%v); send the file to the developers.")
-	ImageOnlyPage = finding.Register("image_only_page", finding.Warning,
-		"文字情報がなく画像だけのページです。--ocr を付けると読めることがあります。",
-		"this page is an image without text; --ocr may read it.")
 	NoKPI = finding.Register("no_kpi", finding.Warning,
 		"ＫＰＩ（指標）の表が見つかりません。shihyo tables で表を確かめ、見出し語が足りなければ --seeds で追加してください。",
 		"no KPI table was found; look at its tables with shihyo tables, and add header terms with --seeds if some are missing.")

@@ -101,10 +101,10 @@ func readPage[T any](ctx context.Context, doc *pdf.Document, n int, src Source, 
 		if pg, s.err = doc.Page(n); s.err != nil {
 			return
 		}
-		if opts.OCR && len(pg.Glyphs) == 0 && len(pg.Images) > 0 {
+		if opts.OCR && len(pg.Glyphs) == 0 && slices.ContainsFunc(pg.Findings, withoutText) {
 			pg = ocr.Read(ctx, src.Data, opts.Password, pg)
 			if has(pg.Findings, ocr.CodeRecognised) {
-				pg.Findings = slices.DeleteFunc(pg.Findings, func(f finding.Finding) bool { return f.Code == content.ImageOnly })
+				pg.Findings = slices.DeleteFunc(pg.Findings, withoutText)
 			}
 		}
 		for i := range pg.Findings {
@@ -126,6 +126,12 @@ func readPage[T any](ctx context.Context, doc *pdf.Document, n int, src Source, 
 		s.err = finding.Fail("", again, Broken, again)
 	}
 	return s
+}
+
+// withoutText reports whether a finding says that a page shows text which is no
+// text in the file, only a picture or drawn shapes.
+func withoutText(f finding.Finding) bool {
+	return f.Code == content.ImageOnly || f.Code == content.ImageHidden || f.Code == content.TextDrawn
 }
 
 // caught runs f and returns what it panicked with, nil if it did not.
