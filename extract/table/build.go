@@ -41,14 +41,15 @@ type builder struct {
 func (b *builder) run() {
 	h, v, capped := rulings(b.page)
 	b.h = h
-	if capped {
-		b.layout.Findings = append(b.layout.Findings, place(finding.New(TooManyRules, len(b.page.Rules)+len(b.page.Fills)), b.page, page.Box{X1: b.page.Width, Bottom: b.page.Height}))
-	}
 	b.words = page.Words(b.page.Glyphs, nil, wordCut)
 	ix := newWordIndex(textWords(b.page, b.words))
+	rs := regions(h, v, ix)
+	if capped || ix.work <= 0 {
+		b.layout.Findings = append(b.layout.Findings, place(finding.New(TooManyRules, len(b.page.Rules)+len(b.page.Fills)), b.page, page.Box{X1: b.page.Width, Bottom: b.page.Height}))
+	}
+	ix.work = maxWork
 	var loose []ruling   // horizontals that make no table by themselves
 	var drawn []page.Box // drawings: their labels make no table either
-	rs := regions(h, v, ix)
 	// Drawings first: what lies over one is a chart too.
 	grids := make([]*grid, len(rs))
 	drawing := make([]bool, len(rs))
@@ -200,6 +201,9 @@ func over(b page.Box, drawn []page.Box) bool {
 
 // others returns the boxes of the regions but i that have an area.
 func others(rs []*region, i int) []page.Box {
+	if len(rs) > 2000 {
+		return nil
+	}
 	var out []page.Box
 	for k, r := range rs {
 		if k != i && r.box.Height() > 2*snapWidth && r.box.Width() > 2*snapWidth {

@@ -16,6 +16,9 @@ import (
 // whose middle it stands. The result goes through the same merging as a
 // lattice.
 
+// maxColumns is how many columns are looked for in a region; more is a drawing.
+const maxColumns = 300
+
 // divider works on one region.
 type divider struct {
 	r     *region
@@ -32,8 +35,9 @@ type divider struct {
 	bodyTop        float64 // where the first line of the body can start
 	minCol, maxCol []float64
 	spanners       []spanner
-	filled         []bool  // slots that hold text
-	lead           float64 // white between the lines of one text
+	filled         []bool     // slots that hold text
+	byCol          [][]*tword // words by column, downwards
+	lead           float64    // white between the lines of one text
 }
 
 // divide makes the grid of a region; nil when its text has no columns.
@@ -49,9 +53,11 @@ func divide(r *region) *grid {
 	d.rows = rowsOf(d.words, 0.35)
 	d.findHead()
 	d.columns()
-	d.headed()
-	d.follow()
-	d.splitWords()
+	if len(d.xs) <= maxColumns {
+		d.headed()
+		d.follow()
+		d.splitWords()
+	}
 	if len(d.xs) < 3 {
 		return nil
 	}
@@ -298,6 +304,12 @@ func (d *divider) columns() {
 	ends := d.lineEnds()
 	hasV := len(d.r.v) > 0
 	d.xs, d.realX = nil, nil
+	if len(drawn) > maxColumns || len(ends) > maxColumns {
+		// No table has so many; looking for rivers in each would take long.
+		d.xs = drawn
+		d.realX = make([]bool, len(drawn))
+		return
+	}
 	for i := 0; i+1 < len(drawn); i++ {
 		d.xs, d.realX = append(d.xs, drawn[i]), append(d.realX, hasV)
 		strict := hasV && len(drawn) > 3 && (d.walled(drawn[i]) || i == 0) && (d.walled(drawn[i+1]) || i+2 == len(drawn)) &&
@@ -813,7 +825,6 @@ func (d *divider) measure() {
 type cluster struct {
 	top, bottom float64
 	cols        map[int]*colLine
-	spans       bool // holds a word over several columns
 }
 
 // colLine is what a cluster has in one column.
@@ -850,9 +861,6 @@ func (d *divider) clusters(y0, y1 float64) []cluster {
 		for k := range ws {
 			w := &ws[k]
 			c0, c1 := d.span(w)
-			if c0 != c1 {
-				c.spans = true
-			}
 			for j := c0; j <= c1; j++ {
 				l := c.cols[j]
 				if l == nil {
@@ -1150,6 +1158,7 @@ func (d *divider) edges() {
 			crossed[r*(cols+1)+c] = true
 		}
 	}
+	hardX, hardY, softHead := d.drawnBorders()
 	// Sides of shaded cells tell so only in rows that are shaded.
 	shaded := make([]bool, rows)
 	for r := range rows {
@@ -1163,7 +1172,7 @@ func (d *divider) edges() {
 			if !d.left[r*(cols+1)+c] {
 				continue
 			}
-			if d.hardX(c) {
+			if hardX[c] {
 				drawn += d.ys[r+1] - d.ys[r]
 			} else {
 				soft += d.ys[r+1] - d.ys[r]
@@ -1179,7 +1188,7 @@ func (d *divider) edges() {
 			if drawn > 0.5*height || soft > 0 && shaded[r] && r >= d.headRows && soft > 0.3*height {
 				continue
 			}
-			if soft > 0 && r < d.headRows && shaded[r] && d.softHead(c) {
+			if soft > 0 && r < d.headRows && shaded[r] && softHead[c] {
 				continue
 			}
 			if !crossed[k] {
@@ -1196,7 +1205,7 @@ func (d *divider) edges() {
 			for c := range cols {
 				drawn = drawn || d.top[r*cols+c]
 			}
-			hard = d.hardY(r)
+			hard = hardY[r]
 		}
 		for c := range cols {
 			outside := d.r.free || d.xs[c+1] <= d.r.core.X0+1 || d.xs[c] >= d.r.core.X1-1
@@ -1224,60 +1233,59 @@ func (d *divider) texts(r, c int) bool {
 	return d.filled[r*(len(d.xs)-1)+c]
 }
 
-// hardX reports whether any vertical at border c is drawn.
-func (d *divider) hardX(c int) bool {
+// drawnBorders tells which borders have a drawn line somewhere, and which borders
+// of columns are sides of shaded header cells, which shading tells apart.
+func (d *divider) drawnBorders() (hardX, hardY, softHead []bool) {
+	hardX, softHead = make([]bool, len(d.xs)), make([]bool, len(d.xs))
+	hardY = make([]bool, len(d.ys))
 	for i := range d.r.v {
-		if !d.r.v[i].soft && math.Abs(d.r.v[i].at-d.xs[c]) <= snapWidth {
-			return true
+		v := &d.r.v[i]
+		c := nearest(d.xs, v.at)
+		if math.Abs(d.xs[c]-v.at) > thinStrip/2+1 {
+			continue
 		}
+		hardX[c] = hardX[c] || !v.soft
+		softHead[c] = softHead[c] || v.lo < d.bodyTop-1
 	}
-	return false
-}
-
-// hardY reports whether any horizontal at border r is drawn.
-func (d *divider) hardY(r int) bool {
 	for i := range d.r.h {
-		if !d.r.h[i].soft && math.Abs(d.r.h[i].at-d.ys[r]) <= snapWidth {
-			return true
+		h := &d.r.h[i]
+		if r := nearest(d.ys, h.at); math.Abs(d.ys[r]-h.at) <= thinStrip/2+1 {
+			hardY[r] = hardY[r] || !h.soft
 		}
 	}
-	return false
+	return hardX, hardY, softHead
 }
 
 // apart reports whether the text of column c below border r keeps more than a
 // line's distance from the one above it.
 func (d *divider) apart(r, c int) bool {
-	above, below := math.Inf(-1), math.Inf(1)
-	for i := range d.words {
-		w := &d.words[i]
-		if c0, c1 := d.span(w); c < c0 || c > c1 {
-			continue
+	if d.byCol == nil {
+		d.byCol = make([][]*tword, len(d.xs)-1)
+		for i := range d.rows {
+			for k := range d.rows[i].words {
+				w := &d.rows[i].words[k]
+				c0, c1 := d.span(w)
+				for j := c0; j <= c1; j++ {
+					d.byCol[j] = append(d.byCol[j], w)
+				}
+			}
 		}
-		switch y := w.midY(); {
-		case y < d.ys[r]:
-			above = max(above, y+0.4*w.size)
-		case y < d.ys[r+1]:
-			below = min(below, y-0.4*w.size)
+		for _, ws := range d.byCol {
+			slices.SortFunc(ws, func(a, b *tword) int { return cmp2(a.midY(), b.midY(), a.X0, b.X0) })
 		}
 	}
-	return below-above > d.lead+0.28*d.em && !math.IsInf(below-above, 1)
+	ws := d.byCol[c]
+	i, _ := slices.BinarySearchFunc(ws, d.ys[r], func(w *tword, y float64) int { return cmp2(w.midY(), y, 0, 0) })
+	if i == 0 || i == len(ws) || ws[i].midY() >= d.ys[r+1] {
+		return false
+	}
+	above, below := ws[i-1], ws[i]
+	return (below.midY()-0.4*below.size)-(above.midY()+0.4*above.size) > d.lead+0.28*d.em
 }
 
-// straddled reports whether a word of column c stands across border r, or the
-// border parts the lines of one text there.
+// straddled reports whether border r parts the lines of one text in column c.
 func (d *divider) straddled(r, c int) bool {
 	return d.texts(r-1, c) && d.texts(r, c) && !d.apart(r, c)
-}
-
-// softHead reports whether border c is the side of a shaded header cell, so
-// that header cells are told apart by their shading.
-func (d *divider) softHead(c int) bool {
-	for i := range d.r.v {
-		if v := &d.r.v[i]; math.Abs(v.at-d.xs[c]) <= snapWidth && v.lo < d.bodyTop-1 {
-			return true
-		}
-	}
-	return false
 }
 
 // markShare calls f for the intervals of which a ruling covers a share.

@@ -25,9 +25,6 @@ var (
 	GlyphsMiscounted = finding.Register("glyphs_miscounted", finding.Error,
 		"ページの文字 %v 字のうち、表と行に入ったのは %v 字です。",
 		"the page has %v characters, but tables and lines hold %v.")
-	TooManyCells = finding.Register("too_many_cells", finding.Warning,
-		"表の升目が多すぎるため、%v 行 %v 列の領域を表として扱いませんでした。",
-		"an area of %v rows and %v columns is too large a grid and was not taken as a table.")
 )
 
 // place puts a finding on a page and box.

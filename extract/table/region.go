@@ -186,7 +186,7 @@ func besideShading(r, p *region, ix *wordIndex) bool {
 		return false
 	}
 	same := false
-	for i := range r.h {
+	for i := max(0, len(r.h)-50); i < len(r.h); i++ {
 		same = same || math.Abs(r.h[i].at-p.box.Top) < snapWidth
 	}
 	return same && len(ix.within(gap)) > 0
@@ -339,12 +339,19 @@ func headWithin(r *region, words []tword, ix *wordIndex) bool {
 // wordIndex finds words by place.
 type wordIndex struct {
 	words []tword // by middle height
+	// work counts down the words looked at, so that a page of thousands of
+	// stray lines cannot make the search for their texts go on for ever.
+	work int
 }
+
+// maxWork is how many words may be looked at on a page when its lines are put
+// together; a page of 50,000 glyphs takes a hundredth of it.
+const maxWork = 50_000_000
 
 func newWordIndex(ws []tword) *wordIndex {
 	ws = slices.Clone(ws)
 	slices.SortStableFunc(ws, func(a, b tword) int { return cmp2(a.midY(), b.midY(), a.X0, b.X0) })
-	return &wordIndex{ws}
+	return &wordIndex{ws, maxWork}
 }
 
 // within returns the words whose middle lies in the box.
@@ -352,9 +359,10 @@ func (ix *wordIndex) within(b page.Box) []tword {
 	from, _ := slices.BinarySearchFunc(ix.words, b.Top, func(w tword, y float64) int { return cmp2(w.midY(), y, 0, 0) })
 	var out []tword
 	for _, w := range ix.words[from:] {
-		if w.midY() > b.Bottom {
+		if w.midY() > b.Bottom || ix.work <= 0 {
 			break
 		}
+		ix.work--
 		if x := w.midX(); x >= b.X0 && x <= b.X1 {
 			out = append(out, w)
 		}

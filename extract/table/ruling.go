@@ -118,7 +118,7 @@ func joinPieces(in []ruling) []ruling {
 		band := in[from:to]
 		slices.SortFunc(band, func(a, b ruling) int { return cmp2(a.lo, b.lo, a.hi, b.hi) })
 		cur := band[0]
-		n, last := 1, band[0].length()
+		last := band[0].length()
 		weight := cur.at * max(cur.length(), 0.1)
 		total := max(cur.length(), 0.1)
 		flush := func() {
@@ -138,14 +138,13 @@ func joinPieces(in []ruling) []ruling {
 				cur.thick = max(cur.thick, r.thick)
 				cur.dashed = cur.dashed || r.dashed
 				cur.soft = cur.soft && r.soft
-				n++
 				last = r.length()
 				weight += r.at * max(r.length(), 0.1)
 				total += max(r.length(), 0.1)
 				continue
 			}
 			flush()
-			cur, n, last = r, 1, r.length()
+			cur, last = r, r.length()
 			total = max(cur.length(), 0.1)
 			weight = cur.at * total
 		}
