@@ -817,6 +817,43 @@ func check(t *testing.T, l *Layout) {
 	}
 }
 
+// TestOddPages checks pages made to be hard on the search: stray lines, areas
+// and shading by the thousand. They must come to an end with all text kept.
+func TestOddPages(t *testing.T) {
+	pages := map[string]func(s *sheet){
+		"stray lines": func(s *sheet) {
+			for i := range 20000 {
+				x, y := float64(i*7919%600), float64(i*104729%800)
+				s.hline(x, x+30, y)
+				s.vline(y*0.7, x, x+30)
+			}
+		},
+		"areas": func(s *sheet) {
+			for i := range 5000 {
+				x, y := float64(i*7919%600), float64(i*104729%800)
+				s.fill(page.Box{X0: x, Top: y, X1: x + 20, Bottom: y + 15}, float32(i%10)/10)
+			}
+		},
+		"shaded rows": func(s *sheet) {
+			for i := range 300 {
+				s.fill(page.Box{X0: 10, Top: float64(i) * 24, X1: 500, Bottom: float64(i)*24 + 12}, 0.9)
+			}
+		},
+	}
+	for name, draw := range pages {
+		s := newSheet()
+		draw(s)
+		for i := range 600 {
+			s.text(float64(i*37%500), float64(i)*12+10, "12,345")
+		}
+		l := Build(&s.Page)
+		check(t, l)
+		if len(l.Lines)+len(l.Tables) == 0 {
+			t.Errorf("%s: the text is lost", name)
+		}
+	}
+}
+
 // bigPage has n rows of cells with lines all round and text in each.
 func bigPage(rows, cols, chars int) *page.Page {
 	s := newSheet()

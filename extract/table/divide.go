@@ -840,6 +840,12 @@ func (d *divider) clusters(y0, y1 float64) []cluster {
 	var out []cluster
 	for i := range d.rows {
 		r := &d.rows[i]
+		if r.Bottom < y0 {
+			continue
+		}
+		if r.Top > y1+2*d.em {
+			break
+		}
 		var ws []tword
 		for _, w := range r.words {
 			if m := w.midY(); m >= y0 && m < y1 {
@@ -984,6 +990,12 @@ type unit struct {
 func (d *divider) units(y0, y1 float64) []unit {
 	var out []unit
 	for i := range d.rows {
+		if d.rows[i].Bottom < y0 {
+			continue
+		}
+		if d.rows[i].Top > y1+2*d.em {
+			break
+		}
 		from := len(out)
 		for k := range d.rows[i].words {
 			w := &d.rows[i].words[k]
