@@ -7,13 +7,13 @@
 //
 //	kpibench/TIER/X.pdf, X.cells.json, X.truth.jsonl   grids and indicators
 //	corpus/icdar2013-eu/*.pdf, *-str.xml               table structure
+//	corpus/jp-gov/*.pdf                                pages with a grid in testdata/golden
 //	tools/score.py, tools/icdar.py                     the scorers (python3)
 //
 // Grids are compared cell by cell: row, column, spans and text without white
 // space must all be equal. Indicators are scored by score.py, the competition's
 // tables by icdar.py, which runs this program again as "bench-tables -tables
-// FILE.pdf" for each document. Golden grids of further pages are checked by the
-// tests of package table, not here.
+// FILE.pdf" for each document.
 package main
 
 import (
@@ -35,9 +35,13 @@ import (
 	"shihyo/extract/pdf"
 	"shihyo/extract/report"
 	"shihyo/extract/table"
+	"shihyo/tools/golden"
 )
 
-const accuracyFile = "docs/accuracy.md"
+const (
+	accuracyFile = "docs/accuracy.md"
+	goldenDir    = "testdata/golden"
+)
 
 func main() {
 	if err := do(os.Args[1:]); err != nil {
@@ -65,6 +69,7 @@ func do(args []string) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# How well it reads\n\nMeasured by `make bench-tables` on %s with %s; the command writes this file.\n", time.Now().Format("2006-01-02"), runtime.Version())
 	grids(&b, dir)
+	goldenPages(&b, dir)
 	indicators(&b, dir)
 	competition(&b, dir)
 	fmt.Print(b.String())
@@ -241,6 +246,30 @@ func match(want map[string]int, t *table.Table) (right, doubted int) {
 		}
 	}
 	return right, doubted
+}
+
+// goldenPages compares pages of public documents with the grids written by hand.
+func goldenPages(b *strings.Builder, dir string) {
+	pages, err := golden.ReadDir(goldenDir)
+	if err != nil || len(pages) == 0 {
+		return
+	}
+	var sum golden.Score
+	var lines strings.Builder
+	for _, p := range pages {
+		ls, err := layouts(filepath.Join(dir, "corpus", "jp-gov", p.File))
+		if err != nil || len(ls) < p.Number {
+			continue
+		}
+		s := p.Compare(ls[p.Number-1].Tables)
+		sum.Add(s)
+		fmt.Fprintf(&lines, "| %s | %d | %d | %d | %s |\n", p.Name, len(p.Grids), s.Extra, s.Cells, percent(s.Right, s.Cells))
+	}
+	if sum.Cells == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n## Golden pages\n\nPages of public documents against grids written by hand, see %s: %s of %d cells exact.\n\n"+
+		"| page | tables | extra | cells | right |\n|---|---|---|---|---|\n%s", goldenDir, percent(sum.Right, sum.Cells), sum.Cells, lines.String())
 }
 
 // indicators runs the whole reader on kpibench and scores it with score.py.
