@@ -134,6 +134,15 @@ func (p *parser) total(v *Value, from, to int) bool {
 		t.num.coef = c + uint64(rest)
 		p.conf *= 0.9
 	}
+	if own := p.unitName(&t); own != "" && own != v.CanonicalUnit && (v.CanonicalUnit != "" || p.period(&t)) {
+		// （5か年累計） says how long the value itself was summed up.
+		if !p.period(&t) || j == to || v.Kind != Number {
+			return false
+		}
+		v.Cumulative = v.Value
+		p.bracketNote(from, to, partQualifier)
+		return true
+	}
 	d, why := t.num.exact()
 	if why != sound || !d.Valid {
 		return false

@@ -94,7 +94,12 @@ func (p *parser) link(toks []token, a, b *candidate) link {
 	}
 	if last.kind == tText && !a.ranged {
 		switch f.r[last.to-1] {
-		case 'で', 'り', '中': // 5段階評価で3.84, 前年より, 5点満点中
+		case '中':
+			if last.to-last.from == 1 { // 小5、中3
+				break
+			}
+			return toNext
+		case 'で', 'り': // 5段階評価で3.84, 前年より, 5点満点中
 			return toNext
 		}
 		if len(between) == 1 && p.period(x) && p.unitName(x) != p.unitName(y) { // 1日平均20人, 5年連続1位
@@ -139,6 +144,9 @@ func (p *parser) runningTotal(v *Value, toks []token, a, b *candidate) (total Nu
 	w := p.n.words.whole(&p.f, from, to)
 	if w == nil || !running(w) {
 		return total, false
+	}
+	if x := p.unitName(&toks[b.lo]); x != "" && x != p.unitName(&toks[a.lo]) {
+		return total, false // 5件、累計3年
 	}
 	d, why := toks[b.lo].num.exact()
 	return d, why == sound && d.Valid

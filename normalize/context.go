@@ -93,6 +93,9 @@ func (p *parser) textual(v *Value, from, to int) {
 			}
 			return
 		}
+		if w.kind == Missing { // *1, 未定 3: no figure, and one
+			p.conf *= 0.6
+		}
 		p.addNote(from, to, partNote)
 		return
 	}

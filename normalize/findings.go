@@ -69,8 +69,9 @@ var (
 	FindLabels = finding.Register("component_labels", finding.Warning,
 		"値の区分 %s が指標名の区分と対応しません",
 		"the labels %s of the value do not match those of the indicator's name")
-	// FindDash: a long-vowel mark or long dash before a number, read as minus.
+	// FindDash: a long-vowel mark, a long dash or a triangle that points down
+	// before a number, read as minus.
 	FindDash = finding.Register("sign_doubtful", finding.Warning,
-		"数値の前の横線をマイナスと読みました: %s",
-		"the dash before the number was read as a minus: %s")
+		"数値の前の記号をマイナスと読みました: %s",
+		"the sign before the number was read as a minus: %s")
 )

@@ -23,8 +23,11 @@ func (f *folded) text(s string) {
 		c := s[i]
 		if c < utf8.RuneSelf {
 			r := rune(c)
-			if c <= ' ' || c == 0x7f {
+			switch {
+			case c <= ' ' || c == 0x7f:
 				r, f.spaced = ' ', true
+			case c == '\\': // Japanese fonts print it as the sign of the yen
+				r = '¥'
 			}
 			f.r, f.at = append(f.r, r), append(f.at, int32(i))
 			i++

@@ -37,10 +37,11 @@ type number struct {
 type flaw uint8
 
 const (
-	sound    flaw = iota
-	tooLong       // more than 19 digits
-	grouping      // 12,34 or 1.2.3
-	inexact       // 2/3
+	sound     flaw = iota
+	tooLong        // more than 19 digits
+	grouping       // 12,34 or 1.2.3
+	inexact        // 2/3
+	lookalike      // 1OO
 )
 
 // maxCoef is the largest coefficient decimal.Decimal holds (19 digits).
@@ -470,7 +471,7 @@ func (f *folded) numeral(i int, kanji bool) (n number, next int, ok bool) {
 		sign, j = -1, i+1
 	case '△', '▲', '▵', '▴':
 		sign, j = -1, i+1
-	case '―', 'ー':
+	case '―', 'ー', '▼', '▽':
 		sign, loose, j = -1, true, i+1
 	case '+':
 		sign, j = 1, i+1
@@ -498,8 +499,7 @@ func (f *folded) numeral(i int, kanji bool) (n number, next int, ok bool) {
 	if n.den == 0 && n.scale == 0 && n.mult == 0 && n.flaw == sound && n.coef > 0 && n.coef < math.MaxInt32 {
 		k := f.space(next)
 		if f.peek(k) == '/' {
-			if d, l, ok := f.magnitude(f.space(k+1), n.kanji); ok && d.scale == 0 && d.den == 0 && d.mult == 0 && d.flaw == sound && d.coef >= n.coef && f.peek(l) != '/' &&
-				(d.coef <= 12 || d.coef == 100 || d.coef == 1000) { // 3/31 and 25/59 are days and shares
+			if d, l, ok := f.magnitude(f.space(k+1), n.kanji); ok && d.scale == 0 && d.den == 0 && d.mult == 0 && d.flaw == sound && d.coef > 1 && d.coef >= n.coef && f.peek(l) != '/' && reduced(n.coef, d.coef) {
 				n.den = int32(d.coef)
 				return n, l, true
 			}
@@ -515,10 +515,23 @@ func (f *folded) numeral(i int, kanji bool) (n number, next int, ok bool) {
 	return n, next, true
 }
 
+// reduced tells whether a over b is written as a fraction is: in its lowest
+// terms (5/10 are five of ten) and with a small or round denominator (3/31 and
+// 25/59 are days and shares, 83/100 is a score).
+func reduced(a, b uint64) bool {
+	if b > 12 {
+		return a == 1 && (b == 100 || b == 1000)
+	}
+	for a > 0 {
+		a, b = b%a, a
+	}
+	return b == 1
+}
+
 // exact returns the number as a decimal; ok is false when it has none, and flaw
 // then says why. A fraction that has no end is rounded to ten places.
 func (n *number) exact() (d NullDecimal, why flaw) {
-	if n.flaw == tooLong || n.flaw == grouping {
+	if n.flaw == tooLong || n.flaw == grouping || n.flaw == lookalike {
 		return d, n.flaw
 	}
 	coef, scale := n.coef, int(n.scale)

@@ -108,6 +108,13 @@ func (n *Normalizer) plain(v *Value, raw string, ctx *Context) bool {
 // unit column, of the brackets that end the indicator's name, of the header.
 func (p *parser) unit(v *Value) {
 	p.n.settle(v, p.ctx, v.Unit != "", p.base || p.moved || v.Status == Same, p.multiplied(v))
+	if v.fraction && v.Unit != "" && v.Status != Same {
+		// 3/4 in a column of schools are three of four; in one of per cent it is
+		// not a part of one per cent.
+		p.conf = 1
+		p.ambiguous(v, FindAmbiguous, 0, len(p.f.r))
+		v.Confidence *= p.conf
+	}
 }
 
 // multiplied tells whether the number in the cell bears a multiplier without a

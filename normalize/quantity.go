@@ -294,6 +294,8 @@ func (p *parser) quantity(v *Value, toks []token, c *candidate) finding.Code {
 	if a.num.den > 1 {
 		v.Decimals = d.Decimal.Scale()
 		p.conf *= 0.9
+		_, den := vulgar(p.f.r[a.to-1])
+		v.fraction = den == 0
 		if a.uFrom < a.uTo { // 3/5校: of five schools, not a fraction of one
 			return FindAmbiguous
 		}
@@ -302,7 +304,7 @@ func (p *parser) quantity(v *Value, toks []token, c *candidate) finding.Code {
 	}
 	if a.num.loose {
 		p.conf *= 0.9
-		if r := p.f.r[a.from]; r == 'ー' || r == '―' {
+		if r := p.f.r[a.from]; r == 'ー' || r == '―' || r == '▼' || r == '▽' {
 			v.Findings = append(v.Findings, finding.New(FindDash, p.text(int(a.from), int(a.to))))
 			p.conf *= 0.8
 		}
@@ -342,6 +344,8 @@ func flawCode(f flaw) finding.Code {
 		return FindTooLong
 	case grouping:
 		return FindGrouping
+	case lookalike:
+		return FindAmbiguous
 	}
 	return ""
 }

@@ -367,7 +367,7 @@ func (p *parser) numberAt(i, end int, fresh bool) (t token, ok bool) {
 		if !isDigit(f.peek(j)) {
 			return t, false
 		}
-	case r == '-' || r == '+' || r == '±' || r == '△' || r == '▲' || r == '▵' || r == '▴' || r == '―' || r == 'ー':
+	case r == '-' || r == '+' || r == '±' || r == '△' || r == '▲' || r == '▵' || r == '▴' || r == '▼' || r == '▽' || r == '―' || r == 'ー':
 		k := f.space(i + 1)
 		if !isDigit(f.peek(k)) && !(f.peek(k) == '.' && k == i+1 && isDigit(f.peek(k+1))) || (r == '―' || r == 'ー') && !(fresh && k == i+1) {
 			return t, false
@@ -455,7 +455,7 @@ func beginsNumber(r rune) bool {
 		return isDigit(r) || r == '-' || r == '+' || r == '$' || r == '.'
 	}
 	switch r {
-	case '±', '¥', '￥', '△', '▲', '▵', '▴', '―', 'ー', 'マ', 'プ', 'ゼ', '半', '数', '½', '¼', '¾':
+	case '±', '¥', '￥', '△', '▲', '▵', '▴', '▼', '▽', '―', 'ー', 'マ', 'プ', 'ゼ', '半', '数', '½', '¼', '¾':
 		return true
 	}
 	return isKanjiNumeral(r) || r >= '⅐' && r <= '⅞' || r == '⅒'
@@ -471,6 +471,9 @@ func (p *parser) kanjiNumber(i, k, end int) bool {
 	f := &p.f
 	if i > 0 && (isKanji(f.r[i-1]) || isKatakana(f.r[i-1])) && f.r[i-1] != '約' && f.r[i-1] != '第' && f.r[i-1] != '計' {
 		return false
+	}
+	if i > 1 && (f.r[i-1] == '、' || f.r[i-1] == '~') && kanjiDigit(f.r[i-2]) > 0 {
+		return false // 二、三人
 	}
 	j := f.space(k)
 	if j >= end {
@@ -585,6 +588,22 @@ func (p *parser) unitAt(t *token, k, end int) {
 		}
 	}
 	t.uFrom, t.uTo, t.to = int32(k), int32(rest), int32(rest)
+	if f.figureLike(k, rest) {
+		t.num.flaw = lookalike
+	}
+}
+
+// figureLike tells whether nothing but letters that are taken for figures stand
+// in [from, to): the OO of 1OO.
+func (f *folded) figureLike(from, to int) bool {
+	for i := from; i < to; i++ {
+		switch f.r[i] {
+		case 'O', 'o', 'I', 'l':
+		default:
+			return false
+		}
+	}
+	return from < to
 }
 
 // runOn returns the end of the run of kanji, katakana and Latin letters at i

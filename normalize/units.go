@@ -178,16 +178,25 @@ func (u *Units) compound(f *folded, i int) (known *unitEntry, next int) {
 		}
 		scaled := false
 		if sep == '/' {
-			m := f.powerOfTen(l)
-			scaled = m > l
+			n, m := f.powerOfTen(l)
+			scaled = n >= minPer
 			l = f.space(m)
 		}
 		e, m := u.match(f, l)
-		if e == nil || sep == '/' && e == known && (!scaled || e.canonical == "点") || sep == '・' && !(joins(known) && joins(e) && !isDigit(f.peek(f.space(m)))) {
+		if e == nil || sep == '/' && likes(e, known) && (!scaled || e.canonical == "点") || sep == '・' && !(joins(known) && joins(e) && !isDigit(f.peek(f.space(m)))) {
 			return known, j
 		}
 		j = m
 	}
+}
+
+// minPer is how many of a thing figures of it are given per: 15.3人/10万人 is a
+// rate, 3市町村/10市町村 a count out of a total.
+const minPer = 1000
+
+// likes tells whether two units count the same things in the same measure.
+func likes(a, b *unitEntry) bool {
+	return a == b || a.canonical == b.canonical && a.scale.Cmp(b.scale) == 0
 }
 
 // joins tells whether a unit is one that "・" multiplies (人・日, 台・km) and not
@@ -200,21 +209,21 @@ func joins(e *unitEntry) bool {
 	return len(e.name) == 1 && (e.name[0] == '台' || e.name[0] == '回')
 }
 
-// powerOfTen skips a numeral that is a power of ten above one: the 10万 of
-// 人/10万人, the 千 of 件/千人.
-func (f *folded) powerOfTen(i int) int {
+// powerOfTen reads a numeral that is a power of ten above one: the 10万 of
+// 人/10万人, the 千 of 件/千人. value is 0 and next is i where none stands.
+func (f *folded) powerOfTen(i int) (value uint64, next int) {
 	n, j, ok := f.magnitude(i, true)
 	if !ok || n.scale != 0 || n.flaw != sound || n.den != 0 {
-		return i
+		return 0, i
 	}
 	c := n.coef
 	for c > 1 && c%10 == 0 {
 		c /= 10
 	}
 	if c != 1 || n.coef == 1 {
-		return i
+		return 0, i
 	}
-	return j
+	return n.coef, j
 }
 
 // info returns what is known of a unit as printed; nil when text is no unit of

@@ -88,4 +88,5 @@ type Value struct {
 
 	named      bool // the cell names its fiscal year
 	unresolved bool // a ditto mark without a neighbour
+	fraction   bool // the value is written as a fraction (3/4)
 }
