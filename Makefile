@@ -6,7 +6,7 @@ SHIHYO := bin/shihyo
 # Pinned, so that a new release cannot break an old commit.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: build seed test race lint generate golden-update bench-reader bench-tables
+.PHONY: build seed test race lint generate golden-update bench-reader bench-tables calibrate
 
 build:
 	$(GO) build $(TAGS) -o $(SHIHYO) ./cmd/shihyo
@@ -38,8 +38,13 @@ golden-update:
 
 # Compares the reader with poppler and mupdf on BENCH_DATA=DIR.
 bench-reader: build
-	$(GO) run $(TAGS) ./tools/bench-reader $(BENCH_DATA)
+	$(GO) run $(TAGS) ./extract/bench/reader $(BENCH_DATA)
 
 # Scores tables and indicators against their truth on BENCH_DATA=DIR.
 bench-tables: build
-	$(GO) run $(TAGS) ./tools/bench-tables $(BENCH_DATA)
+	$(GO) run $(TAGS) ./extract/bench/tables $(BENCH_DATA)
+
+# Counts how many wrong cells carry a finding, and how many right ones, on
+# BENCH_DATA=DIR as it is and damaged on purpose.
+calibrate:
+	$(GO) run ./extract/bench/calibrate -data $(BENCH_DATA)

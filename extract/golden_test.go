@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"shihyo/extract/table"
-	"shihyo/tools/golden"
+	"shihyo/extract/bench/golden"
 )
 
 // publicDocuments returns the folder of the public documents of which

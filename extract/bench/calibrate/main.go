@@ -2,7 +2,7 @@
 // documents whose truth is known, as they are and damaged on purpose, and counts
 // how many of the wrong cells carry a finding, and how many of the right ones.
 //
-//	go run ./extract/calibrate -data DIR [-damage none,rules,shift,drop] [-show 5]
+//	go run ./extract/bench/calibrate -data DIR [-damage none,rules,shift,drop] [-show 5]
 //
 // DIR holds X.pdf beside X.truth.jsonl (one JSON object an indicator: page,
 // field, items, indicator, values with period and raw). Damage is done to the

@@ -1,7 +1,7 @@
 // Command bench-reader measures the PDF reader against poppler and mupdf on a
 // folder of documents:
 //
-//	go run ./tools/bench-reader [-only open,text,origins,speed] DIR…
+//	go run ./extract/bench/reader [-only open,text,origins,speed] DIR…
 //
 // It prints which files open that poppler opens; for each file how far the text
 // agrees with pdftotext's (F1 over the bags of characters) and how many glyph

@@ -35,7 +35,7 @@ import (
 	"shihyo/extract/pdf"
 	"shihyo/extract/report"
 	"shihyo/extract/table"
-	"shihyo/tools/golden"
+	"shihyo/extract/bench/golden"
 )
 
 const (
