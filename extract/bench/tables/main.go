@@ -31,11 +31,11 @@ import (
 	"unicode"
 
 	"shihyo/extract"
+	"shihyo/extract/bench/golden"
 	"shihyo/extract/finding"
 	"shihyo/extract/pdf"
 	"shihyo/extract/report"
 	"shihyo/extract/table"
-	"shihyo/extract/bench/golden"
 )
 
 const (
