@@ -72,6 +72,7 @@ func FuzzReader(f *testing.F) {
 func FuzzDraw(f *testing.F) {
 	f.Add("| 指標 | 基準値 | 目標値 |\n| 利用者数 | 1 | 2 |")
 	f.Add("= 計画\n１　安全\n| 指標 | R4 | R5 |\n| ^ | 目標 | < |\n| a数 | / | |\n...\n| | 3 | 4 |")
+	f.Add("|  |  | 昭和55年(1980) | 平成2年(1990) |\n| 人口 | 0～4歳 | 115 | 95 |\n| ^ | 5～9歳 | 168 | 101 |\n| ^ | 計 | 283 | 196 |\n| 構成比 | 年少人口 | 19.3% | 18% |") // a value column without a header
 	f.Add("| 指標名 | x | 単位 | 人 |\n| 基準値 | 1 | 目標値（R7） | 2 |")
 	terms, err := LoadTerms("")
 	if err != nil {

@@ -225,7 +225,7 @@ func (s *schema) assignRoles() {
 		}
 		k.sure = min(k.sure, 0.7)
 		switch {
-		case strings.Contains(k.path[len(k.path)-1], "見込"):
+		case len(k.path) > 0 && strings.Contains(k.path[len(k.path)-1], "見込"):
 			k.role = Actual // of a year not yet over when the plan was made
 		case named[Target] > 0:
 			k.role = Actual
@@ -234,7 +234,7 @@ func (s *schema) assignRoles() {
 			}
 		case named[Actual] > 0, named[Baseline] > 0:
 			k.role = Target
-		case first && (k.year.fiscal == 0 || !k.labels[len(k.labels)-1].bare):
+		case first && (k.year.fiscal == 0 || len(k.labels) == 0 || !k.labels[len(k.labels)-1].bare):
 			k.role, k.sure = Baseline, 0.5
 		default:
 			k.role, k.sure = Target, 0.5
