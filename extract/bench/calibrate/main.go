@@ -9,9 +9,13 @@
 // placed glyphs and rules of a page, between the PDF reader and table building,
 // from a fixed seed, so two runs print the same.
 //
-// A wrong cell counts as marked when its value or its row carries a finding; the
-// cells of a row that was not found at all, when the page carries one. A right
-// cell counts as marked when its value carries one (a cell of text: its row).
+// A value is wrong when its text or its period is; it counts as marked when it
+// or its row carries a finding. The value of a column that was lost in another
+// counts as marked when the row or what was read in its stead is, the cells of
+// a row that was not found at all when the page is. A right value counts as
+// marked when it carries a finding itself. A cell of text (field, number, name,
+// indicator), right or wrong, counts as marked when a finding of its row is
+// about it: all are but those that stand on another cell of the table.
 package main
 
 import (
@@ -197,7 +201,7 @@ func measure(name string, alter func(*page.Page)) (tally, error) {
 			}
 			continue
 		}
-		compare(row, &r.Indicators[partner], count)
+		compare(&row, &r.Indicators[partner], r.Tables, count)
 	}
 	return t, nil
 }

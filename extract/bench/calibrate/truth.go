@@ -4,11 +4,15 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"math"
 	"os"
+	"slices"
 	"strings"
 	"unicode"
 
 	"shihyo/extract"
+	"shihyo/extract/finding"
+	"shihyo/extract/table"
 )
 
 // row is one indicator of a truth file.
@@ -62,12 +66,14 @@ func squeeze(s string) string {
 }
 
 // compare counts the cells of one truth row against the indicator found for it.
-func compare(want row, got *extract.Indicator, count func(where string, right, marked bool)) {
+func compare(want *row, got *extract.Indicator, tables []table.Table, count func(where string, right, marked bool)) {
 	place := func(kind, a, b string) string {
 		return fmt.Sprintf("p%d %s %s: want %q, got %q", want.Page, want.Indicator, kind, a, b)
 	}
-	rowMarked := len(got.Findings) > 0
-	text := func(kind, a, b string) { count(place(kind, a, b), squeeze(a) == squeeze(b), rowMarked) }
+	text := func(kind, a, b string) {
+		marked := slices.ContainsFunc(got.Findings, func(f finding.Finding) bool { return about(f, tables, squeeze(a), squeeze(b)) })
+		count(place(kind, a, b), squeeze(a) == squeeze(b), marked)
+	}
 	text("field", want.Field, got.Field)
 	text("indicator", want.Indicator, got.Name)
 	for i, item := range want.Items {
@@ -78,23 +84,90 @@ func compare(want row, got *extract.Indicator, count func(where string, right, m
 		text("no", item.No, no)
 		text("name", item.Name, name)
 	}
-	for _, v := range want.Values {
-		found := false
-		for k := range got.Values {
-			c := &got.Values[k]
-			if squeeze(c.Period) != squeeze(v.Period) {
-				continue
+	partner, spare := pairValues(want, got)
+	for i, v := range want.Values {
+		k := partner[i]
+		if k < 0 {
+			// The column was lost: in another, whose period is not in the truth.
+			marked := len(got.Findings) > 0
+			for _, k := range spare {
+				marked = marked || len(got.ValueFindings(k)) > 0
 			}
-			found = true
-			right := squeeze(c.Raw) == squeeze(v.Raw)
-			marked := len(got.ValueFindings(k)) > 0
-			count(place(v.Period, v.Raw, c.Raw), right, marked || !right && rowMarked)
-			break
+			count(place(v.Period, v.Raw, "no such period"), false, marked)
+			continue
 		}
-		if !found {
-			count(place(v.Period, v.Raw, "no such period"), false, rowMarked)
+		c := &got.Values[k]
+		right := squeeze(c.Period) == squeeze(v.Period) && squeeze(c.Raw) == squeeze(v.Raw)
+		marked := len(got.ValueFindings(k)) > 0
+		what := c.Raw
+		if squeeze(c.Period) != squeeze(v.Period) {
+			what = c.Period + ": " + c.Raw
+		}
+		count(place(v.Period, v.Raw, what), right, marked || !right && len(got.Findings) > 0)
+	}
+}
+
+// pairValues finds for each value of a truth row the one that was read for it:
+// the one of the same period, and of the rest, whose period is wrong too, the
+// next in order as long as as many are left. -1 stands for none; spare are the
+// values read that have no partner.
+func pairValues(want *row, got *extract.Indicator) (partner, spare []int) {
+	used := make([]bool, len(got.Values))
+	partner = make([]int, len(want.Values))
+	open := 0
+	for i, v := range want.Values {
+		partner[i] = -1
+		for k := range got.Values {
+			if !used[k] && squeeze(got.Values[k].Period) == squeeze(v.Period) {
+				partner[i], used[k] = k, true
+				break
+			}
+		}
+		if partner[i] < 0 {
+			open++
 		}
 	}
+	for k := range got.Values {
+		if !used[k] {
+			spare = append(spare, k)
+		}
+	}
+	if open != len(spare) {
+		return partner, spare
+	}
+	for i := range partner {
+		if partner[i] < 0 {
+			partner[i], spare = spare[0], spare[1:]
+		}
+	}
+	return partner, spare
+}
+
+// about reports whether a row's finding concerns the cell of text that should
+// read want and was read as got (both without white space): every finding does
+// but those that stand on a cell of a table with another text in it.
+func about(f finding.Finding, tables []table.Table, want, got string) bool {
+	near := func(a, b float64) bool { return math.Abs(a-b) < 0.01 }
+	other := false
+	for i := range tables {
+		if tables[i].Page != f.Page {
+			continue
+		}
+		for k := range tables[i].Cells {
+			c := &tables[i].Cells[k]
+			if !near(c.Box.X0, f.Box[0]) || !near(c.Box.Top, f.Box[1]) || !near(c.Box.X1, f.Box[2]) || !near(c.Box.Bottom, f.Box[3]) {
+				continue
+			}
+			text := squeeze(c.Text)
+			for _, s := range [2]string{want, got} {
+				if s == text || s != "" && text != "" && (strings.Contains(text, s) || strings.Contains(s, text)) {
+					return true
+				}
+			}
+			other = true
+		}
+	}
+	return !other
 }
 
 // minLikeness is the least likeness of two rows that are taken for the same.
