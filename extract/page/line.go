@@ -22,7 +22,13 @@ const (
 	sameBaseline = 0.22 // baselines nearer than this are one line
 	wordGap      = 0.14 // more white than this between Latin glyphs is a blank
 	lineGap      = 2.5  // more white than this ends a line; see Lines
+	scriptSize   = 0.8  // a superscript is no larger than this share of its line
 )
+
+// scriptReach is how many pieces up and down the page are looked at for the one
+// a superscript touches. No page has as many side by side; a page made up to
+// waste time would be looked at for its pieces squared.
+const scriptReach = 2048
 
 // Line is a line of text as printed, in one reading direction.
 type Line struct {
@@ -341,15 +347,23 @@ func appendPieces(pieces []piece, part []item, gap float64, hard bool) []piece {
 // attachScripts joins small raised or lowered pieces to the line they touch.
 func attachScripts(pieces []piece) []piece {
 	gone := make([]bool, len(pieces))
+	largest := 0.0
+	for i := range pieces {
+		largest = max(largest, pieces[i].size)
+	}
 	for i := range pieces {
 		s := &pieces[i]
+		if s.size > scriptSize*largest {
+			continue
+		}
 		for _, step := range [2]int{1, -1} {
-			for k := i + step; k >= 0 && k < len(pieces) && !gone[i]; k += step {
+			far := i + step*scriptReach
+			for k := i + step; k >= 0 && k < len(pieces) && k != far && !gone[i]; k += step {
 				p := &pieces[k]
 				if math.Abs(p.base-s.base) > 1.2*max(p.size, s.size) {
 					break
 				}
-				if gone[k] || s.size > 0.8*p.size {
+				if gone[k] || s.size > scriptSize*p.size {
 					continue
 				}
 				if min(s.beneath, p.beneath)-max(s.above, p.above) < 0.5*(s.beneath-s.above) {
