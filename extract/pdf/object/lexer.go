@@ -51,6 +51,12 @@ type Lexer struct {
 	pos   int
 	buf   []byte // of resolved escapes
 	items int    // of the object being parsed
+
+	// Of objects being parsed: elements of those that are not closed yet, and
+	// the name made last.
+	stack    []Object
+	lastName string
+	last     Object
 }
 
 // NewLexer returns a lexer over data.

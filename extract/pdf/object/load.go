@@ -110,6 +110,9 @@ func putLexer(l *Lexer) {
 	if cap(l.buf) > 64<<10 {
 		l.buf = nil
 	}
+	if cap(l.stack) > 4<<10 {
+		l.stack = nil
+	}
 	l.Reset(nil)
 	lexers.Put(l)
 }

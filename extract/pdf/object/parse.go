@@ -19,11 +19,11 @@ func (l *Lexer) object(t Token, depth int) (Object, bool) {
 		if r, ok := l.reference(t); ok {
 			return r, true
 		}
-		return t.Int, true
+		return boxed(t.Int), true
 	case Real:
 		return t.Num, true
 	case NameToken:
-		return internName(t.Bytes), true
+		return l.nameObject(t.Bytes), true
 	case StringToken:
 		return String(t.Bytes), true
 	case Keyword:
@@ -74,81 +74,113 @@ func (l *Lexer) reference(t Token) (Ref, bool) {
 	return Ref{}, false
 }
 
-// array reads the rest of an array or a procedure.
+// array reads the rest of an array or a procedure. Elements are gathered on a
+// stack that the lexer keeps, so that an array is allocated once, in its size.
 func (l *Lexer) array(depth int) Array {
-	a := Array{}
+	from := len(l.stack)
+	l.elements(from, depth)
+	a := make(Array, len(l.stack)-from)
+	copy(a, l.stack[from:])
+	l.drop(from)
+	return a
+}
+
+// drop takes the objects from the given height on off the stack.
+func (l *Lexer) drop(from int) {
+	clear(l.stack[from:]) // what they point to is kept by their owner alone
+	l.stack = l.stack[:from]
+}
+
+// elements puts the elements of an array on the stack, which has the given
+// height.
+func (l *Lexer) elements(from, depth int) {
 	for {
 		if l.items++; l.items > MaxItems {
 			l.skip()
-			return a
+			return
 		}
 		t := l.Next()
 		switch t.Kind {
 		case EOF, ArrayClose, ProcClose:
-			return a
+			return
 		case DictClose: // of a dictionary around the array, which was not closed
 			l.pos = t.Pos
-			return a
+			return
 		case Integer:
 			// References are put together when their R comes, so that long
 			// arrays of numbers are read once.
-			a = append(a, t.Int)
+			l.stack = append(l.stack, boxed(t.Int))
 			continue
 		case Keyword:
-			if string(t.Bytes) == "R" && len(a) >= 2 {
-				num, ok1 := a[len(a)-2].(int64)
-				gen, ok2 := a[len(a)-1].(int64)
+			if n := len(l.stack); string(t.Bytes) == "R" && n-from >= 2 {
+				num, ok1 := l.stack[n-2].(int64)
+				gen, ok2 := l.stack[n-1].(int64)
 				if ok1 && ok2 && num >= 0 && num <= MaxObjectNumber && gen >= 0 {
-					a = append(a[:len(a)-2], Ref{Num: int(num), Gen: int(min(gen, 65535))})
+					l.stack[n-2] = Ref{Num: int(num), Gen: int(min(gen, 65535))}
+					l.stack = l.stack[:n-1]
 					continue
 				}
 			}
 			if endsObject(t.Bytes) {
 				l.pos = t.Pos
-				return a
+				return
 			}
 		}
 		if o, ok := l.object(t, depth); ok {
-			a = append(a, o)
+			l.stack = append(l.stack, o)
 		}
 	}
 }
 
 // dict reads the rest of a dictionary. Of equal keys the last one counts.
+//
+// Keys and values are gathered on the stack as in array.
 func (l *Lexer) dict(depth int) Dict {
-	d := Dict{}
+	from := len(l.stack)
+	l.entries(depth)
+	pairs := l.stack[from:]
+	d := make(Dict, len(pairs)/2)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		d[pairs[i].(Name)] = pairs[i+1]
+	}
+	l.drop(from)
+	return d
+}
+
+// entries puts the keys and values of a dictionary on the stack.
+func (l *Lexer) entries(depth int) {
 	for {
 		if l.items++; l.items > MaxItems {
 			l.skip()
-			return d
+			return
 		}
 		key := l.Next()
 		switch key.Kind {
 		case EOF, DictClose:
-			return d
+			return
 		case Keyword:
 			if endsObject(key.Bytes) {
 				l.pos = key.Pos
-				return d
+				return
 			}
 			continue
 		case NameToken:
 		default:
 			continue // a value without a key
 		}
-		name := internName(key.Bytes)
+		name := l.nameObject(key.Bytes)
 		t := l.Next()
 		switch t.Kind {
 		case EOF, DictClose:
-			return d
+			return
 		case Keyword:
 			if endsObject(t.Bytes) {
 				l.pos = t.Pos
-				return d
+				return
 			}
 		}
 		if o, ok := l.object(t, depth); ok && o != nil {
-			d[name] = o // a null value means no entry (ISO 32000-1 §7.3.7)
+			l.stack = append(l.stack, name, o) // a null value means no entry (ISO 32000-1 §7.3.7)
 		}
 	}
 }
@@ -185,8 +217,8 @@ func endsObject(k []byte) bool {
 
 // common holds the names most dictionaries are made of, so that they are
 // allocated once for all files.
-var common = func() map[string]Name {
-	m := map[string]Name{}
+var common = func() map[string]Object {
+	m := make(map[string]Object, 256)
 	for _, n := range []Name{
 		"Type", "Subtype", "Length", "Length1", "Length2", "Length3", "Filter", "FlateDecode", "DecodeParms",
 		"Page", "Pages", "Parent", "Kids", "Count", "Resources", "MediaBox", "CropBox", "Rotate", "Contents",
@@ -212,7 +244,39 @@ var common = func() map[string]Name {
 
 func internName(b []byte) Name {
 	if n, ok := common[string(b)]; ok {
-		return n
+		return n.(Name)
 	}
 	return Name(b)
+}
+
+// nameObject returns a name as an object, without allocating one for common
+// names and for those repeated one after the other, as in the /Differences of
+// Skia's fonts.
+func (l *Lexer) nameObject(b []byte) Object {
+	if string(b) == l.lastName && l.last != nil {
+		return l.last
+	}
+	if n, ok := common[string(b)]; ok {
+		return n
+	}
+	n := Name(b)
+	l.lastName, l.last = string(n), n
+	return l.last
+}
+
+// small holds the integers that make up most arrays, widths above all, as
+// objects: Go allocates those over 255 when they become an interface.
+var small = func() (t [1025]Object) {
+	for i := range t {
+		t[i] = int64(i)
+	}
+	return t
+}()
+
+// boxed returns an integer as an object.
+func boxed(n int64) Object {
+	if n >= 0 && n < int64(len(small)) {
+		return small[n]
+	}
+	return n
 }
