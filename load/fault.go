@@ -44,13 +44,14 @@ var (
 )
 
 // ExitCode returns the exit code for a fault of this package: 3 when the
-// warehouse is busy or cannot be written, 2 for other misuse, 0 for a code that
-// is not the warehouse's.
+// warehouse is busy or cannot be written (by this program: a foreign, newer or
+// damaged file is none it may write), 2 for other misuse, 0 for a code that is
+// not the warehouse's.
 func ExitCode(code finding.Code) int {
 	switch code {
-	case CodeBusy, CodeOpenElsewhere, CodeUnwritable, CodeRenameOpen:
+	case CodeBusy, CodeOpenElsewhere, CodeUnwritable, CodeRenameOpen, CodeForeign, CodeNewer, CodeCorrupt, CodeNameTaken:
 		return 3
-	case CodeMissing, CodeForeign, CodeNewer, CodeOlder, CodeCorrupt, CodeNameTaken, CodeQuery, CodeUnsupported, CodeBadDate,
+	case CodeMissing, CodeOlder, CodeQuery, CodeUnsupported, CodeBadDate,
 		CodeDecisions, CodeNoPlan, CodeNoRevision, CodeOneRevision, CodeNothingSelected, CodeNoObservation, CodeNoFinding,
 		CodeBadCheck, CodeBadFormat:
 		return 2
