@@ -94,7 +94,7 @@ func TestWriteHTML(t *testing.T) {
 func TestDrawSVG(t *testing.T) {
 	s := lattice(plainRows)
 	s.Diagonals = []page.Diagonal{{X0: 50, Y0: 160, X1: 150, Y1: 140}}
-	s.Glyphs[0].Text = "<&"
+	s.Glyphs[0].Text = "<&\x01"
 	s.Glyphs = append(s.Glyphs, page.Glyph{Box: page.Box{X0: nan}, Text: "x"})
 	l := Build(&s.Page)
 	l.Tables[0].Cells[0].Findings = []finding.Finding{finding.New(GlyphOnBorder, "<x>")}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"strings"
 
 	"shihyo/extract/finding"
 	"shihyo/extract/page"
@@ -57,7 +58,7 @@ func DrawSVG(w io.Writer, p *page.Page, l *Layout, marks []Mark, lang finding.La
 			x, y = g.OriginX, g.OriginY
 			turn = fmt.Sprintf(" transform=\"rotate(%d %.2f %.2f)\"", 90*int(g.Turn), x, y)
 		}
-		fmt.Fprintf(b, "<text x=\"%.2f\" y=\"%.2f\" font-size=\"%.2f\" fill=\"#333\"%s>%s</text>\n", x, y, max(g.Size, 1), turn, html.EscapeString(g.Text))
+		fmt.Fprintf(b, "<text x=\"%.2f\" y=\"%.2f\" font-size=\"%.2f\" fill=\"#333\"%s>%s</text>\n", x, y, max(g.Size, 1), turn, xmlText(g.Text))
 	}
 	for i := range l.Tables {
 		t := &l.Tables[i]
@@ -71,9 +72,9 @@ func DrawSVG(w io.Writer, p *page.Page, l *Layout, marks []Mark, lang finding.La
 				color = "#d4730b"
 			}
 			rect(c.Box, fmt.Sprintf("fill=\"%s\" fill-opacity=\".08\" stroke=\"%s\" stroke-width=\".6\">", color, color))
-			fmt.Fprintf(b, "<title>(%d, %d) %d × %d  %.2f\n%s", c.Row, c.Col, c.RowSpan, c.ColSpan, c.Confidence, html.EscapeString(c.Text))
+			fmt.Fprintf(b, "<title>(%d, %d) %d × %d  %.2f\n%s", c.Row, c.Col, c.RowSpan, c.ColSpan, c.Confidence, xmlText(c.Text))
 			for _, f := range c.Findings {
-				fmt.Fprintf(b, "\n%s: %s", f.Code, html.EscapeString(f.Message(lang)))
+				fmt.Fprintf(b, "\n%s: %s", f.Code, xmlText(f.Message(lang)))
 			}
 			b.WriteString("</title></rect>\n")
 			if c.Struck {
@@ -88,10 +89,21 @@ func DrawSVG(w io.Writer, p *page.Page, l *Layout, marks []Mark, lang finding.La
 		if color == "" {
 			color = "#8250df"
 		}
-		color = html.EscapeString(color)
+		color = xmlText(color)
 		rect(m.Box, fmt.Sprintf("fill=\"none\" stroke=\"%s\" stroke-width=\"1\" stroke-dasharray=\"3 2\"/>\n", color))
-		fmt.Fprintf(b, "<text x=\"%.2f\" y=\"%.2f\" font-size=\"5\" fill=\"%s\">%s</text>\n", m.Box.X0+1, m.Box.Top+5, color, html.EscapeString(m.Label))
+		fmt.Fprintf(b, "<text x=\"%.2f\" y=\"%.2f\" font-size=\"5\" fill=\"%s\">%s</text>\n", m.Box.X0+1, m.Box.Top+5, color, xmlText(m.Label))
 	}
 	b.WriteString("</svg>\n")
 	return b.Flush()
+}
+
+// xmlText escapes text for XML 1.0, which allows no control characters but tab
+// and line breaks: any other is shown as U+FFFD.
+func xmlText(s string) string {
+	return html.EscapeString(strings.Map(func(r rune) rune {
+		if r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF {
+			return '\uFFFD'
+		}
+		return r
+	}, s))
 }
