@@ -5,6 +5,7 @@
 package seeds
 
 import (
+	"bytes"
 	"embed"
 	"encoding/csv"
 	"errors"
@@ -12,7 +13,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 //go:embed *.csv
@@ -23,14 +26,14 @@ type Row map[string]string
 
 // Load returns the rows of a seed table (header_terms, units, eras, …), the
 // built-in ones first, then those of userDir/NAME.csv when userDir is not empty
-// and has one. Lines that begin with # are comments. The error names the file
-// and line.
+// and has one. Lines that begin with # are comments. The user's file may leave
+// columns out but the first. The error names the file, and the line or the column.
 func Load(name, userDir string) ([]Row, error) {
 	f, err := files.Open(name + ".csv")
 	if err != nil {
 		return nil, err
 	}
-	rows, err := read(f, name+".csv")
+	columns, rows, err := read(f, name+".csv")
 	if err != nil || userDir == "" {
 		return rows, err
 	}
@@ -42,26 +45,45 @@ func Load(name, userDir string) ([]Row, error) {
 		return nil, err
 	}
 	defer user.Close()
-	more, err := read(user, user.Name())
-	return append(rows, more...), err
+	header, more, err := read(user, user.Name())
+	if err != nil {
+		return nil, err
+	}
+	// A row without its key would be passed over in silence.
+	for _, h := range header {
+		if !slices.Contains(columns, h) {
+			return nil, fmt.Errorf("%s: unknown column %q, the columns are %s", user.Name(), h, strings.Join(columns, ", "))
+		}
+	}
+	if len(header) > 0 && !slices.Contains(header, columns[0]) {
+		return nil, fmt.Errorf("%s: column %q is missing", user.Name(), columns[0])
+	}
+	return append(rows, more...), nil
 }
 
-// read parses one CSV file with a header line.
-func read(r io.Reader, name string) ([]Row, error) {
-	c := csv.NewReader(r)
+// read parses one CSV file with a header line, with or without a byte order mark.
+func read(r io.Reader, name string) (header []string, rows []Row, err error) {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if !utf8.Valid(data) { // spreadsheets save CSV in the system's encoding
+		return nil, nil, fmt.Errorf("%s: not UTF-8, save it as \"CSV UTF-8\"", name)
+	}
+	c := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
 	c.Comment = '#'
 	records, err := c.ReadAll()
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, nil, fmt.Errorf("%s: %w", name, err)
 	}
 	if len(records) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
-	header := records[0]
-	if len(header) > 0 {
-		header[0] = strings.TrimPrefix(header[0], "\ufeff")
+	header = records[0]
+	for i, h := range header {
+		header[i] = strings.TrimSpace(h)
 	}
-	rows := make([]Row, 0, len(records)-1)
+	rows = make([]Row, 0, len(records)-1)
 	for _, rec := range records[1:] {
 		row := make(Row, len(header))
 		for i, h := range header {
@@ -69,5 +91,5 @@ func read(r io.Reader, name string) ([]Row, error) {
 		}
 		rows = append(rows, row)
 	}
-	return rows, nil
+	return header, rows, nil
 }

@@ -6,10 +6,7 @@
 // Register), so stages stay free of language and every message exists in both.
 package finding
 
-import (
-	"fmt"
-	"sort"
-)
+import "fmt"
 
 // Severity ranks findings. The values are stored in the warehouse.
 type Severity string
@@ -89,14 +86,4 @@ func (f Finding) Message(lang Lang) string {
 		return format
 	}
 	return fmt.Sprintf(format, f.Args...)
-}
-
-// Codes returns every registered code in order.
-func Codes() []Code {
-	codes := make([]Code, 0, len(catalogue))
-	for c := range catalogue {
-		codes = append(codes, c)
-	}
-	sort.Slice(codes, func(i, j int) bool { return codes[i] < codes[j] })
-	return codes
 }

@@ -45,7 +45,11 @@ func Inert(s string) string {
 	case '=', '@', '\t', '\r':
 		return "'" + s
 	case '+', '-':
-		if strings.ContainsAny(s, "=(|!\"'") && !strings.ContainsAny(s[1:2], "0123456789.") {
+		runs := "=(|!\"'"
+		if len(s) > 1 && strings.ContainsAny(s[1:2], "0123456789.") {
+			runs = "=|!\"'" // -198(R3.4) is a value, -2+3+cmd|' /C calc'!A0 is none
+		}
+		if strings.ContainsAny(s, runs) {
 			return "'" + s
 		}
 	}

@@ -140,6 +140,7 @@ func TestInert(t *testing.T) {
 	for in, want := range map[string]string{
 		"": "", "-": "-", "-198(R3.4～R3.12)": "-198(R3.4～R3.12)", "+5%": "+5%", "－": "－", "-（累計）": "-（累計）",
 		"=1+1": "'=1+1", "@SUM(A1)": "'@SUM(A1)", "+cmd|' /C calc'!A0": "'+cmd|' /C calc'!A0", "-SUM(A1)": "'-SUM(A1)", "\t=1": "'\t=1",
+		"-2+3+cmd|' /C calc'!A0": "'-2+3+cmd|' /C calc'!A0", "+": "+",
 	} {
 		if got := Inert(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
