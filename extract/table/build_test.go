@@ -283,6 +283,55 @@ func TestBuildForms(t *testing.T) {
 			s.fill(page.Box{X0: 50, Top: 100, X1: 410, Bottom: 120}, 0.6)
 			s.fill(page.Box{X0: 50, Top: 140, X1: 410, Bottom: 160}, 0.9)
 		}, "[項目][指標][R4][R5]\n[防災][組織率][63.7%][65.6%]\n[消防][充足率][76%][79%]\n[福祉][雇用率][2.10][2.15]"},
+		{"Ensure text halfway between two rows without lines spans both", func(s *sheet) {
+			for i, h := range []string{"目標", "取組", "指標", "単位", "R4", "R9"} {
+				s.center(80+float64(i)*90, 113, h)
+			}
+			for i, row := range [][]string{{"参加者数", "人", "1,541", "2,045"}, {"開催回数", "回", "101", "138"}, {"会場の数", "か所", "51", "65"}, {"満足した割合", "%", "2,102", "2,200"}, {"相談件数", "件", "12", "14"}} {
+				for c, text := range row {
+					s.text(235+float64(c)*90, 143+float64(i)*20, text)
+				}
+			}
+			s.text(50, 153, "交流人口")
+			s.text(140, 153, "相互訪問")
+			s.text(140, 183, "学びの場")
+			s.text(50, 203, "地域づくり")
+			s.text(140, 223, "窓口の充実")
+			s.text(50, 253, "(注)四捨五入による。")
+			s.text(290, 258, "1/1")
+		}, "[目標][取組][指標][単位][R4][R9]\n[交流人口 2x1][相互訪問 2x1][参加者数][人][1,541][2,045]\n[開催回数][回][101][138]\n" +
+			"[][学びの場][会場の数][か所][51][65]\n[地域づくり][][満足した割合][%][2,102][2,200]\n[][窓口の充実][相談件数][件][12][14]"},
+		{"Ensure a date in brackets goes on with its value without lines", func(s *sheet) {
+			for i, h := range []string{"指標", "単位", "現況", "目標"} {
+				s.center(80+float64(i)*110, 113, h)
+			}
+			for i, row := range [][]string{{"参加者数", "人", "36人", "50人"}, {"開催回数", "回", "11回", "18回"}, {"会場の数", "か所", "51箇所", "65箇所"}} {
+				for c, text := range row {
+					s.center(80+float64(c)*110, 133+float64(i)*24, text)
+				}
+			}
+			s.center(300, 144, "（R3末）")
+		}, "[指標][単位][現況][目標]\n[参加者数][人][36人（R3末）][50人]\n[開催回数][回][11回][18回]\n[会場の数][か所][51箇所][65箇所]"},
+		{"Ensure short lines part the cells beside a merged row", func(s *sheet) {
+			for _, y := range []float64{100, 120, 180, 200, 220} {
+				s.hline(50, 410, y)
+			}
+			s.hline(50, 150, 140)
+			s.hline(50, 150, 160)
+			s.body([][]string{{"施策", "指標", "R4", "R5"}})
+			s.text(54, 133, "地域の防災力の向")
+			s.text(54, 153, "避難の支援の充実")
+			s.text(54, 173, "備蓄")
+			s.text(154, 153, "組織率")
+			s.text(254, 153, "63.7%")
+			s.text(334, 153, "65.6%")
+			for c, text := range []string{"福祉", "雇用率", "2.10", "2.15"} {
+				s.text(colX[c]+4, 193, text)
+			}
+			for c, text := range []string{"産業", "起業数", "12", "14"} {
+				s.text(colX[c]+4, 213, text)
+			}
+		}, "[施策][指標][R4][R5]\n[地域の防災力の向][組織率 3x1][63.7% 3x1][65.6% 3x1]\n[避難の支援の充実]\n[備蓄]\n[福祉][雇用率][2.10][2.15]\n[産業][起業数][12][14]"},
 		{"Ensure white alone parts rows and columns of figures", func(s *sheet) {
 			s.body([][]string{{"Region", "Count", "Share", "Rank"}, {"Alpha", "120", "12.5%", "3"}, {"Beta", "80", "8.3%", "5"}, {"Gamma", "310", "32.2%", "1"}})
 		}, "[Region][Count][Share][Rank]\n[Alpha][120][12.5%][3]\n[Beta][80][8.3%][5]\n[Gamma][310][32.2%][1]"},

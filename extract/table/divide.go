@@ -35,9 +35,11 @@ type divider struct {
 	bodyTop        float64 // where the first line of the body can start
 	minCol, maxCol []float64
 	spanners       []spanner
-	filled         []bool     // slots that hold text
-	byCol          [][]*tword // words by column, downwards
-	lead           float64    // white between the lines of one text
+	filled         []bool                       // slots that hold text
+	byCol          [][]*tword                   // words by column, downwards
+	lead           float64                      // white between the lines of one text
+	joins          map[float64]map[int]*colLine // borders that text of these columns stands on
+	heads          []tword                      // words of the header; nil until asked for
 }
 
 // divide makes the grid of a region; nil when its text has no columns.
@@ -382,8 +384,7 @@ func (d *divider) splitWords() {
 
 // bothSides counts the rows of the body that have text between x0 and x and
 // between x and x1.
-func (d *divider) bothSides(x0, x, x1 float64) int {
-	n := 0
+func (d *divider) bothSides(x0, x, x1 float64) (both, left, right int) {
 	for k := range d.rows {
 		if d.rows[k].Bottom <= d.bodyTop+1 {
 			continue
@@ -394,11 +395,17 @@ func (d *divider) bothSides(x0, x, x1 float64) int {
 			l = l || m > x0 && m < x
 			r = r || m > x && m < x1
 		}
+		if l {
+			left++
+		}
+		if r {
+			right++
+		}
 		if l && r {
-			n++
+			both++
 		}
 	}
-	return n
+	return both, left, right
 }
 
 // between returns where in a river the border goes: its middle, or that of the
@@ -407,7 +414,7 @@ func (d *divider) between(rv river) float64 {
 	free := []river{rv}
 	for i := range d.words {
 		w := &d.words[i]
-		if w.midY() > d.bodyTop || w.X1 < rv.lo || w.X0 > rv.hi {
+		if w.midY() > d.bodyTop || w.X1 < rv.lo || w.X0 > rv.hi || d.headBelow(w) {
 			continue
 		}
 		var next []river
@@ -431,6 +438,20 @@ func (d *divider) between(rv river) float64 {
 		return (rv.lo + rv.hi) / 2
 	}
 	return (best.lo + best.hi) / 2
+}
+
+// maxHeads bounds the words of a header that are compared with one another.
+const maxHeads = 300
+
+// headBelow reports whether other text of the header stands below a word of it:
+// then the word heads several columns and tells nothing of where they part.
+func (d *divider) headBelow(w *tword) bool {
+	if d.heads == nil {
+		d.heads = slices.DeleteFunc(slices.Clone(d.words), func(o tword) bool { return o.midY() >= d.bodyTop })
+	}
+	return len(d.heads) <= maxHeads && slices.ContainsFunc(d.heads, func(o tword) bool {
+		return o.midY() > w.midY()+0.5*w.size && o.X0 < w.X1 && o.X1 > w.X0
+	})
 }
 
 // headed parts columns over which the header's lowest texts are several, where
@@ -479,7 +500,9 @@ func (d *divider) headed() {
 					best, x = n, at
 				}
 			}
-			if both := d.bothSides(d.xs[i], x, d.xs[i+1]); best*4 <= body && both > 0 && both*4 >= body {
+			both, left, right := d.bothSides(d.xs[i], x, d.xs[i+1])
+			clear := best == 0 && (both >= 2 || hi-lo > 3*d.em && left >= 2 && right >= 2)
+			if best*4 <= body && both > 0 && (both*4 >= body || clear) {
 				d.xs = slices.Insert(d.xs, i+1, x)
 				d.realX = slices.Insert(d.realX, i+1, false)
 			}
@@ -833,6 +856,7 @@ type colLine struct {
 	numeric            bool
 	cjk                bool
 	enum               bool
+	bracket            bool // begins with one
 	n                  int
 }
 
@@ -870,7 +894,7 @@ func (d *divider) clusters(y0, y1 float64) []cluster {
 			for j := c0; j <= c1; j++ {
 				l := c.cols[j]
 				if l == nil {
-					l = &colLine{x0: w.X0, x1: w.X1, head: w.head, size: w.size, numeric: w.numeric, cjk: w.cjk, enum: isEnumerator(w.first)}
+					l = &colLine{x0: w.X0, x1: w.X1, head: w.head, size: w.size, numeric: w.numeric, cjk: w.cjk, enum: isEnumerator(w.first), bracket: isOpening(w.first)}
 					c.cols[j] = l
 				} else {
 					l.x0, l.x1 = min(l.x0, w.X0), max(l.x1, w.X1)
@@ -887,6 +911,10 @@ func isEnumerator(r rune) bool {
 	return r >= 0x2460 && r <= 0x24ff || r >= 0x3220 && r <= 0x33ff || r == '・' || r == '•'
 }
 
+func isOpening(r rune) bool {
+	return r == '(' || r == '（' || r == '[' || r == '［' || r == '【' || r == '〔' || r == '〈' || r == '<' || r == '＜'
+}
+
 // wrapLead returns the white between lines that are wraps of one text: the
 // smallest that is common. Rows stand further apart where the table has
 // padding.
@@ -895,7 +923,9 @@ func (d *divider) wrapLead(drawn []float64) float64 {
 	for i := 0; i+1 < len(drawn); i++ {
 		cs := d.clusters(drawn[i], drawn[i+1])
 		for k := 0; k+1 < len(cs); k++ {
-			gaps = append(gaps, cs[k+1].top-cs[k].bottom)
+			if cs[k+1].shares(&cs[k]) > 0 {
+				gaps = append(gaps, cs[k+1].top-cs[k].bottom)
+			}
 		}
 	}
 	if len(gaps) == 0 {
@@ -912,11 +942,42 @@ func (d *divider) partBand(cs []cluster, lead float64) []float64 {
 	}
 	var out []float64
 	for k := 0; k+1 < len(cs); k++ {
+		if k+2 < len(cs) && d.centredBetween(&cs[k], &cs[k+1], &cs[k+2]) {
+			if d.parts(&cs[k], &cs[k+2], lead) {
+				// Through the text between: it then spans both rows.
+				y := (cs[k+1].top + cs[k+1].bottom) / 2
+				out = append(out, y)
+				if d.joins == nil {
+					d.joins = map[float64]map[int]*colLine{}
+				}
+				d.joins[y] = cs[k+1].cols
+			}
+			k++
+			continue
+		}
 		if d.parts(&cs[k], &cs[k+1], lead) {
 			out = append(out, (cs[k].bottom+cs[k+1].top)/2)
 		}
 	}
 	return out
+}
+
+// centredBetween reports whether b is text of merged cells that are centred in
+// height over the rows a and c: it stands halfway, in columns of its own.
+func (d *divider) centredBetween(a, b, c *cluster) bool {
+	off := (a.top+a.bottom+c.top+c.bottom)/4 - (b.top+b.bottom)/2
+	return a.shares(b) == 0 && c.shares(b) == 0 && a.shares(c) >= 2 && len(b.cols) < len(a.cols) && math.Abs(off) < 0.35*d.em
+}
+
+// shares counts the columns in which both clusters have text.
+func (c *cluster) shares(o *cluster) int {
+	n := 0
+	for k := range c.cols {
+		if o.cols[k] != nil {
+			n++
+		}
+	}
+	return n
 }
 
 // parts reports whether a new row begins between two clusters.
@@ -949,6 +1010,8 @@ func (d *divider) parts(a, b *cluster, lead float64) bool {
 		}
 		wraps := room < next+0.3*d.em
 		switch {
+		case lb.bracket && !la.bracket && gap <= lead+0.28*d.em:
+			score -= 0.5 // 36人 / （R3末）
 		case la.numeric && lb.numeric && c > 0 && !wraps:
 			score += 2
 		case la.numeric && lb.numeric && c > 0:
@@ -1220,6 +1283,9 @@ func (d *divider) edges() {
 			hard = hardY[r]
 		}
 		for c := range cols {
+			if !d.realY[r] && d.joins[d.ys[r]][c] != nil {
+				continue
+			}
 			outside := d.r.free || d.xs[c+1] <= d.r.core.X0+1 || d.xs[c] >= d.r.core.X1-1
 			if !drawn || !hard && r > d.headRows && d.apart(r, c) || outside && !d.straddled(r, c) {
 				d.top[r*cols+c] = true

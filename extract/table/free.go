@@ -104,13 +104,18 @@ func trimmed(rows []row, lines []ruling) *region {
 	for len(rows) > 0 && rows[0].chunks(chunkGap) == 1 {
 		rows = rows[1:]
 	}
-	for len(rows) > 0 && rows[len(rows)-1].chunks(chunkGap) == 1 {
-		last := &rows[len(rows)-1]
-		if len(rows) > 1 && last.Top-rows[len(rows)-2].Bottom < 0.5*last.words[0].size && last.X0 > rows[len(rows)-2].X0+last.words[0].size {
-			break // goes on with an inner cell
-		}
-		rows = rows[:len(rows)-1]
+	last := len(rows) - 1
+	for last >= 0 && rows[last].chunks(chunkGap) == 1 {
+		last--
 	}
+	keep := last + 1
+	for ; last >= 0 && keep < len(rows); keep++ {
+		r := &rows[keep]
+		if r.Top-rows[keep-1].Bottom >= 0.5*r.words[0].size || r.X0 <= rows[last].X0+r.words[0].size {
+			break // does not go on with an inner cell
+		}
+	}
+	rows = rows[:keep]
 	if len(rows) < 2 {
 		return nil
 	}

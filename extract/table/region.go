@@ -263,6 +263,12 @@ func breaks(r, p *region, gap page.Box, full bool, ix *wordIndex) bool {
 		size += inner[i].size
 	}
 	size /= float64(len(inner))
+	if !full && !r.closed {
+		band := rowsOf(ix.within(page.Box{X0: r.box.X0, X1: r.box.X1, Top: gap.Top, Bottom: gap.Bottom}), 0.35)
+		if slices.ContainsFunc(band, func(w row) bool { return w.chunks(1.6) >= 3 }) {
+			return false // texts of merged cells stand beside
+		}
+	}
 	switch {
 	case !full && (rows[0].Width() > 0.8*gap.Width() || len(rows) > 4):
 		return true

@@ -105,6 +105,8 @@ func textWords(p *page.Page, words []page.Word) []tword {
 					}
 				case unicode.IsLetter(r):
 					letters++
+				case digits > 0 && (r == ',' || r == '，' || r == '.' || r == '．'):
+					number = 10000 // 2,045 is no year
 				}
 				if r == '年' {
 					t.year = true
