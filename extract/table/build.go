@@ -64,6 +64,10 @@ func (b *builder) run() {
 		if g == nil {
 			continue
 		}
+		if r.plotted(ix) {
+			drawing[i] = true
+			continue
+		}
 		if len(g.xs) > 3 && len(siblings) < 20 {
 			siblings = append(siblings, g.xs)
 		}
@@ -197,6 +201,45 @@ func over(b page.Box, drawn []page.Box) bool {
 		}
 	}
 	return sum > 0.3*b.Width()*b.Height()
+}
+
+// plotted reports whether the lines are those of a chart: figures stand at their
+// ends, at the height of the lines, as the labels of an axis do. The texts of a
+// table stand between its lines.
+func (r *region) plotted(ix *wordIndex) bool {
+	const (
+		reach  = 40.0 // labels stand this near to their lines
+		middle = 0.2  // their middles miss the lines by less than this share of their height
+	)
+	var lines []ruling
+	for _, l := range r.h {
+		if !l.soft && l.length() > r.box.Width()/2 {
+			lines = append(lines, l)
+		}
+	}
+	slices.SortFunc(lines, func(a, b ruling) int { return cmp2(a.at, b.at, a.lo, b.lo) })
+	lines = slices.CompactFunc(lines, func(a, b ruling) bool { return math.Abs(b.at-a.at) <= snapWidth })
+	if len(lines) < 3 {
+		return false
+	}
+	left, right := 0, 0
+	for _, l := range lines {
+		atLeft, atRight := false, false
+		for _, w := range ix.within(page.Box{X0: l.lo - reach, Top: l.at - 5, X1: l.hi + reach, Bottom: l.at + 5}) {
+			if w.numeric && math.Abs(w.midY()-l.at) < middle*w.Height() {
+				atLeft = atLeft || w.X1 <= l.lo+touchTol
+				atRight = atRight || w.X0 >= l.hi-touchTol
+			}
+		}
+		if atLeft {
+			left++
+		}
+		if atRight {
+			right++
+		}
+	}
+	labels := max(left, right)
+	return labels >= 3 && labels*5 >= len(lines)*3
 }
 
 // others returns the boxes of the regions but i that have an area.

@@ -474,6 +474,20 @@ func TestBuildNoTable(t *testing.T) {
 				}
 			}
 		}},
+		{"Ensure a chart with labels at its lines is none", func(s *sheet) {
+			for i, label := range []string{"80", "60", "40", "20", "0"} {
+				y := 100 + float64(i)*40
+				s.hline(80, 480, y)
+				s.text(66, y+4, label)
+			}
+			for i := range 6 {
+				s.vline(80+float64(i)*80, 100, 260)
+			}
+			for i, v := range []string{"23.3", "29.1", "21.9", "13.4", "16.1"} {
+				s.center(120+float64(i)*80, 150+float64(i%3)*30, v)
+				s.center(120+float64(i)*80, 195+float64(i%2)*30, v)
+			}
+		}},
 		{"Ensure a list with marks is none", func(s *sheet) {
 			for i, mark := range []string{"1.", "2.", "3.", "4."} {
 				s.text(50, 100+float64(i)*16, mark)
