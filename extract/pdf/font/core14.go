@@ -50,7 +50,8 @@ func coreWidth(font, glyph string) (float64, bool) {
 // told by the upright ones of the same widths. exact is false where the font is
 // only the best substitute.
 func coreFont(name string, flags int) (core string, exact bool) {
-	l := strings.ToLower(strings.NewReplacer(" ", "", "-", "", ",", "", "_", "").Replace(name))
+	var short [64]byte // most names fit
+	l := string(squeeze(short[:0], name))
 	bold := strings.Contains(l, "bold") || strings.Contains(l, "black")
 	italic := strings.Contains(l, "italic") || strings.Contains(l, "oblique")
 	family := l
@@ -77,6 +78,23 @@ func coreFont(name string, flags int) (core string, exact bool) {
 		return "Helvetica-Bold", exact
 	}
 	return "Helvetica", exact
+}
+
+// squeeze appends a font's name in small letters, without what separates its
+// words.
+func squeeze(to []byte, name string) []byte {
+	if !isASCII(name) {
+		name = strings.ToLower(name)
+	}
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c >= 'A' && c <= 'Z':
+			to = append(to, c+'a'-'A')
+		case c != ' ' && c != '-' && c != ',' && c != '_':
+			to = append(to, c)
+		}
+	}
+	return to
 }
 
 func timesFace(bold, italic bool) string {

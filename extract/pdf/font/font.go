@@ -86,11 +86,9 @@ type Font struct {
 	// it is the font size times Em.
 	Em float64
 
-	// Matrix, CharProcs and Resources are set for Type3 fonts: glyph space to
-	// text space, the glyphs' content streams by glyph name, and the
-	// resources these use (nil: those of the page).
+	// Matrix and Resources are set for Type3 fonts: glyph space to text space,
+	// and the resources that glyphs use (nil: those of the page).
 	Matrix    [6]float64
-	CharProcs map[object.Name]*object.Stream
 	Resources object.Object
 
 	file     File
@@ -99,11 +97,15 @@ type Font struct {
 	prog     func() *program // the embedded font program, read when first asked for
 	unicode  *toUnicode
 
+	charProcs object.Object // of Type3 fonts
+
 	// The characters met so far, by length of their codes. lengths tells for a
-	// first byte how long its code is, 0 where the maker has to say.
+	// first byte how long its code is, 0 where the maker has to say. one and two
+	// are nil in fonts that have no codes of their length: documents have fonts
+	// by the hundred.
 	lengths [256]uint8
-	one     block
-	two     [256]atomic.Pointer[block]
+	one     *block
+	two     *[256]atomic.Pointer[block]
 	long    sync.Map // uint64(length)<<32 | code → *Char
 }
 
@@ -126,6 +128,13 @@ type File interface {
 
 // Type3 reports whether glyphs are drawn by content streams (CharProcs).
 func (f *Font) Type3() bool { return f.Info.Subtype == "Type3" }
+
+// CharProc returns the content stream that draws the glyph of a name in a Type3
+// font, nil where there is none.
+func (f *Font) CharProc(name object.Name) *object.Stream {
+	s, _ := f.file.Resolve(f.dict(f.charProcs)[name]).(*object.Stream)
+	return s
+}
 
 // Vertical reports whether the font writes vertically (WMode 1).
 func (f *Font) Vertical() bool { return f.vertical }
@@ -154,12 +163,15 @@ func (f *Font) Next(s []byte) (*Char, int) {
 // slow finds characters that are not at hand, or have long codes.
 func (f *Font) slow(s []byte) (*Char, int) {
 	code, n := f.maker.next(s)
-	switch n {
-	case 1:
+	switch {
+	case n == 1 && f.one != nil:
+		if c := f.one[code&0xFF].Load(); c != nil { // the length was in doubt
+			return c, n
+		}
 		c := f.make(code, n)
 		f.one[code&0xFF].Store(c)
 		return c, n
-	case 2:
+	case n == 2 && f.two != nil:
 		b := f.two[code>>8&0xFF].Load()
 		if b == nil {
 			b = new(block)
@@ -181,6 +193,19 @@ func (f *Font) slow(s []byte) (*Char, int) {
 	c := f.make(code, n)
 	f.long.Store(key, c)
 	return c, n
+}
+
+// makeTables makes the tables that Next looks into for codes of the lengths
+// that the font has.
+func (f *Font) makeTables() {
+	for _, n := range f.lengths {
+		if n == 1 && f.one == nil {
+			f.one = new(block)
+		}
+		if n == 2 && f.two == nil {
+			f.two = new([256]atomic.Pointer[block])
+		}
+	}
 }
 
 // make works out what a code is.

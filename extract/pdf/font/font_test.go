@@ -180,7 +180,7 @@ func TestType3(t *testing.T) {
 		"FirstChar": int64(97), "Widths": ints(40, 20, 20),
 	}
 	f := Load(memory{}, d)
-	if !f.Type3() || f.CharProcs["square"] != proc || !f.Info.Embedded || f.Info.Substituted {
+	if !f.Type3() || f.CharProc("square") != proc || !f.Info.Embedded || f.Info.Substituted {
 		t.Errorf("%+v", f.Info)
 	}
 	if f.Em != 40 || f.Ascent != 30 || f.Descent != -10 {

@@ -44,6 +44,7 @@ func Load(file File, o object.Object) *Font {
 		}
 		f.loadSimple(d)
 	}
+	f.makeTables()
 	return f
 }
 

@@ -12,16 +12,20 @@ import (
 // 32000-1 §9.6).
 type simple struct {
 	f        *Font
-	names    encoding // by /Encoding; "" where the font program decides
-	base     string   // name of the encoding to fall back on
+	encoding *encoding    // the one /Encoding names, or nil
+	differs  [256]int32   // where in diffs the name of a code stands, from 1 on; 0: not there
+	diffs    object.Array // /Differences
+	base     string       // name of the encoding to fall back on
 	type3    bool
 	trueType bool
+	mac      bool // codes without a name may be those of macOS
 	zapf     bool
-	widths   [256]float64 // in ems; NaN where /Widths says nothing
+	widths   object.Array // /Widths
+	from     int          // /FirstChar: the code of the first width
+	scale    float64      // of widths, to ems
 	missing  float64      // /MissingWidth, NaN if there is none
 	core     string       // the standard font whose widths to use
 	signs    signs        // the signs of a Windows symbol font, nil for others
-	differs  [256]bool    // named by /Differences
 }
 
 func (f *Font) loadSimple(d object.Dict) {
@@ -57,8 +61,8 @@ func (f *Font) loadSimple(d object.Dict) {
 	}
 	if m.type3 {
 		widest := 0.0
-		for _, w := range m.widths {
-			if w := math.Abs(w); w > widest { // not so for NaN
+		for code := range 256 {
+			if w := math.Abs(m.given(code)); w > widest { // not so for NaN
 				widest = w
 			}
 		}
@@ -72,22 +76,22 @@ func (f *Font) loadSimple(d object.Dict) {
 // differences.
 func (m *simple) loadEncoding(o object.Object) {
 	f := m.f
-	baseName, diffs := "", object.Array(nil)
+	baseName := ""
 	switch e := f.file.Resolve(o).(type) {
 	case object.Name:
 		baseName = string(e)
 	case object.Dict:
 		baseName = f.name(e["BaseEncoding"])
-		diffs = f.array(e["Differences"])
+		m.diffs = f.array(e["Differences"])
 	}
+	m.encoding = encodings()[baseName]
 	switch {
 	case m.core == "Symbol" && !f.Info.Embedded:
-		m.base = "Symbol"
+		m.base, m.encoding = "Symbol", nil
 	case m.zapf && !f.Info.Embedded:
-		m.base = "ZapfDingbats"
-	case encodings()[baseName] != nil:
+		m.base, m.encoding = "ZapfDingbats", nil
+	case m.encoding != nil:
 		m.base = baseName
-		m.names = *encodings()[baseName]
 	case m.type3:
 	case m.trueType:
 		// The standard says StandardEncoding, but what writers mean is that of
@@ -96,15 +100,9 @@ func (m *simple) loadEncoding(o object.Object) {
 	default:
 		m.base = "StandardEncoding"
 	}
-	if baseName == "MacRomanEncoding" && m.trueType {
-		for code, name := range macOS {
-			if m.names[code] == "" {
-				m.names[code] = name
-			}
-		}
-	}
+	m.mac = baseName == "MacRomanEncoding" && m.trueType
 	code := 0
-	for _, o := range diffs {
+	for i, o := range m.diffs {
 		switch o := f.file.Resolve(o).(type) {
 		case int64:
 			code = int(o)
@@ -112,8 +110,7 @@ func (m *simple) loadEncoding(o object.Object) {
 			code = int(o)
 		case object.Name:
 			if code >= 0 && code < 256 {
-				m.names[code] = string(o)
-				m.differs[code] = true
+				m.differs[code] = int32(i + 1)
 			}
 			code++
 		}
@@ -122,9 +119,25 @@ func (m *simple) loadEncoding(o object.Object) {
 	if baseName == "" {
 		f.Info.Encoding = "built-in"
 	}
-	if len(diffs) > 0 {
+	if len(m.diffs) > 0 {
 		f.Info.Encoding += "+Differences"
 	}
+}
+
+// name returns the name that /Encoding gives the glyph of a code, "" where the
+// font program decides.
+func (m *simple) name(code int) string {
+	if i := m.differs[code]; i > 0 {
+		return m.f.name(m.diffs[i-1])
+	}
+	name := ""
+	if m.encoding != nil {
+		name = m.encoding[code]
+	}
+	if name == "" && m.mac {
+		name = macOS[code]
+	}
+	return name
 }
 
 // macOS are the characters that the Macintosh's own encoding has besides those
@@ -137,30 +150,31 @@ var macOS = map[int]string{
 
 func (m *simple) loadWidths(d, desc object.Dict) {
 	f := m.f
-	for i := range m.widths {
-		m.widths[i] = math.NaN()
-	}
 	m.missing = math.NaN()
 	if w, ok := f.number(desc["MissingWidth"]); ok {
 		m.missing = w / 1000
 	}
-	scale := 0.001
+	m.scale = 0.001
 	if m.type3 {
-		scale = f.Matrix[0]
-		if scale == 0 {
-			scale = f.Matrix[1] // turned by a quarter
+		m.scale = f.Matrix[0]
+		if m.scale == 0 {
+			m.scale = f.Matrix[1] // turned by a quarter
 		}
 	}
 	from, _ := f.number(d["FirstChar"])
-	for i, o := range f.array(d["Widths"]) {
-		code := int(from) + i
-		if code < 0 || code > 255 {
-			continue
-		}
-		if w, ok := f.number(o); ok {
-			m.widths[code] = w * scale
+	m.from = int(from)
+	m.widths = f.array(d["Widths"])
+}
+
+// given returns the advance that /Widths gives a code, in ems, NaN where it says
+// nothing.
+func (m *simple) given(code int) float64 {
+	if i := code - m.from; i >= 0 && i < len(m.widths) {
+		if w, ok := m.f.number(m.widths[i]); ok {
+			return w * m.scale
 		}
 	}
+	return math.NaN()
 }
 
 // loadType3 reads what only fonts drawn by content streams have, and returns
@@ -172,12 +186,7 @@ func (f *Font) loadType3(d object.Dict) (box [4]float64) {
 			f.Matrix[i] = v
 		}
 	}
-	f.CharProcs = map[object.Name]*object.Stream{}
-	for name, o := range f.dict(d["CharProcs"]) {
-		if s, ok := f.file.Resolve(o).(*object.Stream); ok {
-			f.CharProcs[name] = s
-		}
-	}
+	f.charProcs = d["CharProcs"]
 	if r, ok := d["Resources"]; ok {
 		f.Resources = r
 	}
@@ -229,7 +238,7 @@ func (f *Font) transform(x, y float64) (float64, float64) {
 func (m *simple) next(s []byte) (uint32, int) { return uint32(s[0]), 1 }
 
 func (m *simple) char(code uint32, _ int) Char {
-	c := Char{CID: code, Name: object.Name(m.names[code])}
+	c := Char{CID: code, Name: object.Name(m.name(int(code)))}
 	c.Text = m.text(int(code))
 	c.Width = m.width(int(code))
 	c.VX, c.VY, c.WY = c.Width/2, 0.88, -1
@@ -243,10 +252,10 @@ func (m *simple) text(code int) string {
 	if useful(said) && !m.ownSigns(code, said) {
 		return said
 	}
-	name := m.names[code]
+	name := m.name(code)
 	if m.signs != nil {
 		sign := code
-		if m.differs[code] && (m.core == "Symbol" || !latin(name)) {
+		if m.differs[code] > 0 && (m.core == "Symbol" || !latin(name)) {
 			sign = -1 // named on purpose
 		}
 		if t := m.signs.text(sign, said); t != "" {
@@ -333,8 +342,8 @@ func (m *simple) latinCodes(code int) bool {
 		p.macMap.mark(&used)
 	}
 	if used == [256]bool{} {
-		for code, w := range m.widths {
-			used[code] = w > 0 // not so for NaN
+		for code := range used {
+			used[code] = m.given(code) > 0 // not so for NaN
 		}
 	}
 	low, high, n := 256, -1, 0
@@ -348,12 +357,12 @@ func (m *simple) latinCodes(code int) bool {
 		n++
 		if code > '~' {
 			upper++
-			upperWidths.add(m.widths[code])
-			if m.widths[code] >= fullWidth {
+			upperWidths.add(m.given(code))
+			if m.given(code) >= fullWidth {
 				wide++
 			}
 		} else {
-			asciiWidths.add(m.widths[code])
+			asciiWidths.add(m.given(code))
 		}
 	}
 	switch {
@@ -421,7 +430,8 @@ func (m *simple) drawn(code int) bool {
 // sizes, none wider than about an em.
 func (m *simple) proportional() bool {
 	var distinct []float64
-	for _, w := range m.widths {
+	for code := range 256 {
+		w := m.given(code)
 		if w > 1.2 {
 			return false
 		}
@@ -434,7 +444,7 @@ func (m *simple) proportional() bool {
 
 // width finds the advance of a code, in ems.
 func (m *simple) width(code int) float64 {
-	if w := m.widths[code]; !math.IsNaN(w) {
+	if w := m.given(code); !math.IsNaN(w) {
 		return w
 	}
 	if m.type3 {
@@ -443,12 +453,12 @@ func (m *simple) width(code int) float64 {
 	if m.missing > 0 {
 		return m.missing
 	}
-	name := m.names[code]
+	name := m.name(code)
 	if name == "" && m.base != "" {
 		name = encodings()[m.base][code]
 	}
 	if p := m.f.prog(); p != nil {
-		if g, ok := p.glyphOf(code, m.names[code]); ok {
+		if g, ok := p.glyphOf(code, m.name(code)); ok {
 			if w, ok := p.width(g); ok {
 				return w
 			}
