@@ -3,7 +3,7 @@
 // refresh jobs) calls Run, so all see the same.
 //
 // Pages are read and gridded by as many goroutines as there are cores and
-// handed on in order (see inOrder); of a page only its tables outlive it. A
+// handed on in order (see package ordered); of a page only its tables outlive it. A
 // stage that panics costs its page, not the run: the page becomes a finding.
 package extract
 

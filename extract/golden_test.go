@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"shihyo/extract/table"
 	"shihyo/extract/bench/golden"
+	"shihyo/extract/table"
 )
 
 // publicDocuments returns the folder of the public documents of which

@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"runtime/debug"
 	"slices"
 
 	"shihyo/extract/finding"
 	"shihyo/extract/ocr"
+	"shihyo/extract/ordered"
 	"shihyo/extract/page"
 	"shihyo/extract/pdf"
 	"shihyo/extract/pdf/content"
@@ -44,7 +44,7 @@ func walkUntil[T any](ctx context.Context, src Source, opts Options, stage func(
 	}
 	work := func(n int) sheet[T] { return readPage(ctx, doc, n, src, opts, stage) }
 	glyphs := 0
-	err = inOrder(ctx, numbers, work, func(s sheet[T]) error {
+	err = ordered.Do(ctx, numbers, 0, work, func(s sheet[T]) error {
 		if s.err != nil {
 			return s.err
 		}
@@ -153,54 +153,3 @@ type panicked struct {
 }
 
 func (p *panicked) Error() string { return fmt.Sprint(p.value) }
-
-// inOrder runs work on every number with a goroutine a core and hands the
-// results to each in the order of the numbers. It looks ahead by no more than
-// the number of goroutines, so memory does not grow with the document. It ends
-// with the first error of each or the context's.
-func inOrder[T any](ctx context.Context, numbers []int, work func(int) T, each func(T) error) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	type task struct {
-		n    int
-		done chan T
-	}
-	workers := min(runtime.GOMAXPROCS(0), len(numbers))
-	tasks := make(chan task)
-	queue := make(chan chan T, workers)
-	go func() {
-		defer close(queue)
-		defer close(tasks)
-		for _, n := range numbers {
-			t := task{n, make(chan T, 1)}
-			select {
-			case queue <- t.done:
-			case <-ctx.Done():
-				return
-			}
-			select {
-			case tasks <- t:
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	for range workers {
-		go func() {
-			for t := range tasks {
-				t.done <- work(t.n)
-			}
-		}()
-	}
-	for done := range queue {
-		select {
-		case v := <-done:
-			if err := each(v); err != nil {
-				return err
-			}
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-	return ctx.Err()
-}

@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -14,56 +13,6 @@ import (
 	"shihyo/extract/page"
 	"shihyo/normalize"
 )
-
-// Ensure results arrive in order although the work ends out of order.
-func TestInOrder(t *testing.T) {
-	numbers := make([]int, 100)
-	for i := range numbers {
-		numbers[i] = i
-	}
-	work := func(n int) int {
-		if n%3 == 0 {
-			time.Sleep(time.Millisecond)
-		}
-		return n * n
-	}
-	next := 0
-	err := inOrder(context.Background(), numbers, work, func(v int) error {
-		if v != next*next {
-			t.Fatalf("got %d, want %d", v, next*next)
-		}
-		next++
-		return nil
-	})
-	if err != nil || next != len(numbers) {
-		t.Fatalf("%d results, error %v", next, err)
-	}
-}
-
-// Ensure a failing consumer ends the walk, and work does not run far ahead.
-func TestInOrderEnds(t *testing.T) {
-	numbers := make([]int, 100000)
-	stop := errors.New("stop")
-	var worked atomic.Int64
-	err := inOrder(context.Background(), numbers, func(int) int { worked.Add(1); return 0 }, func(int) error { return stop })
-	if !errors.Is(err, stop) {
-		t.Fatalf("error %v, want %v", err, stop)
-	}
-	if n := worked.Load(); n > 1000 {
-		t.Fatalf("%d pages were read ahead", n)
-	}
-}
-
-// Ensure a page that never comes back does not outlast the context.
-func TestInOrderStalled(t *testing.T) {
-	ctx, cancel := context.WithCancel(context.Background())
-	never := make(chan int)
-	defer close(never)
-	work := func(int) int { cancel(); return <-never }
-	if err := inOrder(ctx, []int{1}, work, func(int) error { return nil }); !errors.Is(err, context.Canceled) {
-		t.Fatalf("error %v, want %v", err, context.Canceled)
-	}
-}
 
 // seed returns the bytes of a seed document.
 func seed(t *testing.T) Source {

@@ -12,10 +12,10 @@ import (
 	"context"
 	"errors"
 	"iter"
-	"runtime"
 	"strings"
 
 	"shihyo/extract/finding"
+	"shihyo/extract/ordered"
 	"shihyo/extract/page"
 	"shihyo/extract/pdf/content"
 	"shihyo/extract/pdf/object"
@@ -164,76 +164,29 @@ func (d *Document) results(ctx context.Context, numbers []int, workers int) iter
 			numbers[i] = i + 1
 		}
 	}
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
+	type outcome struct {
+		result content.Result
+		err    error
 	}
-	workers = min(workers, len(numbers))
+	work := func(n int) outcome {
+		r, err := d.read(n)
+		return outcome{r, err}
+	}
 	return func(yield func(content.Result, error) bool) {
-		if workers <= 1 {
-			for _, n := range numbers {
-				if err := ctx.Err(); err != nil {
-					yield(content.Result{}, err)
-					return
-				}
-				if !yield(d.read(n)) {
-					return
-				}
+		err := ordered.Do(ctx, numbers, workers, work, func(o outcome) error {
+			if !yield(o.result, o.err) {
+				return errStopped
 			}
-			return
-		}
-		type outcome struct {
-			result content.Result
-			err    error
-		}
-		type task struct {
-			n    int
-			done chan outcome
-		}
-		ctx, cancel := context.WithCancel(ctx)
-		defer cancel()
-		tasks := make(chan task)
-		queue := make(chan chan outcome, workers) // in page order; its length is the look-ahead
-		go func() {
-			defer close(queue)
-			defer close(tasks)
-			for _, n := range numbers {
-				t := task{n, make(chan outcome, 1)}
-				select {
-				case queue <- t.done:
-				case <-ctx.Done():
-					return
-				}
-				select {
-				case tasks <- t:
-				case <-ctx.Done():
-					return
-				}
-			}
-		}()
-		for range workers {
-			go func() {
-				for t := range tasks {
-					r, err := d.read(t.n)
-					t.done <- outcome{r, err}
-				}
-			}()
-		}
-		for done := range queue {
-			select {
-			case o := <-done:
-				if !yield(o.result, o.err) {
-					return
-				}
-			case <-ctx.Done():
-				yield(content.Result{}, ctx.Err())
-				return
-			}
-		}
-		if err := ctx.Err(); err != nil {
+			return nil
+		})
+		if err != nil && err != errStopped {
 			yield(content.Result{}, err)
 		}
 	}
 }
+
+// errStopped tells that whoever walks over the pages wants no more.
+var errStopped = errors.New("stopped")
 
 // Findings returns what could not be read of the document as a whole (rebuilt
 // cross-reference table, lost pages); findings of pages are with the pages.
