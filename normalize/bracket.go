@@ -184,8 +184,8 @@ func (p *parser) bracketDate(v *Value, from, to int) bool {
 		if digitsIn(f, k, to) && !p.onlyDates(k, to) {
 			return false
 		}
-		if k < to && f.r[k] == '比' || f.has(k, "対比") || f.has(k, "より") {
-			return false
+		if k < to && f.r[k] == '比' || f.has(k, "対比") || f.has(k, "より") || f.has(k, "に対") || f.has(k, "に比") || f.has(k, "基準") || i > from && f.r[i-1] == '対' {
+			return false // what the value is compared with
 		}
 		v.AsOf = p.text(from, to)
 		p.part(partAsOf, from, to)

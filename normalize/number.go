@@ -41,7 +41,7 @@ const (
 	tooLong        // more than 19 digits
 	grouping       // 12,34 or 1.2.3
 	inexact        // 2/3
-	lookalike      // 1OO
+	lookalike      // 1OO; 5・6回
 )
 
 // maxCoef is the largest coefficient decimal.Decimal holds (19 digits).
@@ -142,8 +142,14 @@ func (f *folded) digits(i int) (n number, next int, ok bool) {
 	if grouped && (group != 3 || first == 0) {
 		n.flaw = grouping
 	}
+	if i == 1 && r[0] == ',' || j+1 == len(r) && r[j] == ',' { // figures were lost
+		n.flaw = grouping
+	}
 	if j+1 < len(r) && (r[j] == '.' || r[j] == '・') && isDigit(r[j+1]) {
 		n.loose = r[j] == '・'
+		if n.loose && long == 1 && r[j+1] == r[j-1]+1 && !isDigit(f.peek(j+2)) {
+			n.flaw = lookalike
+		}
 		k := j + 1
 		for k < len(r) && isDigit(r[k]) {
 			d := uint64(r[k] - '0')

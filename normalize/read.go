@@ -360,6 +360,10 @@ func (p *parser) weigh(v *Value, toks []token, from, to int) {
 		}
 	}
 	c := &cands[main]
+	if p.hour(toks, c) {
+		p.ambiguous(v, FindAmbiguous, from, to)
+		return
+	}
 	if f := p.quantity(v, toks, c); f != "" {
 		p.ambiguous(v, f, from, to)
 		return
@@ -373,6 +377,15 @@ func (p *parser) weigh(v *Value, toks []token, from, to int) {
 	for i := c.to; i < len(toks); i++ {
 		p.after(v, toks, i, c)
 	}
+}
+
+// hour tells whether c is a time of day: 午後3時.
+func (p *parser) hour(toks []token, c *candidate) bool {
+	if c.from == 0 || toks[c.from-1].kind != tText {
+		return false
+	}
+	end := int(toks[c.from-1].to)
+	return end >= 2 && (p.f.has(end-2, "午前") || p.f.has(end-2, "午後"))
 }
 
 // compare sets the comparator from token t. A bound goes before a looseness.
@@ -426,6 +439,9 @@ func (p *parser) addNote(from, to int, label string) {
 // strip takes particles and separators off the ends of [from, to).
 func (p *parser) strip(from, to int) (int, int) {
 	for from < to {
+		if p.f.has(from, "のべ") {
+			break
+		}
 		switch p.f.r[from] {
 		case 'の', 'を', 'に', 'が', 'で', 'は', 'も', 'と', 'へ', ' ', '、', '。', ',', '.', ':', ';', '=', '・', '/':
 			from++

@@ -418,6 +418,9 @@ func (p *parser) numberAt(i, end int, fresh bool) (t token, ok bool) {
 		return t, true
 	}
 	p.unitAt(&t, k, end)
+	if r == 'ゼ' && t.uFrom < t.uTo && !t.known { // ゼロカーボン
+		return token{from: int32(i), to: t.to}, false
+	}
 	if t.uFrom < t.uTo && f.has(int(t.uFrom), "年度") && n.coef < 100 && n.scale == 0 { // 9年度: of which era?
 		return token{from: int32(i), to: t.to}, false
 	}
