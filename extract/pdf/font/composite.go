@@ -24,7 +24,8 @@ type composite struct {
 	windows bool                   // CIDs are glyphs of one of Windows' core fonts
 	signs   signs                  // the signs of a Windows symbol font, nil for others
 
-	widths   []float32 // by CID, in ems; NaN where /W says nothing
+	runs     []cidRun  // of /W in the order of their CIDs, none over another
+	widths   []float32 // by CID, in ems, NaN where /W says nothing: instead, where the runs are in disorder
 	dw       float64
 	vertical []verticalRun // of /W2, later ones win
 	vy, w1   float64       // /DW2
@@ -93,14 +94,15 @@ func (m *composite) likeWindows() bool {
 	}
 	agree := 0
 	for g, name := range macGlyphs()[:98] { // up to asciitilde
-		if g < 3 || g >= len(m.widths) || math.IsNaN(float64(m.widths[g])) {
+		given := m.given(uint32(g))
+		if g < 3 || math.IsNaN(given) {
 			continue
 		}
 		w, ok := coreWidth(core, name)
 		if !ok {
 			continue
 		}
-		if math.Abs(w-float64(m.widths[g])) > 0.003 {
+		if math.Abs(w-given) > 0.003 {
 			return false
 		}
 		agree++
@@ -185,19 +187,54 @@ func (m *composite) loadWidths(d object.Dict) {
 	if w, ok := f.number(d["DW"]); ok {
 		m.dw = w / 1000
 	}
-	set := func(cid uint32, w float64) {
-		for uint32(len(m.widths)) <= cid {
+	ordered, next := true, uint32(0)
+	f.cidRuns(f.array(d["W"]), 1, func(r cidRun) {
+		if len(m.runs) == MaxWidths {
+			return
+		}
+		ordered = ordered && r.lo >= next
+		next = r.hi + 1
+		m.runs = append(m.runs, r)
+	})
+	if !ordered {
+		m.spread()
+	}
+}
+
+// spread lays the widths out by CID; later runs win over earlier ones.
+func (m *composite) spread() {
+	left := MaxWidths
+	for _, r := range m.runs {
+		for uint32(len(m.widths)) <= r.hi {
 			m.widths = append(m.widths, float32(math.NaN()))
 		}
-		m.widths[cid] = float32(w / 1000)
-	}
-	left := MaxWidths
-	f.runs(f.array(d["W"]), 1, func(lo, hi uint32, v []float64) {
-		for cid := lo; cid <= hi && left > 0; cid++ {
-			set(cid, v[0])
+		for cid := r.lo; cid <= r.hi && left > 0; cid++ {
+			w, _ := m.f.number(r.of(cid, 1)[0])
+			m.widths[cid] = float32(w / 1000)
 			left--
 		}
-	})
+	}
+	m.runs = nil
+}
+
+// given returns the width that /W gives a CID in ems, NaN where it says nothing.
+func (m *composite) given(cid uint32) float64 {
+	if cid < uint32(len(m.widths)) {
+		return float64(m.widths[cid])
+	}
+	lo, hi := 0, len(m.runs)
+	for lo < hi {
+		if mid := (lo + hi) / 2; m.runs[mid].hi < cid {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(m.runs) && m.runs[lo].lo <= cid {
+		w, _ := m.f.number(m.runs[lo].of(cid, 1)[0])
+		return float64(float32(w / 1000))
+	}
+	return math.NaN()
 }
 
 // loadVertical reads /DW2 and /W2.
@@ -215,18 +252,46 @@ func (m *composite) loadVertical(d object.Dict) {
 	if !f.vertical {
 		return
 	}
-	f.runs(f.array(d["W2"]), 3, func(lo, hi uint32, v []float64) {
+	add := func(lo, hi uint32, values object.Array) {
 		if len(m.vertical) == MaxVerticalRanges {
 			return
 		}
-		m.vertical = append(m.vertical, verticalRun{lo, hi, v[0] / 1000, v[1] / 1000, v[2] / 1000})
+		w1, _ := f.number(values[0])
+		vx, _ := f.number(values[1])
+		vy, _ := f.number(values[2])
+		m.vertical = append(m.vertical, verticalRun{lo, hi, w1 / 1000, vx / 1000, vy / 1000})
+	}
+	f.cidRuns(f.array(d["W2"]), 3, func(r cidRun) {
+		if r.same {
+			add(r.lo, r.hi, r.values)
+			return
+		}
+		for cid := r.lo; cid <= r.hi; cid++ {
+			add(cid, cid, r.of(cid, 3))
+		}
 	})
 }
 
-// runs reads the form that /W and /W2 have: groups of n numbers, either as an
-// array for consecutive CIDs from a first one, or one group for a range. each
-// is called with a slice that it must not keep.
-func (f *Font) runs(a object.Array, n int, each func(lo, hi uint32, v []float64)) {
+// cidRun is an entry of /W or /W2: what it says of the CIDs lo..hi.
+type cidRun struct {
+	lo, hi uint32
+	same   bool         // the values hold for each CID; else each has its own
+	values object.Array // as in the file
+}
+
+// of returns the n values of a CID of the run.
+func (r *cidRun) of(cid uint32, n int) object.Array {
+	if r.same {
+		return r.values
+	}
+	return r.values[int(cid-r.lo)*n:]
+}
+
+// cidRuns reads the form that /W and /W2 have: groups of n numbers, either as an
+// array for consecutive CIDs from a first one, or one group for a range. The
+// numbers are left where they are: a font has thousands of which a document uses
+// a few.
+func (f *Font) cidRuns(a object.Array, n int, each func(cidRun)) {
 	cid := func(v float64) uint32 { return uint32(min(max(v, 0), MaxCID+1)) }
 	for i := 0; i < len(a); {
 		lo, ok := f.number(a[i])
@@ -238,17 +303,9 @@ func (f *Font) runs(a object.Array, n int, each func(lo, hi uint32, v []float64)
 			return
 		}
 		if list := f.array(a[i+1]); list != nil {
-			v := make([]float64, 0, n)
-			at := cid(lo)
-			for _, o := range list {
-				w, _ := f.number(o)
-				if v = append(v, w); len(v) == n {
-					if at <= MaxCID {
-						each(at, at, v)
-					}
-					at++
-					v = v[:0]
-				}
+			from, groups := cid(lo), len(list)/n
+			if from <= MaxCID && groups > 0 {
+				each(cidRun{lo: from, hi: min(from+uint32(groups)-1, MaxCID), values: list})
 			}
 			i += 2
 			continue
@@ -257,12 +314,8 @@ func (f *Font) runs(a object.Array, n int, each func(lo, hi uint32, v []float64)
 			return
 		}
 		hi, _ := f.number(a[i+1])
-		v := make([]float64, n)
-		for k := range v {
-			v[k], _ = f.number(a[i+2+k])
-		}
 		if cid(lo) <= MaxCID && lo <= hi {
-			each(cid(lo), min(cid(hi), MaxCID), v)
+			each(cidRun{lo: cid(lo), hi: min(cid(hi), MaxCID), same: true, values: a[i+2 : i+2+n]})
 		}
 		i += 2 + n
 	}
@@ -315,10 +368,8 @@ const wideLimit = 0x180
 
 // width returns the advance of a CID in ems.
 func (m *composite) width(cid uint32) float64 {
-	if cid < uint32(len(m.widths)) {
-		if w := float64(m.widths[cid]); !math.IsNaN(w) {
-			return w
-		}
+	if w := m.given(cid); !math.IsNaN(w) {
+		return w
 	}
 	return m.dw
 }
