@@ -83,7 +83,7 @@ func TestProsePages(t *testing.T) {
 		{"nankokushigikai+gikai_nankokushi_portal__seimukatsudohi_tebiki_word2010.pdf", "1-4,7,11,17,19-22,24,26-28"}, // contents, flow chart, prose, letters
 		{"ryosuke-betw+opendata-pdf-to-csv__000610144.pdf", ""},
 		{"kayac+nepp-chan__koudoukeikaku.pdf", "1-2"},
-		{"kayac+nepp-chan__otoineppu_jinko.pdf", "1-3,7"},
+		{"kayac+nepp-chan__otoineppu_jinko.pdf", "1-3,7-11,13-16,20-24,38-41,48-49"},                      // charts
 		{"kayac+nepp-chan__river_otoineppu_area.pdf", "1"},                                                // poster
 		{"triera4123+hakusho-RAG-chat__mext_kagaku_hakusho_r6_ch_b_encrypted.pdf", "1-3,7-8,10-12,14-16"}, // two columns, footnotes, charts
 	} {

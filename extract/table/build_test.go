@@ -181,6 +181,17 @@ func TestBuildForms(t *testing.T) {
 			s.text(460, 113, "うち市内")
 			s.text(460, 153, "12")
 		}, plainGrid + "\n\n[うち市内]\n[12]"},
+		{"Ensure a minus sign belongs to its figure far off, and a line over a sum joins no labels", func(s *sheet) {
+			s.hline(330, 400, 153) // over the sum
+			for i, row := range [][2]string{{"当年度純利益", "80,131"}, {"減価償却費", "271,012"}, {"引当金の増減", "9"}, {"投資による支出", "346,334"}, {"資金の増減", "11,000"}} {
+				y := 100 + float64(i)*16
+				s.text(50, y, row[0])
+				s.text(400-width(row[1]), y, row[1])
+				if i == 2 || i == 3 {
+					s.text(335, y, "△")
+				}
+			}
+		}, "[当年度純利益][80,131]\n[減価償却費][271,012]\n[引当金の増減][△ 9]\n[投資による支出][△ 346,334]\n[資金の増減][11,000]"},
 		{"Ensure outer verticals may be missing", func(s *sheet) {
 			s.body(plainRows)
 			for _, y := range rowY {
