@@ -312,6 +312,24 @@ func TestBuildForms(t *testing.T) {
 			s.text(290, 258, "1/1")
 		}, "[目標][取組][指標][単位][R4][R9]\n[交流人口 2x1][相互訪問 2x1][参加者数][人][1,541][2,045]\n[開催回数][回][101][138]\n" +
 			"[][学びの場][会場の数][か所][51][65]\n[地域づくり][][満足した割合][%][2,102][2,200]\n[][窓口の充実][相談件数][件][12][14]"},
+		{"Ensure a text between two columns spans both where they are empty", func(s *sheet) {
+			for _, y := range []float64{100, 140, 160, 180, 200, 220} {
+				s.hline(50, 410, y)
+			}
+			s.hline(250, 410, 120)
+			s.text(54, 133, "施策")
+			s.text(154, 133, "指標")
+			s.center(330, 113, "目標値")
+			s.center(290, 133, "2021")
+			s.center(370, 133, "2022")
+			for r, row := range [][]string{{"防災", "組織率", "63.7%", "65.6%"}, {"環境", "排出量", "", ""}, {"福祉", "雇用率", "2.10", "2.15"}, {"産業", "起業数", "12", "14"}} {
+				s.text(54, 153+float64(r)*20, row[0])
+				s.text(154, 153+float64(r)*20, row[1])
+				s.center(290, 153+float64(r)*20, row[2])
+				s.center(370, 153+float64(r)*20, row[3])
+			}
+			s.center(330, 173, "減少")
+		}, "[施策 2x1][指標 2x1][目標値 1x2]\n[2021][2022]\n[防災][組織率][63.7%][65.6%]\n[環境][排出量][減少 1x2]\n[福祉][雇用率][2.10][2.15]\n[産業][起業数][12][14]"},
 		{"Ensure a date in brackets goes on with its value without lines", func(s *sheet) {
 			for i, h := range []string{"指標", "単位", "現況", "目標"} {
 				s.center(80+float64(i)*110, 113, h)

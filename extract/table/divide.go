@@ -56,6 +56,7 @@ func divide(r *region) *grid {
 	d.findHead()
 	d.columns()
 	if len(d.xs) <= maxColumns {
+		d.joinStray()
 		d.headed()
 		d.follow()
 		d.splitWords()
@@ -533,6 +534,52 @@ func (d *divider) headBelow(w *tword) bool {
 	return len(d.heads) <= maxHeads && slices.ContainsFunc(d.heads, func(o tword) bool {
 		return o.midY() > w.midY()+0.5*w.size && o.X0 < w.X1 && o.X1 > w.X0
 	})
+}
+
+// joinStray takes out columns that hold nothing but a text or two of merged
+// cells, centred between the columns on both sides, which are empty there: the
+// text then spans both.
+func (d *divider) joinStray() {
+	if len(d.rows) < 5 {
+		return
+	}
+	for c := len(d.xs) - 3; c >= 1; c-- {
+		if d.realX[c] || d.realX[c+1] {
+			continue
+		}
+		in, beside, both := 0, 0, 0
+		var low [3]float64 // the lowest text of the header: left, here, right
+		for k := range d.rows {
+			var seen [3]bool
+			for i := range d.rows[k].words {
+				w := &d.rows[k].words[i]
+				for s := range seen {
+					if m := w.midX(); m > d.xs[c-1+s] && m < d.xs[c+s] {
+						seen[s] = true
+						if w.midY() < d.bodyTop {
+							low[s] = max(low[s], w.midY())
+						}
+					}
+				}
+			}
+			left, here, right := seen[0], seen[1], seen[2]
+			switch {
+			case d.rows[k].Bottom <= d.bodyTop+1:
+			case here && (left || right):
+				beside++
+			case here:
+				in++
+			case left && right:
+				both++
+			}
+		}
+		headed := low[1] > 0 && low[1] > min(low[0], low[2])-0.5*d.em
+		if headed || beside > 0 || in == 0 || in > 2 || both < 3 {
+			continue
+		}
+		d.xs[c] = (d.xs[c] + d.xs[c+1]) / 2
+		d.xs, d.realX = slices.Delete(d.xs, c+1, c+2), slices.Delete(d.realX, c+1, c+2)
+	}
 }
 
 // headed parts columns over which the header's lowest texts are several, where
