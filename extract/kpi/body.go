@@ -477,18 +477,20 @@ func (r *Reader) cutRow(g *grid, s *schema, row, end int) bool {
 	if name != "" && anyValue(g, s, row, end) {
 		return false
 	}
+	// Where an indicator has several rows the page cuts the last.
+	base := max(0, len(in.Values)-len(s.values))
 	if name == "" {
 		// Values go on below their cell: 37.5% / 【2月1日時点】.
 		for n, c := range s.values {
-			if text := g.text(row, c); text != "" && (n >= len(in.Values) || in.Values[n].Raw == "" || !continues(text)) {
+			if text := g.text(row, c); text != "" && (base+n >= len(in.Values) || in.Values[base+n].Raw == "" || !continues(text)) {
 				return false
 			}
 		}
 	}
 	in.Name += name
 	for n, c := range s.values {
-		if n < len(in.Values) {
-			in.Values[n].Raw += g.text(row, c)
+		if base+n < len(in.Values) {
+			in.Values[base+n].Raw += g.text(row, c)
 		}
 	}
 	for c := range s.cols {

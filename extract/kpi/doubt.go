@@ -97,7 +97,7 @@ func (t *Terms) word(s string) string {
 var (
 	// A year that lacks a character: 令和5度, 令和年度, 和4年度.
 	damaged = regexp.MustCompile(`[0-9]度|(?:令和|平成)(?:年|$|[^0-9元一二三四五六七八九十])|(?:^|[^令平])和(?:元|[0-9])`)
-	span    = regexp.MustCompile(`[~〜～\-–―から]`)
+	span    = regexp.MustCompile(`[~〜～\-–―]|から`)
 )
 
 func damagedYear(s string) bool { return damaged.MatchString(fold(s)) }
