@@ -1,6 +1,8 @@
 package cmap
 
 import (
+	"slices"
+	"sync"
 	"unicode/utf16"
 
 	"shihyo/extract/pdf/object"
@@ -20,13 +22,14 @@ const MaxText = 256
 // return nil.
 func Parse(data []byte, use func(name string) *CMap) *CMap {
 	p := parse(data)
+	defer p.release()
 	m := &CMap{
 		Name: p.name, Registry: p.registry, Ordering: p.ordering, Vertical: p.vertical,
-		spaces: p.spaces,
+		spaces: slices.Clone(p.spaces),
 	}
 	for n := range p.cids {
-		m.spans[n] = settle(p.cids[n], false)
-		m.notdef[n] = settle(p.notdef[n], true)
+		m.spans[n] = slices.Clone(settle(p.cids[n], false))
+		m.notdef[n] = slices.Clone(settle(p.notdef[n], true))
 	}
 	if f := formOf(m.Name); f != opaque && m.Registry == "Adobe" {
 		m.form = f // one of Adobe's, embedded for readers without it
@@ -46,7 +49,8 @@ func Parse(data []byte, use func(name string) *CMap) *CMap {
 // table that a usecmap names and may return nil.
 func ParseUnicode(data []byte, use func(name string) *Unicode) *Unicode {
 	p := parse(data)
-	u := &Unicode{texts: p.texts}
+	defer p.release()
+	u := &Unicode{texts: slices.Clone(p.texts)}
 	spans := p.texted
 	if len(spans) == 0 {
 		// Some producers write cidranges where they mean bfranges.
@@ -54,7 +58,7 @@ func ParseUnicode(data []byte, use func(name string) *Unicode) *Unicode {
 			spans = append(spans, p.cids[n]...)
 		}
 	}
-	u.spans = settle(spans, false)
+	u.spans = slices.Clone(settle(spans, false))
 	if p.base != "" && use != nil {
 		if base := use(p.base); base != u {
 			u.base = base
@@ -78,10 +82,32 @@ type parser struct {
 	count  int
 }
 
+// parsers keeps parsers with their slices: a document can have a CMap for each
+// of hundreds of fonts.
+var parsers = sync.Pool{New: func() any { return new(parser) }}
+
+// maxKept is how many spans a parser that is kept has room for.
+const maxKept = 1 << 12
+
+// release gives the parser back. What has come of it must not share its memory.
+func (p *parser) release() {
+	if cap(p.texted) > maxKept || cap(p.texts) > maxKept || cap(p.spaces) > maxKept || p.count > maxKept {
+		return
+	}
+	clear(p.texts)
+	q := parser{lex: p.lex, spaces: p.spaces[:0], texted: p.texted[:0], texts: p.texts[:0]}
+	q.lex.Reset(nil)
+	for n := range p.cids {
+		q.cids[n], q.notdef[n] = p.cids[n][:0], p.notdef[n][:0]
+	}
+	*p = q
+	parsers.Put(p)
+}
+
 // parse reads the PostScript of a CMap as far as CMaps use it: definitions of a
 // key by a value, usecmap, and lists between begin… and end….
 func parse(data []byte) *parser {
-	p := new(parser)
+	p := parsers.Get().(*parser)
 	p.lex.Reset(data)
 	var last object.Token
 	for {
@@ -90,7 +116,7 @@ func parse(data []byte) *parser {
 			return p
 		}
 		if t.Kind == object.Keyword {
-			p.keyword(string(t.Bytes), last)
+			p.keyword(t.Bytes, last)
 		} else if last.Kind == object.NameToken {
 			p.define(last, t)
 		}
@@ -121,8 +147,8 @@ func (p *parser) define(key, value object.Token) {
 }
 
 // keyword carries out an operator; last is the token ahead of it.
-func (p *parser) keyword(word string, last object.Token) {
-	switch word {
+func (p *parser) keyword(word []byte, last object.Token) {
+	switch string(word) {
 	case "usecmap":
 		if last.Kind == object.NameToken {
 			p.base = string(last.Bytes)

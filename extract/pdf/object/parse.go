@@ -1,5 +1,7 @@
 package object
 
+import "bytes"
+
 // ParseObject returns the next object; ok is false at the end of the input and
 // at a token that begins no object, which is consumed.
 func (l *Lexer) ParseObject() (o Object, ok bool) { return l.Object(l.Next()) }
@@ -295,13 +297,11 @@ func (l *Lexer) nameObject(b []byte) Object {
 	if n, ok := common[string(b)]; ok {
 		return n
 	}
-	n := Name(b)
-	l.last = n
-	l.lastName = string(n)
-	if bytes.IndexByte(b, '#') >= 0 { // not as it stands in the input
-		l.lastName = ""
+	var o Object = Name(b)
+	if bytes.IndexByte(b, '#') < 0 { // else not as it stands in the input
+		l.lastName, l.last = string(o.(Name)), o
 	}
-	return l.last
+	return o
 }
 
 // small holds the integers that make up most arrays, widths above all, as
