@@ -17,6 +17,12 @@ import (
 // are tuned to stay silent on right rows, so they only speak up where at least
 // three other values agree against the one.
 
+// onlyYear reports whether the text of a value names a year and nothing else.
+func (r *Reader) onlyYear(raw string) bool {
+	_, ok := r.terms.looksYear(raw)
+	return ok && !onlyDigits(raw)
+}
+
 // check looks over an indicator just read and marks what is doubtful.
 func (r *Reader) check(in *Indicator) {
 	if in.Name == "" || looksValue(in.Name) && !strings.ContainsAny(in.Name, "数率額量") {
@@ -45,6 +51,8 @@ func (r *Reader) check(in *Indicator) {
 			v.doubt(finding.New(valuesMerged))
 		case !r.pitch.blank && torn.MatchString(v.Raw):
 			v.doubt(finding.New(characterLost, v.Raw))
+		case r.onlyYear(v.Raw):
+			v.doubt(finding.New(valueShape, v.Raw)) // the year beside a value, most often
 		case lacksSign(v.Raw):
 			v.doubt(finding.New(characterLost, v.Raw))
 		}
