@@ -8,8 +8,8 @@ import "sort"
 
 const (
 	alignTolerance = 0.12 // ems a line may stand off its column's edge
-	alignShare     = 0.9  // of the lines must agree for the column to have one
-	alignLines     = 6    // lines at least, to speak of a column
+	alignShare     = 0.8  // of the lines must agree for the column to have one
+	alignLines     = 5    // lines at least, to speak of a column
 )
 
 // misaligned returns the cells of column c in rows [from, to) with a line that
@@ -81,4 +81,60 @@ func misaligned(g *grid, c, from, to int) map[int]bool {
 		}
 	}
 	return out
+}
+
+// offCentre returns the header cells with a line that stands off the middle of
+// its cell by half a character's width, in a header whose lines are centred.
+// Only a grid that lines close shows where the middle is.
+func offCentre(g *grid, h header) map[int]bool {
+	if !g.t.Closed {
+		return nil
+	}
+	type line struct {
+		cell int
+		off  float64 // ems from the middle
+	}
+	var lines []line
+	seen := map[int]bool{}
+	for r := h.start; r < h.end; r++ {
+		for _, i := range g.row(r) {
+			cell := &g.t.Cells[i]
+			if seen[i] || cell.Vertical {
+				continue
+			}
+			seen[i] = true
+			for k := range cell.Lines {
+				ln := &cell.Lines[k]
+				if ln.Size > 0 && ln.Text != "" && !ln.Vertical {
+					lines = append(lines, line{i, (ln.Box.X0 + ln.Box.X1 - cell.Box.X0 - cell.Box.X1) / 2 / ln.Size})
+				}
+			}
+		}
+	}
+	if len(lines) < 4 {
+		return nil
+	}
+	// Where the middle is: padding may differ left and right.
+	at := make([]float64, len(lines))
+	for i, l := range lines {
+		at[i] = l.off
+	}
+	sort.Float64s(at)
+	mid := at[len(at)/2]
+	off := map[int]bool{}
+	n := 0
+	for _, l := range lines {
+		switch d := abs(l.off - mid); {
+		case d <= alignTolerance:
+		case d >= 0.2 && d <= 1.15:
+			off[l.cell] = true
+			n++
+		default:
+			return nil
+		}
+	}
+	if float64(n) > 0.3*float64(len(lines)) {
+		return nil
+	}
+	return off
 }

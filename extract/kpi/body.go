@@ -180,6 +180,12 @@ func (r *Reader) indicator(g *grid, s *schema, row, end int, first bool) {
 		}
 	}
 	r.numbering(g, s, row)
+	in.places.name = boxAt(g, row, s.ind)
+	for c := range s.cols {
+		if s.cols[c].kind == kindField && in.places.field == (page.Box{}) {
+			in.places.field = boxAt(g, row, c)
+		}
+	}
 	in.Field = r.fieldAt(g, s, row)
 	for k := row; k < end; k++ {
 		if k > row {
@@ -221,6 +227,11 @@ func (r *Reader) indicator(g *grid, s *schema, row, end int, first bool) {
 		in.Findings = append(in.Findings, cell.Findings...)
 	}
 	r.checkCells(&in, g, s, row)
+	for c := range s.cols {
+		if k := &s.cols[c]; k.doubt == headerMixed && (k.kind == kindIndicator || k.kind == kindItem) {
+			in.doubtAt(finding.New(k.doubt, k.period), boxAt(g, row, c))
+		}
+	}
 	r.doc.Indicators = append(r.doc.Indicators, in)
 	r.carry.last = len(r.doc.Indicators) - 1
 	r.carry.schema = s
@@ -325,7 +336,7 @@ func (r *Reader) value(g *grid, s *schema, row, c int) Cell {
 		v.Confidence *= cell.Confidence
 	}
 	v.Findings = append(v.Findings, cell.Findings...)
-	if looseLines(cell) {
+	if r.pitch.looseLines(cell) {
 		v.doubt(finding.New(textsRunTogether, v.Raw))
 	}
 	if st := &k.stats; st.n >= 5 && st.value >= 0.9 && oddShape(v.Raw) {
@@ -433,6 +444,21 @@ func (r *Reader) addItem(in *Indicator, g *grid, s *schema, row int) {
 		}
 	}
 	in.Items = append(in.Items, it)
+	box := page.Box{}
+	for c := range s.cols {
+		if s.cols[c].kind == kindItem {
+			box = boxAt(g, row, c)
+		}
+	}
+	in.places.items = append(in.places.items, box)
+}
+
+// boxAt returns the box of the cell at a position that has text, else none.
+func boxAt(g *grid, row, c int) page.Box {
+	if cell := g.cell(row, c); cell != nil && strings.TrimSpace(cell.Text) != "" {
+		return cell.Box
+	}
+	return page.Box{}
 }
 
 // orphan takes rows without indicator and values. With an item in them, it is

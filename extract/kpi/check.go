@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"shihyo/extract/finding"
+	"shihyo/extract/page"
 	"shihyo/extract/table"
 )
 
@@ -26,19 +27,19 @@ func (r *Reader) onlyYear(raw string) bool {
 // check looks over an indicator just read and marks what is doubtful.
 func (r *Reader) check(in *Indicator) {
 	if in.Name == "" || looksValue(in.Name) && !strings.ContainsAny(in.Name, "数率額量") {
-		in.doubt(finding.New(nameDoubtful, in.Name))
+		in.doubtAt(finding.New(nameDoubtful, in.Name), in.places.name)
 	} else if openBrackets(in.Name) {
-		in.doubt(finding.New(bracketsOpen, in.Name))
+		in.doubtAt(finding.New(bracketsOpen, in.Name), in.places.name)
 	} else if !enumerator.MatchString(in.Name) && valueBehind.MatchString(fold(in.Name)) {
-		in.doubt(finding.New(textsRunTogether, in.Name))
+		in.doubtAt(finding.New(textsRunTogether, in.Name), in.places.name)
 	}
-	for _, it := range in.Items {
-		if openBrackets(it.Name) {
-			in.doubt(finding.New(bracketsOpen, it.Name))
+	for i, it := range in.Items {
+		if openBrackets(it.Name) || openBrackets(it.No) {
+			in.doubtAt(finding.New(bracketsOpen, it.No+it.Name), in.places.item(i))
 		}
 	}
 	if openBrackets(in.Field) {
-		in.doubt(finding.New(bracketsOpen, in.Field))
+		in.doubtAt(finding.New(bracketsOpen, in.Field), in.places.field)
 	}
 	ms := make([]measure, len(in.Values))
 	for i := range in.Values {
@@ -82,13 +83,36 @@ func (in *Indicator) merged() bool {
 // value of the next column.
 var valueBehind = regexp.MustCompile(`(?:[件人回台者団体校]数|率|額|量|割合|面積|人口|\))(?:約|概ね|ほぼ)?[0-9][0-9,.]*[^0-9]{0,4}$`)
 
-func (in *Indicator) doubt(f finding.Finding) {
+// doubt marks a row as a whole.
+func (in *Indicator) doubt(f finding.Finding) { in.doubtAt(f, in.Box) }
+
+// places are the boxes of an indicator's cells of text, zero where they are not
+// known or stand on another page.
+type places struct {
+	field, name page.Box
+	items       []page.Box
+}
+
+func (p *places) item(i int) page.Box {
+	if i < len(p.items) {
+		return p.items[i]
+	}
+	return page.Box{}
+}
+
+// doubtAt marks a row for what stands at box: one of its cells, or the row,
+// which also stands in for a box that is not known.
+func (in *Indicator) doubtAt(f finding.Finding, box page.Box) {
+	if box == (page.Box{}) {
+		box = in.Box
+	}
+	f = f.At(in.Page, boxOf(box))
 	for _, have := range in.Findings {
-		if have.Code == f.Code {
+		if have.Code == f.Code && have.Box == f.Box {
 			return
 		}
 	}
-	in.Findings = append(in.Findings, f.At(in.Page, boxOf(in.Box)))
+	in.Findings = append(in.Findings, f)
 	in.Confidence *= 0.6
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"shihyo/extract/finding"
+	"shihyo/extract/table"
 )
 
 // How columns are understood: each gets the path of header texts above it and,
@@ -62,6 +63,7 @@ type schema struct {
 // paths returns for each column the header texts above it.
 func (t *Terms) paths(g *grid, h header) []column {
 	cols := make([]column, g.cols)
+	off := offCentre(g, h)
 	for c := range cols {
 		cols[c].yearCol = -1
 		cols[c].group = g.at(h.start, c)
@@ -81,6 +83,8 @@ func (t *Terms) paths(g *grid, h header) []column {
 			cols[c].labels = append(cols[c].labels, l)
 			if l.mixed {
 				cols[c].doubt = headerMixed
+			} else if off[i] || doubted(&g.t.Cells[i], table.HoleInText) {
+				cols[c].doubt = headerDamaged
 			}
 		}
 	}

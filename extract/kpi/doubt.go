@@ -4,6 +4,9 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"shihyo/extract/finding"
+	"shihyo/extract/table"
 )
 
 // What makes a header doubtful: two words run together, a word or a year that
@@ -216,4 +219,14 @@ func (t *Terms) strays(b reading) int {
 		}
 	}
 	return n
+}
+
+// doubted reports whether table building marked a cell with the finding.
+func doubted(c *table.Cell, code finding.Code) bool {
+	for i := range c.Findings {
+		if c.Findings[i].Code == code {
+			return true
+		}
+	}
+	return false
 }

@@ -32,6 +32,7 @@ type pitch struct {
 	digit float64 // ems of an ASCII digit
 	loose bool    // text is set apart throughout: holes do not show
 	blank bool    // figures have blanks in them throughout: they show nothing
+	lead  float64 // white between the lines of a text, line heights, at most
 }
 
 // measurePitch learns the widths of a page's characters.
@@ -58,7 +59,7 @@ func measurePitch(l *table.Layout) pitch {
 		}
 		digits = append(digits, ln.Box.Width()/ln.Size/float64(len(ln.Text)))
 	})
-	p := pitch{digit: 0.6}
+	p := pitch{digit: 0.6, lead: measureLead(l)}
 	if len(digits) >= 5 {
 		sort.Float64s(digits)
 		p.digit = min(max(digits[len(digits)/2], 0.4), 0.75)
@@ -84,6 +85,35 @@ func measurePitch(l *table.Layout) pitch {
 	}
 	p.blank = blanks*50 > figures
 	return p
+}
+
+// The white between two lines of a text is the same on a whole page; the texts
+// of two cells stand further apart.
+const (
+	leadSlack = 0.35 // line heights by which lines of one text may differ
+	leadLines = 8    // lines needed to know
+)
+
+// measureLead returns what white between lines, in line heights, is still that
+// of one text.
+func measureLead(l *table.Layout) float64 {
+	var gaps []float64
+	for i := range l.Tables {
+		for j := range l.Tables[i].Cells {
+			c := &l.Tables[i].Cells[j]
+			for k := 1; k < len(c.Lines); k++ {
+				a, b := c.Lines[k-1].Box, c.Lines[k].Box
+				if h := min(a.Height(), b.Height()); h > 0 && !c.Vertical && b.Top > a.Top {
+					gaps = append(gaps, (b.Top-a.Bottom)/h)
+				}
+			}
+		}
+	}
+	if len(gaps) < leadLines {
+		return 0.9
+	}
+	sort.Float64s(gaps)
+	return max(gaps[len(gaps)/2], 0) + leadSlack
 }
 
 // hole reports whether line k of a cell is wider than its characters by one of

@@ -1,6 +1,17 @@
 // Package kpi understands tables of indicators: which rows are headers, which
 // columns hold values and of which year, which merged cells carry on, and where
 // a table goes on over the page.
+//
+// Reader takes the pages' layouts in order. For each table it finds the header
+// rows (header.go), gives every column a path of header texts and a kind
+// (column.go, role.go; words from seeds/header_terms.csv first, the shape of the
+// cells below where no word is known), also with the table turned round
+// (turn.go), and takes it for one of indicators only where the evidence
+// suffices. A table without a header continues the one before (continue.go).
+// Rows become indicators with merged cells carried down (body.go). At the end
+// every row is checked against itself, its neighbours and the page (check.go,
+// lost.go, gaps.go, doubt.go): what does not fit keeps its text and gets a
+// finding.
 package kpi
 
 import (
@@ -54,6 +65,8 @@ type Indicator struct {
 	Confidence float64
 	Box        page.Box
 	Findings   []finding.Finding
+
+	places places
 }
 
 // Document is what was understood of a whole document.

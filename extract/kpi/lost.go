@@ -12,9 +12,9 @@ import (
 // Checks against the page: what a row's cells show themselves, text that stands
 // beside a table or in rows outside every table, gaps in row numbers.
 
-// looseLines reports whether the lines of a cell stand in two groups with a gap
-// between them: the texts of two cells.
-func looseLines(c *table.Cell) bool {
+// looseLines reports whether the lines of a cell stand further apart at a place
+// than the page's lines have: the texts of two cells.
+func (p pitch) looseLines(c *table.Cell) bool {
 	if len(c.Lines) < 2 || c.Vertical {
 		return false
 	}
@@ -28,7 +28,8 @@ func looseLines(c *table.Cell) bool {
 	prev := c.Lines[0].Box
 	for _, ln := range c.Lines[1:] {
 		b := ln.Box
-		if h := min(b.Height(), prev.Height()); h > 0 && b.Top-prev.Bottom > 0.9*h {
+		h := min(b.Height(), prev.Height())
+		if h > 0 && b.Top-prev.Bottom > min(0.9, p.lead)*h {
 			return true
 		}
 		if b.Bottom > prev.Bottom {
@@ -49,7 +50,6 @@ func oddShape(raw string) bool {
 // checkCells marks what the cells of a row show themselves: texts of two cells
 // in one, and one cell over columns that hold different things.
 func (r *Reader) checkCells(in *Indicator, g *grid, s *schema, row int) {
-	n := 0
 	for c := range s.cols {
 		if s.cols[c].kind != kindItemNo || g.text(row, c) != "" {
 			continue
@@ -80,13 +80,11 @@ func (r *Reader) checkCells(in *Indicator, g *grid, s *schema, row int) {
 				}
 			}
 		}
-		if named && n == 0 && (r.pitch.holes(cell) || r.off[i]) {
-			in.doubt(finding.New(characterLost, strings.TrimSpace(cell.Text)))
-			n++
+		if named && (r.pitch.holes(cell) || r.off[i]) {
+			in.doubtAt(finding.New(characterLost, strings.TrimSpace(cell.Text)), cell.Box)
 		}
-		if named && n == 0 && looseLines(cell) {
-			in.doubt(finding.New(textsRunTogether, strings.TrimSpace(cell.Text)))
-			n++
+		if named && r.pitch.looseLines(cell) {
+			in.doubtAt(finding.New(textsRunTogether, strings.TrimSpace(cell.Text)), cell.Box)
 		}
 	}
 }

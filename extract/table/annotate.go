@@ -13,7 +13,8 @@ import (
 // that a person should look at is also a finding, so a low figure always has a
 // named reason. What is checked: that drawn lines stand on a cell's sides, that
 // no glyph stands across them, that a cell without an inner line does not hold
-// the texts of several, that no glyph was lost or given twice.
+// the texts of several, that no glyph was lost or given twice, that no
+// line has room for a character that is not there.
 
 // Where confidence starts, by how the grid was found.
 const (
@@ -37,8 +38,16 @@ func (b *builder) describe(t *Table, g *grid, byCell [][]int32) {
 	b.strike(t, g)
 	b.shade(t, g)
 	b.open(t, g)
+	holed := b.holes(t, byCell)
+	joined := b.joined(t, byCell)
 	for i := range t.Cells {
 		b.doubtCell(t, g, i, byCell[i])
+		if holed[i] {
+			b.doubt(&t.Cells[i], 0.6, HoleInText, t.Cells[i].Text)
+		}
+		if joined[i] {
+			b.doubt(&t.Cells[i], 0.5, CellsRunTogether, t.Cells[i].Text)
+		}
 	}
 	if k := slices.IndexFunc(g.cells, func(c rect) bool { return c.inferred }); k >= 0 {
 		b.layout.Findings = append(b.layout.Findings, place(finding.New(RowLineMissing), b.page, t.Cells[k].Box))
@@ -112,25 +121,30 @@ func (b *builder) shade(t *Table, g *grid) {
 }
 
 // open tells whether the table's first and last sides have no line although its
-// cells have sides that run there: then the page cuts it.
+// cells have sides that run there: then the page cuts it. Left and right, it
+// only means that the sides are not where the page shows them.
 func (b *builder) open(t *Table, g *grid) {
 	if !g.ruled {
 		return
 	}
-	covered := func(y float64) bool {
-		sum, end := 0.0, math.Inf(-1)
-		for _, h := range b.h {
-			if math.Abs(h.at-y) > snapWidth || h.hi < t.Box.X0 || h.lo > t.Box.X1 {
-				continue
-			}
-			lo, hi := max(h.lo, t.Box.X0, end), min(h.hi, t.Box.X1)
-			sum += max(0, hi-lo)
-			end = max(end, hi)
+	t.OpenTop = !covered(b.h, t.Box.Top, t.Box.X0, t.Box.X1)
+	t.OpenBottom = !covered(b.h, t.Box.Bottom, t.Box.X0, t.Box.X1)
+	t.Closed = g.closed && covered(b.v, t.Box.X0, t.Box.Top, t.Box.Bottom) && covered(b.v, t.Box.X1, t.Box.Top, t.Box.Bottom)
+}
+
+// covered reports whether lines run along most of from..to at a height (or, of
+// vertical lines, at an x).
+func covered(lines []ruling, at, from, to float64) bool {
+	sum, end := 0.0, math.Inf(-1)
+	for _, l := range lines {
+		if math.Abs(l.at-at) > snapWidth || l.hi < from || l.lo > to {
+			continue
 		}
-		return sum > 0.6*t.Box.Width()
+		lo, hi := max(l.lo, from, end), min(l.hi, to)
+		sum += max(0, hi-lo)
+		end = max(end, hi)
 	}
-	t.OpenTop = !covered(t.Box.Top)
-	t.OpenBottom = !covered(t.Box.Bottom)
+	return sum > 0.6*(to-from)
 }
 
 // doubt lowers a cell's confidence and names the reason.
@@ -209,9 +223,9 @@ func (b *builder) doubtMerge(t *Table, g *grid, i int, ids []int32) {
 				numeric++
 			}
 		}
-		parted = l > 0 && r > 0 && across == 0 && numeric > 0
+		parted = l > 0 && r > 0 && across == 0 && (numeric > 0 || !level(words, g.xs[x]))
 	}
-	if !parted && c.RowSpan > 1 && c.ColSpan == 1 && c.Col > 0 {
+	if !parted && c.RowSpan > 1 && c.ColSpan == 1 {
 		// Figures one below the other, each at the height of its row.
 		rows := map[int]int{}
 		figures := 0
@@ -229,6 +243,27 @@ func (b *builder) doubtMerge(t *Table, g *grid, i int, ids []int32) {
 	if parted {
 		b.doubt(c, 0.5, CellsRunTogether, c.Text)
 	}
+}
+
+// level reports whether the words left of x stand at the heights of those right
+// of it, or the other way round, as those of one text do.
+func level(words []page.Word, x float64) bool {
+	alone := [2]int{}
+	for i := range words {
+		side, met := 0, false
+		if words[i].X0 >= x {
+			side = 1
+		}
+		for k := range words {
+			if (words[k].X0 >= x) != (side == 1) && math.Abs(words[k].Top+words[k].Bottom-words[i].Top-words[i].Bottom) < 0.4*words[i].Height() {
+				met = true
+			}
+		}
+		if !met {
+			alone[side]++
+		}
+	}
+	return alone[0] == 0 || alone[1] == 0
 }
 
 func firstRune(s string) rune {

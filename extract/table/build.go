@@ -34,13 +34,13 @@ type builder struct {
 	layout *Layout
 	grids  []*grid
 	owner  []int32  // glyph → grid, -1 for none
-	h      []ruling // the page's horizontals
+	h, v   []ruling // the page's horizontals and verticals
 	words  []page.Word
 }
 
 func (b *builder) run() {
 	h, v, capped := rulings(b.page)
-	b.h = h
+	b.h, b.v = h, v
 	b.words = page.Words(b.page.Glyphs, nil, wordCut)
 	ix := newWordIndex(textWords(b.page, b.words))
 	rs := regions(h, v, ix)

@@ -22,6 +22,9 @@ var (
 	RowLineMissing = finding.Register("row_line_missing", finding.Warning,
 		"行の間の罫線が欠けているとみて、文字の並びから行を分けました。",
 		"a line between two rows seems to be missing; the rows were parted by their texts.")
+	HoleInText = finding.Register("hole_in_text", finding.Warning,
+		"文字の間が一字分空いています。読み取れなかった文字がある可能性があります：「%v」。",
+		"there is room for one more character between two; one may be missing: %q.")
 	GlyphsMiscounted = finding.Register("glyphs_miscounted", finding.Error,
 		"ページの文字 %v 字のうち、表と行に入ったのは %v 字です。",
 		"the page has %v characters, but tables and lines hold %v.")

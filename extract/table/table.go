@@ -38,6 +38,7 @@ type Table struct {
 	Box        page.Box
 	Rows, Cols int
 	Ruled      bool // built from ruling lines (else from white space or shading)
+	Closed     bool // lines close every cell, so that its sides are where the page shows them
 	OpenTop    bool // the page's first table and cut: no closing rule at its top
 	OpenBottom bool // runs to the end of the page without a closing rule
 	Confidence float64

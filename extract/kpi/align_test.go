@@ -1,0 +1,71 @@
+package kpi
+
+import (
+	"testing"
+
+	"shihyo/extract/page"
+	"shihyo/extract/table"
+)
+
+// TestOffCentre checks that the one header that lacks a character stands out
+// among centred ones, and that nothing is concluded where they are not centred
+// or where no lines show the cells' sides.
+func TestOffCentre(t *testing.T) {
+	const size = 10.0
+	header := func(closed bool, off ...float64) map[int]bool {
+		tb := &table.Table{Rows: 1, Cols: len(off), Closed: closed}
+		for c, d := range off {
+			box := page.Box{X0: float64(c) * 100, X1: float64(c)*100 + 100, Bottom: 20}
+			line := table.Line{Text: "見出し", Size: size, Box: page.Box{X0: box.X0 + 35 + d, X1: box.X1 - 35 + d, Top: 5, Bottom: 15}}
+			tb.Cells = append(tb.Cells, table.Cell{Col: c, RowSpan: 1, ColSpan: 1, Text: line.Text, Lines: []table.Line{line}, Box: box})
+		}
+		return offCentre(newGrid(tb), headerRows(0, 1))
+	}
+	for _, c := range []struct {
+		closed bool
+		off    []float64
+		want   []int
+	}{
+		{true, []float64{0, 0, 0, 0, 0}, nil},
+		{true, []float64{0, 0, -5, 0, 0}, []int{2}},
+		{true, []float64{1, 1, 1, 4, 1}, []int{3}}, // padding differs left and right
+		{true, []float64{0, 0, 30, 0, 0}, nil},     // set left
+		{true, []float64{0, 5, -5, 5, 0}, nil},
+		{false, []float64{0, 0, -5, 0, 0}, nil},
+		{true, []float64{0, -5, 0}, nil}, // too few
+	} {
+		got := header(c.closed, c.off...)
+		if len(got) != len(c.want) || len(c.want) > 0 && !got[c.want[0]] {
+			t.Errorf("closed %v, off %v: %v, want %v", c.closed, c.off, got, c.want)
+		}
+	}
+}
+
+func headerRows(from, to int) header { return header{from, to} }
+
+// TestLooseLines checks that lines further apart than a page's are told from
+// those of one text.
+func TestLooseLines(t *testing.T) {
+	cell := func(tops ...float64) table.Cell {
+		c := table.Cell{RowSpan: 1, ColSpan: 1}
+		for _, y := range tops {
+			c.Lines = append(c.Lines, table.Line{Text: "街灯の数", Size: 10, Box: page.Box{X0: 0, X1: 40, Top: y, Bottom: y + 10}})
+		}
+		return c
+	}
+	var l table.Layout
+	l.Tables = []table.Table{{}}
+	for range 10 {
+		l.Tables[0].Cells = append(l.Tables[0].Cells, cell(0, 12))
+	}
+	p := pitch{lead: measureLead(&l)}
+	for gap, want := range map[float64]bool{2: false, 4: false, 7: true, 20: true} {
+		c := cell(0, 10+gap)
+		if p.looseLines(&c) != want {
+			t.Errorf("lines %g apart: %v", gap, !want)
+		}
+	}
+	if lead := measureLead(&table.Layout{}); lead != 0.9 {
+		t.Errorf("a page without such lines: %g", lead)
+	}
+}

@@ -1,0 +1,136 @@
+package table
+
+import (
+	"slices"
+
+	"shihyo/extract/page"
+)
+
+// How lost characters show. A character that could not be read (a font that is
+// broken, a damaged stream) leaves its room: the characters beside it stand
+// apart by its width, while those of the rest of the line touch, or stand apart
+// evenly where the line was stretched. A blank that is printed explains such a
+// room, and so does a producer that moves the pen instead of printing blanks;
+// where a page has many such rooms they therefore show nothing.
+
+// The least room in em, beyond what the line is stretched by, that shows a lost
+// character: between figures, where a point or comma may be missing; between
+// scripts, which are set apart by up to a third of an em; and elsewhere.
+const (
+	roomFigures = 0.2
+	roomScripts = 0.55
+	roomText    = 0.4
+)
+
+// roomMax is the room in em of more characters than are lost at once: wider ones
+// part texts.
+const roomMax = 2.3
+
+// holeShare is the share of lines up to which holes are an exception. Where one
+// character of a hundred is lost, some lines of a dozen show it.
+const holeShare = 0.2
+
+// holes returns which of the cells have a hole in a line of theirs.
+func (b *builder) holes(t *Table, byCell [][]int32) []bool {
+	out := make([]bool, len(t.Cells))
+	lines, holed := 0, 0
+	for i := range t.Cells {
+		if t.Cells[i].Vertical {
+			continue
+		}
+		n, h := holesIn(b.page.Glyphs, byCell[i])
+		lines += n
+		holed += h
+		out[i] = h > 0
+	}
+	if holed > 2 && float64(holed) > holeShare*float64(lines) {
+		clear(out)
+	}
+	return out
+}
+
+// holesIn counts the lines of a cell's glyphs and those with a hole.
+func holesIn(glyphs []page.Glyph, ids []int32) (lines, holed int) {
+	ids = slices.Clone(ids)
+	ids = slices.DeleteFunc(ids, func(id int32) bool {
+		g := &glyphs[id]
+		return g.Turn != 0 || g.Vertical || g.Size <= 0
+	})
+	slices.SortFunc(ids, func(a, b int32) int {
+		return cmp2(glyphs[a].OriginY, glyphs[b].OriginY, glyphs[a].X0, glyphs[b].X0)
+	})
+	for from := 0; from < len(ids); {
+		to := from + 1
+		for to < len(ids) && glyphs[ids[to]].OriginY-glyphs[ids[to-1]].OriginY < 0.3*glyphs[ids[from]].Size {
+			to++
+		}
+		line := ids[from:to]
+		slices.SortFunc(line, func(a, b int32) int { return cmp2(glyphs[a].X0, glyphs[b].X0, glyphs[a].X1, glyphs[b].X1) })
+		lines++
+		if holeIn(glyphs, line) {
+			holed++
+		}
+		from = to
+	}
+	return lines, holed
+}
+
+// holeIn reports whether a line, its glyphs from left to right, has a hole.
+func holeIn(glyphs []page.Glyph, line []int32) bool {
+	type room struct{ em, least float64 }
+	var rooms []room
+	var ems []float64
+	for k := 1; k < len(line); k++ {
+		l, r := &glyphs[line[k-1]], &glyphs[line[k]]
+		if l.Blank() || r.Blank() {
+			continue
+		}
+		size := max(l.Size, r.Size)
+		if l.Size < 0.8*r.Size || r.Size < 0.8*l.Size {
+			continue // ruby, exponents
+		}
+		a, z := lastRune(l.Text), firstRune(r.Text)
+		least := roomText
+		switch {
+		case asciiFigure(a) && asciiFigure(z):
+			least = roomFigures
+		case (a < 0x300) != (z < 0x300):
+			least = roomScripts
+		}
+		em := (r.X0 - l.X1) / size
+		rooms = append(rooms, room{em, least})
+		ems = append(ems, em)
+	}
+	if len(rooms) == 0 {
+		return false
+	}
+	// What the line is stretched by: its middle room, of two the smaller one. A
+	// single room tells nothing but between figures, which are not set apart.
+	if len(ems) == 1 && rooms[0].least != roomFigures {
+		return false
+	}
+	stretch := 0.0
+	if len(ems) > 1 {
+		slices.Sort(ems)
+		stretch = max(0, ems[(len(ems)-1)/2])
+	}
+	if stretch > 0.5 {
+		return false // letters set apart
+	}
+	for _, r := range rooms {
+		if r.em-stretch >= r.least && r.em-stretch < roomMax {
+			return true
+		}
+	}
+	return false
+}
+
+func lastRune(s string) (last rune) {
+	for _, r := range s {
+		last = r
+	}
+	return last
+}
+
+// asciiFigure reports whether r is part of a number set in half-width figures.
+func asciiFigure(r rune) bool { return r >= '0' && r <= '9' || r == ',' || r == '.' }

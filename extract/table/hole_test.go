@@ -1,0 +1,98 @@
+package table
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestHoles checks that the room of a lost character is seen, and that texts
+// set apart on purpose are not taken for damaged.
+func TestHoles(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		lost int     // the character that is taken out, -1 for none
+		gap  float64 // points between all characters
+		want bool
+	}{
+		{"河川の点検箇所", -1, 0, false},
+		{"河川の点検箇所", 2, 0, true},
+		{"河川の点検箇所", 6, 0, false}, // the last one leaves no room
+		{"河川の点検箇所", -1, 3, false},
+		{"河川の点検箇所", 3, 3, true},
+		{"1,254", 1, 0, true},
+		{"12.5", 2, 0, true},
+		{"第3期", 1, 0, false}, // a single room tells nothing
+		{"目標", -1, 8, false},
+		{"点検 箇所数", -1, 0, false},
+	} {
+		s := newSheet()
+		x := 100.0
+		for i, r := range []rune(c.text) {
+			if i != c.lost {
+				s.text(x, 100, string(r))
+			}
+			x += width(string(r)) + c.gap
+		}
+		ids := make([]int32, len(s.Glyphs))
+		for i := range ids {
+			ids[i] = int32(i)
+		}
+		if _, holed := holesIn(s.Glyphs, ids); holed > 0 != c.want {
+			t.Errorf("%s without %d, %g apart: hole %v", c.text, c.lost, c.gap, holed > 0)
+		}
+	}
+	// In a table the cell is marked, the others are not.
+	s := lattice(plainRows)
+	k := 0
+	for k = range s.Glyphs {
+		if s.Glyphs[k].Text == "織" {
+			break
+		}
+	}
+	s.Glyphs = append(s.Glyphs[:k], s.Glyphs[k+1:]...)
+	s.Glyphs[k].X0, s.Glyphs[k].X1 = s.Glyphs[k].X0+2, s.Glyphs[k].X1+2
+	s.text(s.Glyphs[k].X1, s.Glyphs[k].OriginY, "値")
+	l := Build(&s.Page)
+	for i := range l.Tables[0].Cells {
+		c := &l.Tables[0].Cells[i]
+		if got, want := strings.Contains(codes(c), string(HoleInText)), strings.HasPrefix(c.Text, "組"); got != want {
+			t.Errorf("%q: %s", c.Text, codes(c))
+		}
+	}
+}
+
+// TestJoined checks that a column which holds two is marked all down, and one of
+// numbered texts is not.
+func TestJoined(t *testing.T) {
+	draw := func(numberUp float64) string {
+		s := newSheet()
+		ys := []float64{100, 140, 180, 220, 260}
+		for _, y := range ys {
+			s.hline(50, 350, y)
+		}
+		for _, x := range []float64{50, 230, 350} {
+			s.vline(x, 100, 260)
+		}
+		for i, name := range []string{"街灯の更新", "歩道の整備", "水路の点検", "橋の補修"} {
+			s.text(56, ys[i]+18-numberUp, "2-"+string(rune('1'+i)))
+			s.text(56, ys[i]+30, "甲")
+			s.text(100, ys[i]+18, name)
+			s.text(100, ys[i]+30, "の推進")
+			s.text(260, ys[i]+24, "12件")
+		}
+		l := Build(&s.Page)
+		marked := ""
+		for i := range l.Tables[0].Cells {
+			if c := &l.Tables[0].Cells[i]; strings.Contains(codes(c), string(CellsRunTogether)) {
+				marked += string([]rune(c.Text)[:1])
+			}
+		}
+		return marked
+	}
+	if got := draw(0); got != "" {
+		t.Errorf("texts at the same heights: %s marked", got)
+	}
+	if got := draw(6); len(got) != 4 {
+		t.Errorf("texts at heights of their own: %q marked, want four", got)
+	}
+}

@@ -1,0 +1,107 @@
+package table
+
+import (
+	"math"
+
+	"shihyo/extract/page"
+)
+
+// How a column shows that the line within it was lost over its whole height, so
+// that every cell of it holds the texts of two: white runs down through all of
+// its cells at one x, and the texts left of it do not stand at the heights of
+// those right of it, since each was placed in a cell of its own. The texts of
+// one cell share their lines, even where a number is set apart before them.
+
+// joinedCells is the least number of cells that must hold two texts, and how
+// many of those must have them at different heights.
+const (
+	joinedCells  = 3
+	joinedUneven = 2
+)
+
+// joined returns the cells of columns that seem to be two.
+func (b *builder) joined(t *Table, byCell [][]int32) []bool {
+	out := make([]bool, len(t.Cells))
+	columns := make([][]int, t.Cols)
+	for i := range t.Cells {
+		if c := &t.Cells[i]; c.ColSpan == 1 && !c.Vertical && c.Col >= 0 && c.Col < t.Cols && len(byCell[i]) > 0 {
+			columns[c.Col] = append(columns[c.Col], i)
+		}
+	}
+	for _, cells := range columns {
+		if len(cells) < joinedCells || len(cells) > 2000 {
+			continue
+		}
+		words := make([][]page.Word, len(cells))
+		for k, i := range cells {
+			words[k] = page.Words(b.page.Glyphs, byCell[i], wordCut)
+		}
+		if x, ok := whiteIn(words); ok {
+			for k, i := range cells {
+				if l, r := sides(words[k], x); l > 0 && r > 0 {
+					out[i] = true
+				}
+			}
+		}
+	}
+	return out
+}
+
+// whiteIn returns an x that no word of a column's cells crosses, with texts of
+// different heights on both sides.
+func whiteIn(cells [][]page.Word) (float64, bool) {
+	// The left edges of words are where white ends.
+	tried := 0
+	for _, from := range cells {
+		for i := range from {
+			x := from[i].X0 - 0.5
+			if tried++; tried > 60 {
+				return 0, false
+			}
+			both, uneven, filled, clear := 0, 0, 0, true
+			for _, words := range cells {
+				l, r := sides(words, x)
+				if l < 0 {
+					clear = false
+					break
+				}
+				filled++
+				if l > 0 && r > 0 {
+					both++
+					if !level(words, x) {
+						uneven++
+					}
+				}
+			}
+			if clear && both >= joinedCells && both*10 >= filled*7 && uneven >= joinedUneven {
+				return x, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// sides counts the words left and right of x; both are -1 when one crosses it or
+// there is less than half an em of white.
+func sides(words []page.Word, x float64) (l, r int) {
+	left, right := math.Inf(-1), math.Inf(1)
+	size := 0.0
+	for i := range words {
+		w := &words[i]
+		size = max(size, w.Height())
+		switch {
+		case w.X1 <= x:
+			l++
+			left = max(left, w.X1)
+		case w.X0 >= x:
+			r++
+			right = min(right, w.X0)
+		default:
+			return -1, -1
+		}
+	}
+	if l > 0 && r > 0 && right-left < 0.4*size {
+		return -1, -1
+	}
+	return l, r
+}
