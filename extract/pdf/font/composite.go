@@ -173,8 +173,8 @@ func (f *Font) readCMap(o object.Object, depth int) *cmap.CMap {
 }
 
 // MaxWidths and MaxVerticalRanges are how many entries of /W and /W2 are read,
-// counted by CIDs for /W and by ranges for /W2. A font has 65,536 CIDs; writers that give some twice are
-// few, and files with more are made to take time.
+// counted by CIDs for /W and by ranges for /W2. A font has 65,536 CIDs; writers
+// that give some twice are few, and files with more are made to take time.
 const (
 	MaxWidths         = 1 << 18
 	MaxVerticalRanges = 1 << 14

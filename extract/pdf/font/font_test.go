@@ -222,6 +222,27 @@ func TestVertical(t *testing.T) {
 	}
 }
 
+// Ensure widths by CID are found in runs, whatever the order of these; later ones
+// win.
+func TestCompositeWidths(t *testing.T) {
+	for _, tt := range []struct {
+		w    array
+		want []float64 // of CIDs 1 to 8
+	}{
+		{array{int64(1), array{int64(100), int64(200)}, int64(4), int64(5), int64(300), int64(7), array{}}, []float64{.1, .2, 1, .3, .3, 1, 1, 1}},
+		{array{int64(4), int64(6), int64(300), int64(1), array{int64(100), int64(200)}}, []float64{.1, .2, 1, .3, .3, .3, 1, 1}},
+		{array{int64(2), int64(7), int64(300), int64(4), array{int64(100), "x"}, int64(7), int64(6), int64(9)}, []float64{1, .3, .3, .1, 0, .3, .3, 1}},
+		{array{int64(8), int64(70000), int64(300)}, []float64{1, 1, 1, 1, 1, 1, 1, .3}},
+	} {
+		f := Load(memory{}, composite0(name("Identity-H"), "Identity", nil, dict{"W": tt.w}))
+		for i, want := range tt.want {
+			if c, _ := f.Next([]byte{0, byte(i + 1)}); math.Abs(c.Width-want) > 1e-6 {
+				t.Errorf("%v: CID %d: %v, want %v", tt.w, i+1, c.Width, want)
+			}
+		}
+	}
+}
+
 // Ensure glyph indices of a Windows font that is not embedded are believed only
 // where the widths bear them out.
 func TestWindowsGlyphs(t *testing.T) {

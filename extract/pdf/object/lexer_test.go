@@ -182,6 +182,29 @@ func TestParseObject(t *testing.T) {
 	}
 }
 
+// Ensure that elements read without tokens are what the tokens would make them.
+func TestArrayShortCuts(t *testing.T) {
+	for _, tt := range []struct {
+		in   string
+		want Array
+	}{
+		{"[/g0/g0 /g0\n/g00/g0]", Array{Name("g0"), Name("g0"), Name("g0"), Name("g00"), Name("g0")}},
+		{"[/a#41/aA/a#41/a#2341/a#41]", Array{Name("aA"), Name("aA"), Name("aA"), Name("a#41"), Name("aA")}},
+		{"[// /x/ /x]", Array{Name(""), Name(""), Name("x"), Name(""), Name("x")}},
+		{"[/Type/Type/g1/Type/g1]", Array{Name("Type"), Name("Type"), Name("g1"), Name("Type"), Name("g1")}},
+		{"[0 01 1024 1025 123456789 1234567890]", Array{int64(0), int64(1), int64(1024), int64(1025), int64(123456789), int64(1234567890)}},
+		{"[1 0 R 2 3 0 R 4]", Array{Ref{Num: 1}, int64(2), Ref{Num: 3}, int64(4)}},
+		{"[1.5 2-3 16#FF 7e2 8]", Array{1.5, int64(23), int64(255), 700.0, int64(8)}},
+		{"[1[2 3]/g0[/g0]4]", Array{int64(1), Array{int64(2), int64(3)}, Name("g0"), Array{Name("g0")}, int64(4)}},
+		{"[1<</g0 1/g1[/g0]>>2]", Array{int64(1), Dict{"g0": int64(1), "g1": Array{Name("g0")}}, int64(2)}},
+	} {
+		o, _ := NewLexer([]byte(tt.in)).ParseObject()
+		if !reflect.DeepEqual(o, tt.want) {
+			t.Errorf("%s: %#v, want %#v", tt.in, o, tt.want)
+		}
+	}
+}
+
 // Ensure that nesting beyond the limit is cut off and what follows still read.
 func TestParseObjectNesting(t *testing.T) {
 	for _, open := range []string{"[", "<</A ", "{"} {
