@@ -93,7 +93,7 @@ func (p *parser) textual(v *Value, from, to int) {
 			}
 			return
 		}
-		if w.kind == Missing { // *1, 未定 3: no figure, and one
+		if w.kind == Missing && !(p.f.r[a] == '*' && v.Decimals > 0) { // *1, 未定 3: no figure, and one
 			p.conf *= 0.6
 		}
 		p.addNote(from, to, partNote)

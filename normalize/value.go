@@ -1,4 +1,14 @@
-// Package normalize reads what Japanese plans write in a value cell.
+// Package normalize reads what Japanese plans write in a value cell: numbers,
+// bounds, ranges, changes, dates in brackets, components, words and blanks.
+//
+// A Normalizer holds the words, units and eras of seeds/ and reads a cell in its
+// Context (the column's header and year, the indicator's name, the neighbours).
+// Most cells are plain numbers and take a path of their own (plain.go); the rest
+// is folded, cut into tokens and weighed (read.go tells in which order). Nothing
+// of a text is dropped: what is no part of the value becomes its date or note,
+// what cannot be accounted for lowers the confidence, and where nothing says
+// which of several numbers is meant none is taken. The grammar with examples,
+// which are also tests, is docs/values.md.
 package normalize
 
 import (
