@@ -40,10 +40,14 @@ func (b *builder) describe(t *Table, g *grid, byCell [][]int32) {
 	b.open(t, g)
 	holed := b.holes(t, byCell)
 	joined := b.joined(t, byCell)
+	torn := b.torn(t, byCell)
 	for i := range t.Cells {
 		b.doubtCell(t, g, i, byCell[i])
 		if holed[i] {
 			b.doubt(&t.Cells[i], 0.6, HoleInText, t.Cells[i].Text)
+		}
+		if torn[i] {
+			b.doubt(&t.Cells[i], 0.6, TextTorn, t.Cells[i].Text)
 		}
 		if joined[i] {
 			b.doubt(&t.Cells[i], 0.5, CellsRunTogether, t.Cells[i].Text)
@@ -147,6 +151,34 @@ func covered(lines []ruling, at, from, to float64) bool {
 	return sum > 0.6*(to-from)
 }
 
+// torn returns the cells between which a text is torn: of characters that touch,
+// one stands in one cell and the next in another.
+func (b *builder) torn(t *Table, byCell [][]int32) []bool {
+	const touching = 0.12 // em
+	out := make([]bool, len(t.Cells))
+	owner := map[int32]int{}
+	for i, ids := range byCell {
+		for _, id := range ids {
+			owner[id] = i
+		}
+	}
+	for k := range b.words {
+		w := &b.words[k]
+		if w.Dir != 0 || !w.Overlaps(t.Box) {
+			continue
+		}
+		for n := 1; n < len(w.Glyphs); n++ {
+			l, r := &b.page.Glyphs[w.Glyphs[n-1]], &b.page.Glyphs[w.Glyphs[n]]
+			i, ok := owner[w.Glyphs[n-1]]
+			j, also := owner[w.Glyphs[n]]
+			if ok && also && i != j && !l.Blank() && !r.Blank() && math.Abs(r.X0-l.X1) < touching*l.Size {
+				out[i], out[j] = true, true
+			}
+		}
+	}
+	return out
+}
+
 // doubt lowers a cell's confidence and names the reason.
 func (b *builder) doubt(c *Cell, factor float64, code finding.Code, args ...any) {
 	c.Confidence *= factor
@@ -171,8 +203,8 @@ func (b *builder) doubtCell(t *Table, g *grid, i int, ids []int32) {
 			h = gl.Height()
 		}
 		mid := (gl.Top + gl.Bottom) / 2
-		if gl.X0 < c.Box.X0-0.35*w || gl.X1 > c.Box.X1+0.35*w ||
-			mid-0.2*h < c.Box.Top || mid+0.2*h > c.Box.Bottom {
+		if gl.X0 < c.Box.X0-0.42*w || gl.X1 > c.Box.X1+0.42*w ||
+			mid-0.1*h < c.Box.Top || mid+0.1*h > c.Box.Bottom {
 			across++
 		}
 	}

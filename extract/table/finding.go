@@ -25,6 +25,9 @@ var (
 	HoleInText = finding.Register("hole_in_text", finding.Warning,
 		"文字の間が一字分空いています。読み取れなかった文字がある可能性があります：「%v」。",
 		"there is room for one more character between two; one may be missing: %q.")
+	TextTorn = finding.Register("text_torn", finding.Warning,
+		"一続きの文字が二つのセルに分かれています：「%v」。",
+		"characters that stand together were parted between two cells: %q.")
 	GlyphsMiscounted = finding.Register("glyphs_miscounted", finding.Error,
 		"ページの文字 %v 字のうち、表と行に入ったのは %v 字です。",
 		"the page has %v characters, but tables and lines hold %v.")

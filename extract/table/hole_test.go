@@ -3,6 +3,8 @@ package table
 import (
 	"strings"
 	"testing"
+
+	"shihyo/extract/page"
 )
 
 // TestHoles checks that the room of a lost character is seen, and that texts
@@ -94,5 +96,41 @@ func TestJoined(t *testing.T) {
 	}
 	if got := draw(6); len(got) != 4 {
 		t.Errorf("texts at heights of their own: %q marked, want four", got)
+	}
+}
+
+// TestTorn checks that a number whose last figure fell into the next cell marks
+// both, and that texts which end at a border mark none.
+func TestTorn(t *testing.T) {
+	for x, want := range map[float64]string{300: "", 313: "", 322: "12 3"} {
+		s := lattice([][]string{plainRows[0], {"防災", "組織率", "", ""}, plainRows[2], plainRows[3]})
+		for i, r := range "123" {
+			s.text(x+float64(i)*5, 133, string(r))
+		}
+		ids := make([][]int32, 16)
+		l := Build(&s.Page)
+		tb := &l.Tables[0]
+		for g := range s.Glyphs {
+			for i := range tb.Cells {
+				c := &tb.Cells[i]
+				if gl := &s.Glyphs[g]; (gl.X0+gl.X1)/2 >= c.Box.X0 && (gl.X0+gl.X1)/2 < c.Box.X1 && gl.OriginY > c.Box.Top && gl.OriginY < c.Box.Bottom {
+					ids[i] = append(ids[i], int32(g))
+				}
+			}
+		}
+		b := &builder{page: &s.Page, words: page.Words(s.Glyphs, nil, wordCut)}
+		var got []string
+		for i, torn := range b.torn(tb, ids) {
+			if torn {
+				text := ""
+				for _, id := range ids[i] {
+					text += s.Glyphs[id].Text
+				}
+				got = append(got, text)
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("number at %g: %q, want %q", x, got, want)
+		}
 	}
 }

@@ -82,7 +82,7 @@ func whiteIn(cells [][]page.Word) (float64, bool) {
 }
 
 // sides counts the words left and right of x; both are -1 when one crosses it or
-// there is less than half an em of white.
+// there is less white than the padding of two cells leaves.
 func sides(words []page.Word, x float64) (l, r int) {
 	left, right := math.Inf(-1), math.Inf(1)
 	size := 0.0
@@ -100,7 +100,7 @@ func sides(words []page.Word, x float64) (l, r int) {
 			return -1, -1
 		}
 	}
-	if l > 0 && r > 0 && right-left < 0.4*size {
+	if l > 0 && r > 0 && right-left < 0.25*size {
 		return -1, -1
 	}
 	return l, r
