@@ -19,7 +19,7 @@ func TestOffCentre(t *testing.T) {
 			line := table.Line{Text: "見出し", Size: size, Box: page.Box{X0: box.X0 + 35 + d, X1: box.X1 - 35 + d, Top: 5, Bottom: 15}}
 			tb.Cells = append(tb.Cells, table.Cell{Col: c, RowSpan: 1, ColSpan: 1, Text: line.Text, Lines: []table.Line{line}, Box: box})
 		}
-		return offCentre(newGrid(tb), headerRows(0, 1))
+		return offCentre(newGrid(tb), header{0, 1})
 	}
 	for _, c := range []struct {
 		closed bool
@@ -40,8 +40,6 @@ func TestOffCentre(t *testing.T) {
 		}
 	}
 }
-
-func headerRows(from, to int) header { return header{from, to} }
 
 // TestLooseLines checks that lines further apart than a page's are told from
 // those of one text.
@@ -67,5 +65,20 @@ func TestLooseLines(t *testing.T) {
 	}
 	if lead := measureLead(&table.Layout{}); lead != 0.9 {
 		t.Errorf("a page without such lines: %g", lead)
+	}
+}
+
+// TestHeaderTakenIn checks that a header of two rows is doubted where its second
+// row is one of values or says the first again, and not where it divides it.
+func TestHeaderTakenIn(t *testing.T) {
+	terms := builtin(t)
+	for second, want := range map[string]bool{"目標値": false, "47人": true, "（2021年度）": true, "（2022年度）": false, "": false} {
+		tb := &table.Table{Rows: 2, Cols: 1}
+		for r, text := range []string{"令和3年度", second} {
+			tb.Cells = append(tb.Cells, table.Cell{Row: r, RowSpan: 1, ColSpan: 1, Text: text})
+		}
+		if got := terms.paths(newGrid(tb), header{0, 2})[0].doubt != ""; got != want {
+			t.Errorf("令和3年度 over %q: doubted %v", second, got)
+		}
 	}
 }

@@ -85,6 +85,8 @@ func (t *Terms) paths(g *grid, h header) []column {
 				cols[c].doubt = headerMixed
 			} else if n := len(cols[c].labels); n > 1 && l.bare && cols[c].labels[n-2].bare && l.year == cols[c].labels[n-2].year {
 				cols[c].doubt = headerMixed // one header that was taken for two: 令和3年度 / (2021年度)
+			} else if len(cols[c].path) > 1 && l.m == unknown && !l.hasYear && looksValue(s) {
+				cols[c].doubt = headerMixed // a row of values was taken into the header
 			} else if off[i] || doubted(&g.t.Cells[i], table.HoleInText) {
 				cols[c].doubt = headerDamaged
 			}

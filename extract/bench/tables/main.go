@@ -41,6 +41,7 @@ import (
 const (
 	accuracyFile = "docs/accuracy.md"
 	goldenDir    = "testdata/golden"
+	byHand       = "## Where doubt falls" // begins what another command measures
 )
 
 func main() {
@@ -67,12 +68,18 @@ func do(args []string) error {
 	}
 	dir := args[0]
 	var b strings.Builder
-	fmt.Fprintf(&b, "# How well it reads\n\nMeasured by `make bench-tables` on %s with %s; the command writes this file.\n", time.Now().Format("2006-01-02"), runtime.Version())
+	fmt.Fprintf(&b, "# How well it reads\n\nMeasured by `make bench-tables` on %s with %s; the command writes this file up to “Where doubt falls”.\n", time.Now().Format("2006-01-02"), runtime.Version())
 	grids(&b, dir)
 	goldenPages(&b, dir)
 	indicators(&b, dir)
 	competition(&b, dir)
 	fmt.Print(b.String())
+	// What is written by hand stands behind the figures and stays.
+	if old, err := os.ReadFile(accuracyFile); err == nil {
+		if i := strings.Index(string(old), "\n"+byHand); i >= 0 {
+			b.WriteString(string(old[i:]))
+		}
+	}
 	return os.WriteFile(accuracyFile, []byte(b.String()), 0o644)
 }
 
