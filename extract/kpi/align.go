@@ -8,8 +8,8 @@ import "sort"
 
 const (
 	alignTolerance = 0.12 // ems a line may stand off its column's edge
-	alignShare     = 0.8  // of the lines must agree for the column to have one
-	alignLines     = 5    // lines at least, to speak of a column
+	alignShare     = 0.9  // of the lines must agree for the column to have one
+	alignLines     = 6    // lines at least, to speak of a column
 )
 
 // misaligned returns the cells of column c in rows [from, to) with a line that
