@@ -50,9 +50,6 @@ var (
 	CodeSeriesAmbiguous = finding.Register("series_ambiguous", finding.Warning,
 		"前の版の「%s」と「%s」のどちらとも似ています。前者とみなしました。違う場合は series.yaml に書いてください",
 		"resembles both %q and %q of the revision before; the first was taken; say in series.yaml if that is wrong")
-	CodeDecisionIdle = finding.Register("series_decision_idle", finding.Warning,
-		"series.yaml の判断（%s と %s）に当てはまる指標がありません",
-		"no indicators fit the decision in series.yaml (%s and %s)")
 )
 
 // follower is one indicator of one document while a plan is gone through.

@@ -128,9 +128,6 @@ var hexValue = func() (t [256]uint8) {
 // IsSpace reports whether c is white space in PDF syntax.
 func IsSpace(c byte) bool { return class[c] == space }
 
-// IsDelimiter reports whether c is one of ( ) < > [ ] { } / and %.
-func IsDelimiter(c byte) bool { return class[c] == delimiter }
-
 // Next returns the next token, one of kind EOF at the end.
 func (l *Lexer) Next() (t Token) {
 	data, p := l.data, l.pos
