@@ -3,73 +3,169 @@ package table
 import (
 	"math"
 	"slices"
+	"unicode"
 )
+
+// How rows are found. Drawn lines part the body of a region into bands. In a
+// band the lines of text are put together to rows so that the whole costs
+// least: a row pays for every two lines of its that look like texts of two
+// rows, for cells that do not stand as the table sets them in their rows, and
+// for being as good as empty. What speaks for and against a row between two
+// lines is weighed in parting; the weights stand together below. Since the cost
+// of a row depends on its own lines only, the best division is found by dynamic
+// programming, once for each way of setting cells in a row: at its top, in its
+// middle, at its foot. A table has one of them.
+
+// Weights of what tells that a new row begins (positive) or that a row goes on.
+const (
+	// Lines of one text keep one distance; more white than that parts rows.
+	partWhite     = 1.5
+	partWideWhite = 2.0 // and again, for more than a line of it
+	joinTight     = -0.5
+	// Texts that overlap in height stand side by side in one row.
+	joinOverlap = -4.0
+	// Two figures in one column are two values: a number is not broken.
+	partFigures     = 2.0
+	partFullFigures = 1.0 // the upper one fills its column
+	// The text above had room for the first word of the line below, so it ended
+	// there; or it had none, so it may have been broken.
+	partRoom = 1.0
+	joinFull = -1.0
+	// 36人 / （R3末）: a bracket that opens a line belongs to what stands above.
+	joinBracket = -0.5
+	// ①… / ②…: parts of one cell.
+	joinEnumerators = -2.0
+	// Latin text goes on in lower case; labels of rows begin with a capital.
+	joinLowerCase = -0.7
+	// Bold text and light text are no one text.
+	partWeight = 1.0
+	// Below all of this, lines are one row: a table that tells nothing is not
+	// cut up.
+	partBias = -0.4
+	// A cell out of its place in the row, three at most; a row with text in few
+	// of the columns that others fill.
+	costMisplaced = 1.0
+	costThin      = 0.5
+)
+
+// Distances in em.
+const (
+	wrapSlack   = 0.28 // lines of one text differ in distance by less
+	wideWhite   = 1.2  // white beyond that of wraps that is more than padding
+	placeTol    = 0.35 // cells of a row are set with this exactness
+	maxRowLines = 40   // lines of one row looked at between two drawn lines
+	maxRowCost  = 25   // a row that costs more is none
+)
+
+// setting is how cells shorter than their row are placed in it.
+type setting int
+
+const (
+	setTop setting = iota
+	setMiddle
+	setFoot
+	settings
+)
+
+// textLine is one line of text through a band, by columns.
+type textLine struct {
+	top, bottom float64
+	cells       []lineCell // by column
+	floats      []textLine // texts of merged cells that stand below this line, see float
+}
+
+// lineCell is what a line of text has in one column.
+type lineCell struct {
+	col                     int
+	x0, x1                  float64
+	top, bottom             float64
+	head, size              float64 // of its first word: unbreakable part, font size
+	numeric, digits         bool
+	cjk, enum, bracket, low bool // how its first word begins
+	bold                    bool
+}
 
 // rowBorders sets ys: the heights of lines, and between them where rows of text
 // part.
 func (d *divider) rowBorders() {
-	b := d.r.box
-	var at []float64
+	drawn := d.drawnHeights()
+	d.measure()
+	bands := make([][]textLine, len(drawn)-1)
+	for i := range bands {
+		bands[i] = d.lines(max(drawn[i], min(d.bodyTop, drawn[i+1])), drawn[i+1])
+	}
+	d.lead = wrapLead(bands, d.em)
+	for i := range bands {
+		bands[i] = d.float(bands[i])
+	}
+	cuts := d.cutBands(bands)
+	lined := linesPart(bands, drawn, d.bodyTop)
+	for i := range bands {
+		d.addRow(drawn[i], true)
+		if drawn[i] < d.bodyTop-1 {
+			for _, y := range d.levels(drawn[i], min(drawn[i+1], d.bodyTop)) {
+				d.addRow(y, false)
+			}
+			if d.bodyTop <= drawn[i+1]-thinStrip && len(d.lines(drawn[i], drawn[i+1])) > 0 {
+				d.addRow(d.bodyTop, false)
+			}
+		}
+		if lined && drawn[i] >= d.bodyTop-1 {
+			continue
+		}
+		for _, cut := range cuts[i] {
+			d.addRow(cut.y, false)
+			if len(cut.over) > 0 {
+				d.join(cut)
+			}
+		}
+	}
+	d.addRow(drawn[len(drawn)-1], true)
+}
+
+func (d *divider) addRow(y float64, real bool) {
+	d.ys, d.realY = append(d.ys, y), append(d.realY, real)
+}
+
+// drawnHeights returns the heights at which lines are drawn, and the region's
+// ends.
+func (d *divider) drawnHeights() []float64 {
+	at := []float64{d.r.box.Top, d.r.box.Bottom}
 	for _, h := range d.r.h {
 		at = append(at, h.at)
 	}
-	at = append(at, b.Top, b.Bottom)
 	_, my := middles(d.words)
-	drawn := squeeze(snap(at), my)
-	d.measure()
-	d.lead = d.wrapLead(drawn)
-	lead := d.lead
-	cuts := make([][]float64, len(drawn))
-	bands, lone := 0, 0
-	texts, loneTexts := 0, 0
-	for i := 0; i+1 < len(drawn); i++ {
-		cs := d.clusters(drawn[i], drawn[i+1])
-		if len(cs) == 0 {
-			continue
-		}
-		if drawn[i] < d.bodyTop-1 {
-			cuts[i] = d.levels(drawn[i], min(drawn[i+1], d.bodyTop))
-			if d.bodyTop > drawn[i+1]-thinStrip {
-				continue
-			}
-			cuts[i] = append(cuts[i], d.bodyTop)
-			cs = d.clusters(d.bodyTop, drawn[i+1])
-			cuts[i] = append(cuts[i], d.partBand(cs, lead)...)
-			continue
-		}
-		cuts[i] = d.partBand(cs, lead)
-		bands++
-		texts += len(cs)
-		if linesPerColumn(cs) <= 1 {
-			lone++
-			loneTexts += len(cs)
-		}
-	}
-	// Where most columns have one line between drawn ones, lines part the rows
-	// and the other bands are rows of wrapped text.
-	ruled := bands >= 2 && lone*2 >= bands && (bands >= 5 || loneTexts*3 >= texts)
-	for i := 0; i+1 < len(drawn); i++ {
-		d.ys, d.realY = append(d.ys, drawn[i]), append(d.realY, true)
-		if ruled && drawn[i] >= d.bodyTop-1 {
-			continue
-		}
-		for _, y := range cuts[i] {
-			d.ys, d.realY = append(d.ys, y), append(d.realY, false)
-		}
-	}
-	d.ys, d.realY = append(d.ys, drawn[len(drawn)-1]), append(d.realY, true)
+	return squeeze(snap(at), my)
 }
 
-// linesPerColumn returns how many clusters the typical column of a band has
-// text in.
-func linesPerColumn(cs []cluster) int {
-	n := map[int]int{}
-	for i := range cs {
-		for c := range cs[i].cols {
-			n[c]++
+// linesPart reports whether lines alone part the rows: most bands between them
+// hold one line in the typical column, and the other bands are rows of wrapped
+// text.
+func linesPart(bands [][]textLine, drawn []float64, bodyTop float64) bool {
+	n, lone, texts, loneTexts := 0, 0, 0, 0
+	for i, b := range bands {
+		if len(b) == 0 || drawn[i] < bodyTop-1 {
+			continue
+		}
+		n++
+		texts += len(b)
+		if linesPerColumn(b) <= 1 {
+			lone++
+			loneTexts += len(b)
 		}
 	}
-	var counts []int
+	return n >= 2 && lone*2 >= n && (n >= 5 || loneTexts*3 >= texts)
+}
+
+// linesPerColumn returns how many lines the typical column of a band has.
+func linesPerColumn(ls []textLine) int {
+	n := map[int]int{}
+	for i := range ls {
+		for k := range ls[i].cells {
+			n[ls[i].cells[k].col]++
+		}
+	}
+	counts := make([]int, 0, len(n))
 	for _, k := range n {
 		counts = append(counts, k)
 	}
@@ -93,24 +189,9 @@ func (d *divider) measure() {
 	}
 }
 
-// cluster is text rows of one height band, merged while they overlap.
-type cluster struct {
-	top, bottom float64
-	cols        map[int]*colLine
-}
-
-// colLine is what a cluster has in one column.
-type colLine struct {
-	x0, x1, head, size float64
-	numeric            bool
-	cjk                bool
-	enum               bool
-	bracket            bool // begins with one
-	n                  int
-}
-
-func (d *divider) clusters(y0, y1 float64) []cluster {
-	var out []cluster
+// lines returns the lines of text between two heights.
+func (d *divider) lines(y0, y1 float64) []textLine {
+	var out []textLine
 	for i := range d.rows {
 		r := &d.rows[i]
 		if r.Bottom < y0 {
@@ -119,41 +200,36 @@ func (d *divider) clusters(y0, y1 float64) []cluster {
 		if r.Top > y1+2*d.em {
 			break
 		}
-		var ws []tword
-		for _, w := range r.words {
-			if m := w.midY(); m >= y0 && m < y1 {
-				ws = append(ws, w)
+		l := textLine{top: math.Inf(1), bottom: math.Inf(-1)}
+		for k := range r.words {
+			if m := r.words[k].midY(); m >= y0 && m < y1 {
+				d.addWord(&l, &r.words[k])
 			}
 		}
-		if len(ws) == 0 {
-			continue
-		}
-		top, bottom := math.Inf(1), math.Inf(-1)
-		for _, w := range ws {
-			top, bottom = min(top, w.midY()-0.4*w.size), max(bottom, w.midY()+0.4*w.size)
-		}
-		if k := len(out) - 1; k < 0 || top > out[k].bottom-0.02*d.em {
-			out = append(out, cluster{top: top, bottom: bottom, cols: map[int]*colLine{}})
-		}
-		c := &out[len(out)-1]
-		c.top, c.bottom = min(c.top, top), max(c.bottom, bottom)
-		for k := range ws {
-			w := &ws[k]
-			c0, c1 := d.span(w)
-			for j := c0; j <= c1; j++ {
-				l := c.cols[j]
-				if l == nil {
-					l = &colLine{x0: w.X0, x1: w.X1, head: w.head, size: w.size, numeric: w.numeric, cjk: w.cjk, enum: isEnumerator(w.first), bracket: isOpening(w.first)}
-					c.cols[j] = l
-				} else {
-					l.x0, l.x1 = min(l.x0, w.X0), max(l.x1, w.X1)
-					l.numeric = l.numeric && w.numeric
-				}
-				l.n += w.n
-			}
+		if len(l.cells) > 0 {
+			out = append(out, l)
 		}
 	}
 	return out
+}
+
+// addWord adds a word to a line; words come from left to right.
+func (d *divider) addWord(l *textLine, w *tword) {
+	top, bottom := w.midY()-0.4*w.size, w.midY()+0.4*w.size
+	l.top, l.bottom = min(l.top, top), max(l.bottom, bottom)
+	c0, c1 := d.span(w)
+	for c := c0; c <= c1; c++ {
+		if n := len(l.cells); n > 0 && l.cells[n-1].col >= c {
+			o := &l.cells[n-1]
+			o.x0, o.x1 = min(o.x0, w.X0), max(o.x1, w.X1)
+			o.top, o.bottom = min(o.top, top), max(o.bottom, bottom)
+			o.numeric, o.digits = o.numeric && w.numeric, o.digits || w.digits > 0
+			continue
+		}
+		l.cells = append(l.cells, lineCell{col: c, x0: w.X0, x1: w.X1, top: top, bottom: bottom,
+			head: w.head, size: w.size, numeric: w.numeric, digits: w.digits > 0, cjk: w.cjk, bold: w.bold,
+			enum: isEnumerator(w.first), bracket: isOpening(w.first), low: unicode.IsLower(w.first)})
+	}
 }
 
 func isEnumerator(r rune) bool {
@@ -164,16 +240,36 @@ func isOpening(r rune) bool {
 	return r == '(' || r == '（' || r == '[' || r == '［' || r == '【' || r == '〔' || r == '〈' || r == '<' || r == '＜'
 }
 
+// shared calls f for the columns in which both lines have text.
+func (l *textLine) shared(o *textLine, f func(a, b *lineCell)) {
+	for i, k := 0, 0; i < len(l.cells) && k < len(o.cells); {
+		switch a, b := &l.cells[i], &o.cells[k]; {
+		case a.col < b.col:
+			i++
+		case a.col > b.col:
+			k++
+		default:
+			f(a, b)
+			i, k = i+1, k+1
+		}
+	}
+}
+
+func (l *textLine) shares(o *textLine) int {
+	n := 0
+	l.shared(o, func(_, _ *lineCell) { n++ })
+	return n
+}
+
 // wrapLead returns the white between lines that are wraps of one text: the
 // smallest that is common. Rows stand further apart where the table has
 // padding.
-func (d *divider) wrapLead(drawn []float64) float64 {
+func wrapLead(bands [][]textLine, em float64) float64 {
 	var gaps []float64
-	for i := 0; i+1 < len(drawn); i++ {
-		cs := d.clusters(drawn[i], drawn[i+1])
-		for k := 0; k+1 < len(cs); k++ {
-			if cs[k+1].shares(&cs[k]) > 0 {
-				gaps = append(gaps, cs[k+1].top-cs[k].bottom)
+	for _, ls := range bands {
+		for k := 1; k < len(ls); k++ {
+			if gap := ls[k].top - ls[k-1].bottom; gap > -0.02*em && ls[k].shares(&ls[k-1]) > 0 {
+				gaps = append(gaps, gap)
 			}
 		}
 	}
@@ -184,101 +280,280 @@ func (d *divider) wrapLead(drawn []float64) float64 {
 	return gaps[len(gaps)/20]
 }
 
-// partBand returns the heights at which rows part between two drawn lines.
-func (d *divider) partBand(cs []cluster, lead float64) []float64 {
-	if len(cs) < 2 {
-		return nil
+// float takes out the lines that are text of merged cells, centred in height
+// over the rows above and below: they stand halfway, in columns of their own. A
+// border between these rows runs through them.
+func (d *divider) float(ls []textLine) []textLine {
+	const most = 3 // lines of such a text
+	if len(ls) < 3 {
+		return ls
 	}
-	var out []float64
-	for k := 0; k+1 < len(cs); k++ {
-		if k+2 < len(cs) && d.centredBetween(&cs[k], &cs[k+1], &cs[k+2]) {
-			if d.parts(&cs[k], &cs[k+2], lead) {
-				// Through the text between: it then spans both rows.
-				y := (cs[k+1].top + cs[k+1].bottom) / 2
-				out = append(out, y)
-				if d.joins == nil {
-					d.joins = map[float64]map[int]*colLine{}
-				}
-				d.joins[y] = cs[k+1].cols
+	out := ls[:0:0]
+	for k := 0; k < len(ls); k++ {
+		out = append(out, ls[k])
+		a := &out[len(out)-1]
+		for n := 1; n <= most && k+n+1 < len(ls); n++ {
+			if between, c := ls[k+1:k+n+1], &ls[k+n+1]; d.centredBetween(a, between, c) {
+				a.floats = between
+				k += n
+				break
 			}
-			k++
-			continue
-		}
-		if d.parts(&cs[k], &cs[k+1], lead) {
-			out = append(out, (cs[k].bottom+cs[k+1].top)/2)
 		}
 	}
 	return out
 }
 
-// centredBetween reports whether b is text of merged cells that are centred in
-// height over the rows a and c: it stands halfway, in columns of its own.
-func (d *divider) centredBetween(a, b, c *cluster) bool {
-	off := (a.top+a.bottom+c.top+c.bottom)/4 - (b.top+b.bottom)/2
-	return a.shares(b) == 0 && c.shares(b) == 0 && a.shares(c) >= 2 && len(b.cols) < len(a.cols) && math.Abs(off) < 0.35*d.em
-}
-
-// shares counts the columns in which both clusters have text.
-func (c *cluster) shares(o *cluster) int {
-	n := 0
-	for k := range c.cols {
-		if o.cols[k] != nil {
-			n++
+func (d *divider) centredBetween(a *textLine, between []textLine, c *textLine) bool {
+	off := (a.top+a.bottom+c.top+c.bottom)/4 - (between[0].top+between[len(between)-1].bottom)/2
+	if math.Abs(off) >= placeTol*d.em || a.shares(c) < 2 {
+		return false
+	}
+	for i := range between {
+		if b := &between[i]; a.shares(b) > 0 || c.shares(b) > 0 || len(b.cells) >= len(a.cells) {
+			return false
 		}
 	}
-	return n
+	return true
 }
 
-// parts reports whether a new row begins between two clusters.
-func (d *divider) parts(a, b *cluster, lead float64) bool {
-	gap := b.top - a.bottom
-	score := 0.0
-	if gap > lead+0.28*d.em {
-		score += 1.5
-	} else {
-		score -= 0.5
+// rowCut is a border between rows that no line draws.
+type rowCut struct {
+	y    float64
+	over []textLine // texts that stand across it
+}
+
+// join notes the columns of the texts that stand across a border.
+func (d *divider) join(cut rowCut) {
+	if d.joins == nil {
+		d.joins = map[float64]map[int]bool{}
 	}
-	if gap > lead+1.2*d.em {
-		score += 2
+	cols := map[int]bool{}
+	for i := range cut.over {
+		for k := range cut.over[i].cells {
+			cols[cut.over[i].cells[k].col] = true
+		}
 	}
-	shared, fresh, enum := 0, 0, 0
-	for c, lb := range b.cols {
-		la := a.cols[c]
-		if la == nil {
-			fresh++
+	d.joins[cut.y] = cols
+}
+
+// cutBands divides each band into rows, with the setting that costs least over
+// all of them.
+func (d *divider) cutBands(bands [][]textLine) [][]rowCut {
+	usual := usualCells(bands)
+	var best [][]rowCut
+	least := math.Inf(1)
+	for s := range settings {
+		all := make([][]rowCut, len(bands))
+		sum := 0.0
+		for i, ls := range bands {
+			cuts, cost := d.cutBand(ls, s, usual)
+			all[i] = cuts
+			sum += cost
+		}
+		if sum < least-1e-9 {
+			best, least = all, sum
+		}
+	}
+	return best
+}
+
+// usualCells returns in how many columns the fuller lines have text.
+func usualCells(bands [][]textLine) int {
+	var n []int
+	for _, ls := range bands {
+		for i := range ls {
+			n = append(n, len(ls[i].cells))
+		}
+	}
+	if len(n) == 0 {
+		return 0
+	}
+	slices.Sort(n)
+	return n[len(n)*3/4]
+}
+
+// cutBand divides the lines of a band into rows at least cost.
+func (d *divider) cutBand(ls []textLine, s setting, usual int) ([]rowCut, float64) {
+	n := len(ls)
+	if n == 0 {
+		return nil, 0
+	}
+	best := make([]float64, n+1) // cost of the lines before
+	from := make([]int, n+1)     // where the row that ends there begins
+	for j := 1; j <= n; j++ {
+		best[j] = math.Inf(1)
+	}
+	r := newRowBuilder(d, s, usual)
+	for i := range n {
+		r.reset()
+		for j := i; j < n && j-i < maxRowLines; j++ {
+			r.add(&ls[j])
+			if r.inner > maxRowCost && j > i {
+				break
+			}
+			if c := best[i] + r.cost(); c < best[j+1]-1e-9 {
+				best[j+1], from[j+1] = c, i
+			}
+		}
+	}
+	var cuts []rowCut
+	for j := from[n]; j > 0; j = from[j] {
+		cuts = append(cuts, d.cutBetween(ls, j))
+	}
+	slices.Reverse(cuts)
+	return cuts, best[n]
+}
+
+// cutBetween places the border above line j.
+func (d *divider) cutBetween(ls []textLine, j int) rowCut {
+	bottom := ls[j-1].bottom
+	for i := j - 1; i >= 0 && i > j-maxRowLines; i-- {
+		bottom = max(bottom, ls[i].bottom)
+	}
+	cut := rowCut{y: (bottom + ls[j].top) / 2}
+	if over := ls[j-1].floats; len(over) > 0 {
+		cut = rowCut{y: (over[0].top + over[len(over)-1].bottom) / 2, over: over}
+	}
+	return cut
+}
+
+// rowBuilder puts lines together to a row and tells what that costs.
+type rowBuilder struct {
+	d     *divider
+	set   setting
+	usual int
+
+	inner       float64 // cost of lines that look like other rows
+	top, bottom float64
+	blocks      []rowBlock // by column; the texts of the row's cells
+	cols        []int      // columns that have one
+}
+
+type rowBlock struct {
+	last        *lineCell // its lowest line; nil for an empty cell
+	top, bottom float64
+}
+
+func newRowBuilder(d *divider, s setting, usual int) *rowBuilder {
+	return &rowBuilder{d: d, set: s, usual: usual, blocks: make([]rowBlock, len(d.xs)-1)}
+}
+
+func (r *rowBuilder) reset() {
+	for _, c := range r.cols {
+		r.blocks[c] = rowBlock{}
+	}
+	r.cols = r.cols[:0]
+	r.inner, r.top, r.bottom = 0, math.Inf(1), math.Inf(-1)
+}
+
+// add adds the next line of text to the row.
+func (r *rowBuilder) add(l *textLine) {
+	if len(r.cols) > 0 {
+		r.inner += r.parting(l)
+	}
+	for i := range l.cells {
+		c := &l.cells[i]
+		b := &r.blocks[c.col]
+		if b.last == nil {
+			r.cols = append(r.cols, c.col)
+			b.top, b.bottom = c.top, c.bottom
+		}
+		b.last = c
+		b.top, b.bottom = min(b.top, c.top), max(b.bottom, c.bottom)
+	}
+	r.top, r.bottom = min(r.top, l.top), max(r.bottom, l.bottom)
+}
+
+// parting weighs whether a line begins a new row rather than going on with this
+// one.
+func (r *rowBuilder) parting(l *textLine) float64 {
+	em := r.d.em
+	gap := l.top - r.bottom
+	tight := gap <= r.d.lead+wrapSlack*em
+	score := partBias
+	switch {
+	case gap < -0.02*em:
+		score += joinOverlap
+	case tight:
+		score += joinTight
+	default:
+		score += partWhite
+		if gap > r.d.lead+wideWhite*em {
+			score += partWideWhite
+		}
+	}
+	shared, enums := 0, 0
+	for i := range l.cells {
+		b := &l.cells[i]
+		a := r.blocks[b.col].last
+		if a == nil {
 			continue
 		}
 		shared++
-		if lb.enum && la.enum {
-			enum++
+		if a.enum && b.enum {
+			enums++
 		}
-		room := (d.maxCol[c] - d.minCol[c]) - (la.x1 - la.x0)
-		next := lb.head
-		if lb.cjk {
-			next = min(next, 1.5*lb.size)
+		score += r.d.textParts(a, b, tight)
+	}
+	if enums > 0 && enums*2 >= shared {
+		score += joinEnumerators
+	}
+	return score
+}
+
+// textParts weighs whether two texts of a column, one below the other, are two
+// rather than the lines of one.
+func (d *divider) textParts(a, b *lineCell, tight bool) float64 {
+	room := (d.maxCol[b.col] - d.minCol[b.col]) - (a.x1 - a.x0)
+	next := b.head
+	if b.cjk {
+		next = min(next, 1.5*b.size)
+	}
+	full := room < next+0.3*d.em
+	score := 0.0
+	if a.bold != b.bold {
+		score += partWeight
+	}
+	switch {
+	case b.bracket && !a.bracket && tight:
+		return score + joinBracket
+	case a.numeric && b.numeric && b.col > 0 && !full:
+		return score + partFigures
+	case a.numeric && b.numeric && b.col > 0:
+		return score + partFullFigures
+	case b.low:
+		score += joinLowerCase
+	}
+	if full {
+		return score + joinFull
+	}
+	return score + partRoom
+}
+
+// cost is what the row costs as it is.
+func (r *rowBuilder) cost() float64 {
+	misplaced, top, bottom := 0, math.Inf(1), math.Inf(-1)
+	for _, c := range r.cols {
+		top, bottom = min(top, r.blocks[c].top), max(bottom, r.blocks[c].bottom)
+	}
+	for _, c := range r.cols {
+		b := &r.blocks[c]
+		off := 0.0
+		switch r.set {
+		case setTop:
+			off = b.top - top
+		case setMiddle:
+			off = (b.top + b.bottom - top - bottom) / 2
+		case setFoot:
+			off = bottom - b.bottom
 		}
-		wraps := room < next+0.3*d.em
-		switch {
-		case lb.bracket && !la.bracket && gap <= lead+0.28*d.em:
-			score -= 0.5 // 36人 / （R3末）
-		case la.numeric && lb.numeric && c > 0 && !wraps:
-			score += 2
-		case la.numeric && lb.numeric && c > 0:
-			score++
-		case !wraps:
-			score++
-		default:
-			score--
+		if math.Abs(off) > placeTol*r.d.em {
+			misplaced++
 		}
 	}
-	if fresh > 0 {
-		score += 0.7 * float64(fresh)
+	cost := r.inner + costMisplaced*float64(min(misplaced, 3))
+	if len(r.cols)*2 < r.usual {
+		cost += costThin
 	}
-	if enum > 0 && enum*2 >= shared {
-		score -= 2
-	}
-	if len(b.cols) < len(a.cols) && fresh == 0 {
-		score--
-	}
-	return score > 0.4
+	return cost
 }

@@ -95,7 +95,7 @@ func (d *divider) edges() {
 			hard = hardY[r]
 		}
 		for c := range cols {
-			if !d.realY[r] && d.joins[d.ys[r]][c] != nil {
+			if !d.realY[r] && d.joins[d.ys[r]][c] {
 				continue
 			}
 			outside := d.r.free || d.xs[c+1] <= d.r.core.X0+1 || d.xs[c] >= d.r.core.X1-1

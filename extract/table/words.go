@@ -17,7 +17,8 @@ import (
 // wider gap may be white between columns.
 const (
 	wordCut   = 0.45
-	spreadMax = 3.0 // gaps up to this belong to a word spread by 均等割付
+	inWord    = 0.15 // no blank is narrower
+	spreadMax = 3.0  // gaps up to this belong to a word spread by 均等割付
 )
 
 // tword is a word with what column finding asks about it.
@@ -33,6 +34,7 @@ type tword struct {
 	n       int     // characters
 	head    float64 // width of its first unbreakable part
 	blank   float64 // reach of blanks printed behind it
+	bold    bool    // more than half of it
 	ends    []span1 // extents of its characters along x
 }
 
@@ -81,7 +83,7 @@ func textWords(p *page.Page, words []page.Word) []tword {
 		}
 		t := tword{Box: w.Box, size: w.Size, base: w.Base, numeric: true, blank: w.Blank}
 		from := len(ends)
-		digits, letters := 0, 0
+		digits, letters, bold := 0, 0, 0
 		open := true
 		number := 0
 		last := rune(0)
@@ -115,14 +117,18 @@ func textWords(p *page.Page, words []page.Word) []tword {
 					t.cjk = true
 				}
 			}
-			if open {
+			if open = open && (t.n <= 1 || g.X0-t.X0-t.head < inWord*w.Size); open {
 				t.head = g.X1 - t.X0
 				r, _ := utf8.DecodeLastRuneInString(g.Text)
 				open = !isCJK(r)
 			}
+			if g.Bold {
+				bold++
+			}
 		}
 		t.ends = ends[from:len(ends):len(ends)]
 		t.digits = digits
+		t.bold = bold*2 > len(w.Glyphs)
 		t.year = t.year || digits == 4 && number >= 1900 && number <= 2100 && t.n <= 6
 		t.numeric = digits > 0 && letters <= max(2, digits) || letters == 0 && t.n <= 3
 		// The extent that text really has: font boxes differ too much.
