@@ -37,21 +37,7 @@ func (d *divider) fullLines(share float64) []float64 {
 // the region and about as much below; or above the first row of figures, where
 // that comes earlier or there is no such line.
 func (d *divider) findHead() {
-	d.bodyTop = math.Inf(1)
-	for _, y := range d.fullLines(0.75) {
-		above, below := 0, 0
-		for i := range d.words {
-			if d.words[i].midY() < y {
-				above++
-			} else {
-				below++
-			}
-		}
-		if above > 0 && below >= above/2 && below > 0 {
-			d.bodyTop = y
-			break
-		}
-	}
+	d.bodyTop = d.headLine()
 	lined := !math.IsInf(d.bodyTop, 1)
 	drawn := lined && slices.ContainsFunc(d.r.h, func(h ruling) bool { return !h.soft && math.Abs(h.at-d.bodyTop) <= snapWidth })
 	for i := range d.rows {
@@ -62,13 +48,7 @@ func (d *divider) findHead() {
 		if r.Top > d.bodyTop {
 			break
 		}
-		figures := 0
-		for k := range r.words {
-			if w := &r.words[k]; w.numeric && w.digits > 0 && !w.year {
-				figures++
-			}
-		}
-		if figures < 2 || figures*5 < len(r.words)*2 {
+		if !r.ofFigures() {
 			continue
 		}
 		if i == 0 {
@@ -87,6 +67,84 @@ func (d *divider) findHead() {
 	if !lined {
 		d.bodyTop = d.rows[0].Bottom
 	}
+}
+
+// headLine returns the height of the line that ends the header, infinite when
+// there is none.
+func (d *divider) headLine() float64 {
+	full := d.fullLines(0.75)
+	for i, y := range full {
+		above, below := 0, 0
+		for k := range d.words {
+			if d.words[k].midY() < y {
+				above++
+			} else {
+				below++
+			}
+		}
+		if above == 0 || below < max(1, above/2) {
+			continue
+		}
+		for i+2 < len(full) && d.headGoesOn(full[i], full[i+1]) {
+			i++
+		}
+		return full[i]
+	}
+	return math.Inf(1)
+}
+
+// headGoesOn reports whether the header goes on between two full lines: what
+// stands above is too little to head the columns, which get their texts here.
+func (d *divider) headGoesOn(y0, y1 float64) bool {
+	var above, here []tword
+	for i := range d.rows {
+		switch r := &d.rows[i]; {
+		case r.Bottom < y0+touchTol:
+			above = append(above, r.words...)
+		case r.Bottom < y1+touchTol:
+			if r.figures() > 0 {
+				return false
+			}
+			here = append(here, r.words...)
+		}
+	}
+	heads, more := lowest(above), lowest(here)
+	return more >= heads+2 && more*2 >= heads*3
+}
+
+// lowest counts the words that no other stands below.
+func lowest(ws []tword) int {
+	if len(ws) > maxHeads {
+		return len(ws)
+	}
+	n := 0
+	for i := range ws {
+		w := &ws[i]
+		if !slices.ContainsFunc(ws, func(o tword) bool {
+			return o.midY() > w.midY()+0.5*w.size && o.X0 < w.X1 && o.X1 > w.X0
+		}) {
+			n++
+		}
+	}
+	return n
+}
+
+// ofFigures reports whether a row of text holds figures, as those of the body
+// do; years head columns.
+func (r *row) ofFigures() bool {
+	n := r.figures()
+	return n >= 2 && n*5 >= len(r.words)*2
+}
+
+// figures counts the words that are figures and no years.
+func (r *row) figures() int {
+	n := 0
+	for k := range r.words {
+		if w := &r.words[k]; w.numeric && w.digits > 0 && !w.year {
+			n++
+		}
+	}
+	return n
 }
 
 // maxHeads bounds the words of a header that are compared with one another.

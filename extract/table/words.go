@@ -1,6 +1,7 @@
 package table
 
 import (
+	"math"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -39,10 +40,23 @@ type tword struct {
 }
 
 // span1 is the extent of a character along x.
-type span1 struct{ x0, x1 float32 }
+type span1 struct {
+	x0, x1 float32
+	blank  bool // a blank is printed behind it
+}
+
+// blankBehind reports whether the glyph printed after glyph i is a blank that
+// stands behind it.
+func blankBehind(glyphs []page.Glyph, i int32) bool {
+	if int(i)+1 >= len(glyphs) || !glyphs[i+1].Blank() {
+		return false
+	}
+	a, b := &glyphs[i], &glyphs[i+1]
+	return b.OriginY == a.OriginY && math.Abs(b.X0-a.X1) < inWord*a.Size
+}
 
 // split parts a word near x where it has clearly more white than between its
-// other characters.
+// other characters. A blank that is printed there joins two words of one text.
 func (w *tword) split(x float64) (l, r tword, ok bool) {
 	best, at := 0.0, -1
 	var gaps []float64
@@ -50,7 +64,7 @@ func (w *tword) split(x float64) (l, r tword, ok bool) {
 		gap := float64(w.ends[k].x0 - w.ends[k-1].x1)
 		gaps = append(gaps, gap)
 		mid := float64(w.ends[k].x0+w.ends[k-1].x1) / 2
-		if mid > x-0.7*w.size && mid < x+0.7*w.size && gap > best {
+		if mid > x-0.7*w.size && mid < x+0.7*w.size && gap > best && !w.ends[k-1].blank {
 			best, at = gap, k
 		}
 	}
@@ -89,7 +103,7 @@ func textWords(p *page.Page, words []page.Word) []tword {
 		last := rune(0)
 		for _, i := range w.Glyphs {
 			g := &p.Glyphs[i]
-			ends = append(ends, span1{float32(g.X0), float32(g.X1)})
+			ends = append(ends, span1{float32(g.X0), float32(g.X1), blankBehind(p.Glyphs, i)})
 			for _, r := range g.Text {
 				if t.n == 0 {
 					t.first = r
