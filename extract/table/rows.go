@@ -34,7 +34,7 @@ const (
 	// 36人 / （R3末）: a bracket that opens a line belongs to what stands above.
 	joinBracket = -0.5
 	// ①… / ②…: parts of one cell.
-	joinEnumerators = -2.0
+	joinEnumerators = -1.0
 	// Latin text goes on in lower case; labels of rows begin with a capital.
 	joinLowerCase = -0.7
 	// Bold text and light text are no one text.
@@ -482,21 +482,11 @@ func (r *rowBuilder) parting(l *textLine) float64 {
 			score += partWideWhite
 		}
 	}
-	shared, enums := 0, 0
 	for i := range l.cells {
 		b := &l.cells[i]
-		a := r.blocks[b.col].last
-		if a == nil {
-			continue
+		if a := r.blocks[b.col].last; a != nil {
+			score += r.d.textParts(a, b, tight)
 		}
-		shared++
-		if a.enum && b.enum {
-			enums++
-		}
-		score += r.d.textParts(a, b, tight)
-	}
-	if enums > 0 && enums*2 >= shared {
-		score += joinEnumerators
 	}
 	return score
 }
@@ -515,6 +505,8 @@ func (d *divider) textParts(a, b *lineCell, tight bool) float64 {
 		score += partWeight
 	}
 	switch {
+	case a.enum && b.enum:
+		return score + joinEnumerators
 	case b.bracket && !a.bracket && tight:
 		return score + joinBracket
 	case a.numeric && b.numeric && b.col > 0 && !full:
