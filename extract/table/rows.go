@@ -467,29 +467,37 @@ func (r *rowBuilder) add(l *textLine) {
 // parting weighs whether a line begins a new row rather than going on with this
 // one.
 func (r *rowBuilder) parting(l *textLine) float64 {
-	em := r.d.em
-	gap := l.top - r.bottom
-	tight := gap <= r.d.lead+wrapSlack*em
 	score := partBias
-	switch {
-	case gap < -0.02*em:
-		score += joinOverlap
-	case tight:
-		score += joinTight
-	default:
-		score += partWhite
-		if gap > r.d.lead+wideWhite*em {
-			score += partWideWhite
-		}
-	}
+	white := math.Inf(-1) // the most that a text of the line keeps from the one above it
 	for i := range l.cells {
 		b := &l.cells[i]
 		if a := r.blocks[b.col].last; a != nil {
-			score += r.d.textParts(a, b, tight)
+			gap := b.top - a.bottom
+			white = max(white, gap)
+			score += r.d.textParts(a, b, r.d.tight(gap))
+		}
+	}
+	over := l.top - r.bottom
+	if math.IsInf(white, -1) {
+		white = over
+	}
+	switch {
+	case over < -0.02*r.d.em:
+		score += joinOverlap
+	case r.d.tight(white):
+		score += joinTight
+	default:
+		score += partWhite
+		if white > r.d.lead+wideWhite*r.d.em {
+			score += partWideWhite
 		}
 	}
 	return score
 }
+
+// tight reports whether lines with that much white between are as near to one
+// another as those of one text.
+func (d *divider) tight(white float64) bool { return white <= d.lead+wrapSlack*d.em }
 
 // textParts weighs whether two texts of a column, one below the other, are two
 // rather than the lines of one.
