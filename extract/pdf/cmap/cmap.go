@@ -79,8 +79,8 @@ const (
 	utf32Form
 )
 
-// Lengths tells for each first byte how many bytes a code takes that begins
-// with it, and 0 where only Next can tell.
+// Lengths tells for each first byte how many bytes a code within the codespace
+// ranges takes that begins with it, and 0 where only Next can tell.
 func (m *CMap) Lengths() (t [256]uint8) {
 	shortest := m.shortest()
 	for b := range t {
@@ -114,9 +114,10 @@ func (m *CMap) shortest() int {
 }
 
 // Next reads the first code of s, which must not be empty, and returns it with
-// the number of bytes it took. Bytes outside all codespace ranges are taken as
-// ISO 32000-1 §9.7.6.3 demands: as many as the shortest range that agrees the
-// longest with them.
+// the number of bytes it took. Bytes outside all codespace ranges are a code
+// where the CMap says what they mean all the same, as writers forget ranges.
+// Others are taken as ISO 32000-1 §9.7.6.3 demands: as many as the shortest
+// range that agrees the longest with them.
 func (m *CMap) Next(s []byte) (code uint32, n int) {
 	n = 0
 	agreed, take := 0, m.shortest()
@@ -134,13 +135,34 @@ func (m *CMap) Next(s []byte) (code uint32, n int) {
 			agreed, take = k, c.n
 		}
 	}
-	if n == 0 {
-		n = min(take, len(s))
+	if n > 0 {
+		return codeOf(s[:n]), n
 	}
-	for _, b := range s[:n] {
+	for n = 1; n <= min(MaxCode, len(s)); n++ {
+		if code = codeOf(s[:n]); m.mapped(code, n) {
+			return code, n
+		}
+	}
+	n = min(take, len(s))
+	return codeOf(s[:n]), n
+}
+
+// codeOf returns the code that bytes make.
+func codeOf(s []byte) (code uint32) {
+	for _, b := range s {
 		code = code<<8 | uint32(b)
 	}
-	return code, n
+	return code
+}
+
+// mapped reports whether the CMap has a CID for a code of n bytes.
+func (m *CMap) mapped(code uint32, n int) bool {
+	for c := m; c != nil; c = c.base {
+		if find(c.spans[n], code) != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // CID returns the CID of a code of n bytes. It is 0 and false for a code that

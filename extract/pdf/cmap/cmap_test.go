@@ -182,6 +182,27 @@ func TestNextInvalid(t *testing.T) {
 	}
 }
 
+// Ensure a code outside all codespace ranges counts if the CMap maps it.
+func TestNextOutsideRanges(t *testing.T) {
+	m := Parse([]byte(`2 begincodespacerange <00> <7f> <e08080> <efbfbf> endcodespacerange
+1 begincidchar <e0> 151 endcidchar 1 begincidrange <20> <7e> 1 endcidrange`), Predefined)
+	for _, tt := range []struct {
+		in  string
+		n   int
+		cid uint32
+	}{
+		{"\xe0\xe0\xe0c", 1, 151},
+		{"\xe1\xe0\xe0c", 3, 0},
+		{"\xe0\x81\x82", 3, 0}, // a code of its range, if one without a CID
+		{"c", 1, 'c' - 31},
+	} {
+		code, n := m.Next([]byte(tt.in))
+		if cid, _ := m.CID(code, n); n != tt.n || cid != tt.cid {
+			t.Errorf("%x: %d bytes, CID %d; want %d, %d", tt.in, n, cid, tt.n, tt.cid)
+		}
+	}
+}
+
 // Ensure Lengths agrees with Next wherever it commits itself.
 func TestLengths(t *testing.T) {
 	for _, name := range Names() {

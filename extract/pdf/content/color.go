@@ -153,7 +153,7 @@ func (r *run) space(name []byte) paint {
 	} else if s.kind == spaceCMYK {
 		zero[3] = 1
 	}
-	return r.match(s.paint(zero[:min(max(s.n, 0), maxArgs)]))
+	return r.match(r.paint(s, zero[:min(max(s.n, 0), maxArgs)]))
 }
 
 // color is sc, scn and their stroking kin.
@@ -171,7 +171,7 @@ func (r *run) color(now paint) paint {
 				for i := 0; i < n; i++ {
 					v[i] = r.num(n - i)
 				}
-				under = s.base.paint(v[:n]).rgb
+				under = r.paint(s.base, v[:n]).rgb
 			}
 			return paint{rgb: under, space: s, pattern: r.pattern(object.Name(t.bytes), under)}
 		}
@@ -182,15 +182,34 @@ func (r *run) color(now paint) paint {
 	for i := 0; i < n; i++ {
 		v[i] = r.num(n - 1 - i)
 	}
-	return r.match(s.paint(v[:n]))
+	return r.match(r.paint(s, v[:n]))
 }
 
-// paint returns the colour of the given components.
-func (s *space) paint(v []float64) paint {
-	c := s.rgb(v)
+// paint returns the colour of the given components, grey where working it out
+// would take the page over its limit.
+func (r *run) paint(s *space, v []float64) paint {
+	c := [3]float32{0.5, 0.5, 0.5}
+	if r.afford(s, 1) {
+		c = s.rgb(v)
+	}
 	p := plain(c[0], c[1], c[2], s)
 	p.none = s.none
 	return p
+}
+
+// afford counts the work of n colours of a space and reports whether it may be
+// done.
+func (r *run) afford(s *space, n int) bool {
+	for ; s != nil; s = s.base {
+		if s.tint != nil {
+			r.work += n * s.tint.cost()
+		}
+	}
+	if r.work > MaxWork {
+		r.over("MaxWork")
+		return false
+	}
+	return true
 }
 
 func (s *space) rgb(v []float64) [3]float32 {

@@ -294,7 +294,7 @@ func (r *run) imageColor(s *object.Stream) [3]float32 {
 	}
 	cs := r.rd.colorSpace(s.Dict["ColorSpace"], 0)
 	n := cs.n
-	if n <= 0 || n > maxArgs {
+	if n <= 0 || n > maxArgs || !r.afford(cs, enough/n) {
 		return [3]float32{}
 	}
 	data = data[:min(len(data), enough)]

@@ -7,8 +7,7 @@ import (
 )
 
 // function is a PDF function (ISO 32000-1 §7.10), as far as tint transforms
-// need it. PostScript calculators are not run: their colours are taken from the
-// tint alone.
+// need it.
 type function struct {
 	kind           int64
 	domain, rang   []float64
@@ -20,6 +19,7 @@ type function struct {
 	bits           int
 	decode         []float64
 	samples        []byte
+	steps          []step // type 4
 }
 
 // maxFunctionDepth bounds stitched functions within each other.
@@ -78,10 +78,28 @@ func (rd *Reader) function(o object.Object, depth int) *function {
 		if len(f.bounds) != len(f.parts)-1 || len(f.encode) < 2*len(f.parts) || len(f.domain) < 2 {
 			return nil
 		}
+	case 4:
+		s, ok := rd.file.Stream(o)
+		if !ok || len(f.rang) < 2 {
+			return nil
+		}
+		src, _ := rd.file.Data(s)
+		if f.steps = compile(src); f.steps == nil {
+			return nil
+		}
 	default:
 		return nil
 	}
 	return f
+}
+
+// cost is how many steps an evaluation takes beside the fixed ones.
+func (f *function) cost() int {
+	n := len(f.steps)
+	for _, p := range f.parts {
+		n = max(n, p.cost())
+	}
+	return n
 }
 
 func (rd *Reader) floats(o object.Object) []float64 {
@@ -133,6 +151,8 @@ func (f *function) eval(in, out []float64) int {
 			t = e0 + (x-lo)/(hi-lo)*(e1-e0)
 		}
 		return f.parts[k].eval([]float64{t}, out)
+	case 4:
+		return f.calculate(in, out)
 	case 0:
 		// The nearest sample is near enough to tell shades apart.
 		n := len(f.rang) / 2
@@ -181,6 +201,20 @@ func (f *function) eval(in, out []float64) int {
 		return n
 	}
 	return 0
+}
+
+// calculate is eval for type 4.
+func (f *function) calculate(in, out []float64) int {
+	var c calculator
+	n := len(f.rang) / 2
+	if !c.run(f.steps, in) || c.n < n || n > len(out) {
+		return 0
+	}
+	copy(out, c.stack[c.n-n:c.n])
+	for i := range n {
+		out[i] = min(max(out[i], f.rang[2*i]), f.rang[2*i+1])
+	}
+	return n
 }
 
 func (f *function) clip(x float64) float64 {
