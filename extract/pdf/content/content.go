@@ -76,6 +76,10 @@ type Reader struct {
 	layers   layers
 	textOnly bool // lines and fills are not wanted
 
+	acroForm object.Dict       // the catalogue's form fields
+	renew    bool              // viewers are to draw fields anew (/NeedAppearances)
+	standIn  func() *font.Font // for values of fields, see newStandIn
+
 	mu        sync.Mutex
 	page      int // counts the pages begun
 	fonts     map[object.Ref]*fontEntry
@@ -103,6 +107,10 @@ func NewReader(f *object.File, textOnly bool) *Reader {
 		spaces:   map[object.Ref]*space{},
 	}
 	r.layers.load(f)
+	root, _ := f.Dict(f.Trailer()["Root"])
+	r.acroForm, _ = f.Dict(root["AcroForm"])
+	r.renew, _ = f.Bool(r.acroForm["NeedAppearances"])
+	r.standIn = sync.OnceValue(func() *font.Font { return newStandIn(f) })
 	return r
 }
 

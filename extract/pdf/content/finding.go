@@ -31,6 +31,9 @@ var (
 	TextUnder = finding.Register("text_under", finding.Warning,
 		"画像や図形の下にある文字が%v文字あります。表示と同じか確かめてください。",
 		"%v characters lie under a picture or drawing; check that they are what is shown.")
+	ValuesDrawn = finding.Register("values_drawn", finding.Info,
+		"入力欄の値が%v個、表示形式なしで入っています。閲覧ソフトと同じように置いて読みました。",
+		"%v form fields or notes have a value without an appearance; they were read as viewers show them.")
 	TextUnseen = finding.Register("text_unseen", finding.Info,
 		"見えない文字が%v文字あり、読み取りから除きました（他の図形の下、背景と同じ色、ページの外など）。",
 		"%v characters that cannot be seen were left out (under something else, in the colour of their background, off the page).")
