@@ -425,9 +425,12 @@ func (h *latest) pop() {
 // Based reports whether u falls back on another table.
 func (u *Unicode) Based() bool { return u.base != nil }
 
-// Identity reports whether u says nothing but that codes of two bytes are
-// Unicode themselves.
-func (u *Unicode) Identity() bool {
-	return u.base == nil && len(u.spans) == 1 && u.spans[0].text == 0 &&
-		u.spans[0].val == u.spans[0].lo && u.spans[0].lo < 0x20 && u.spans[0].hi >= 0xFF00
+// Identity reports whether u says nothing but that codes are Unicode themselves,
+// from the controls on up to last.
+func (u *Unicode) Identity() (last uint32, ok bool) {
+	if u.base != nil || len(u.spans) != 1 {
+		return 0, false
+	}
+	s := &u.spans[0]
+	return s.hi, s.text == 0 && s.val == s.lo && s.lo < ' '
 }

@@ -419,7 +419,7 @@ func (m *composite) text(code uint32, n int, cid uint32) string {
 	if t := m.fromProgram(cid); t != "" {
 		return t
 	}
-	if t := u.look(code, true); useful(t) {
+	if t := u.look(code, true); useful(t) && !(u.counted && m.gids == nil) {
 		return t
 	}
 	if m.windows && cid >= 3 && cid < uint32(len(macGlyphs())) {

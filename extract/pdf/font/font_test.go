@@ -63,6 +63,8 @@ func TestComposite(t *testing.T) {
 		{"ToUnicode by name leads from CIDs", composite0(name("90ms-RKSJ-H"), "Private", name("Adobe-Japan1-UCS2"), nil), "\x82\xa0", "あ", 1},
 		{"Identity as ToUnicode is the last resort", composite0(name("Identity-H"), "Japan1", name("Identity-H"), nil), "\x03\x4b", "あ", 1},
 		{"Identity as ToUnicode where nothing else speaks", composite0(name("Identity-H"), "Identity", name("Identity-H"), nil), "\x30\x42", "あ", 1},
+		{"an identity that counts glyphs is not believed", composite0(name("Identity-H"), "Identity", stream("beginbfrange <0000> <0089> <0000> endbfrange"), nil), "\x00\x41", "?", 1},
+		{"an identity over Latin codes may be meant", composite0(name("Identity-H"), "Identity", stream("beginbfrange <0000> <00ff> <0000> endbfrange"), nil), "\x00\x41", "A", 1},
 		{"one range over all is such an identity", composite0(name("Identity-H"), "Japan1", stream("beginbfrange <0000> <ffff> <0000> endbfrange"), nil), "\x03\x4b", "あ", 1},
 
 		{"TrueType: its cmap turned round", composite0(name("Identity-H"), "Identity", nil,

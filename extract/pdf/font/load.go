@@ -177,6 +177,10 @@ type toUnicode struct {
 	// thought, hence everything else is believed first.
 	weak bool
 
+	// counted says that the range of these codes ends where the glyphs of a subset
+	// do: the writer took glyph indices for Unicode.
+	counted bool
+
 	// byCID says that the table is one of Adobe's, from CIDs to Unicode.
 	byCID bool
 }
@@ -200,8 +204,9 @@ func (f *Font) loadToUnicode(o object.Object) *toUnicode {
 		if u.Len() == 0 && !u.Based() {
 			return nil
 		}
-		if u.Identity() {
-			return &toUnicode{weak: true}
+		if last, ok := u.Identity(); ok {
+			// Up to a round number it may be meant; else glyphs were counted.
+			return &toUnicode{weak: true, counted: last != 0x7F && last != 0xFF && last < 0xFF00}
 		}
 		return &toUnicode{table: u}
 	}
