@@ -115,6 +115,20 @@ func format12(groups ...[3]int) []byte {
 	return b
 }
 
+// verticalForms builds a GSUB table in which the feature vert replaces a glyph by
+// another through an extension lookup, and sups one more that is not to count.
+func verticalForms(from, to int) table {
+	single := func(from, to int) []byte { // format 2 with its coverage behind it
+		return join(u16(2, 8, 1, to), u16(1, 1, from))
+	}
+	lookup := func(kind int, sub []byte) []byte { return join(u16(kind, 0, 1, 8), sub) }
+	vert := lookup(7, join(u16(1, 1), u32(8), single(from, to)))
+	sups := lookup(1, single(from, from+2))
+	features := join(u16(2), []byte("sups"), u16(14), []byte("vert"), u16(20), u16(0, 1, 1), u16(0, 1, 0))
+	lookups := join(u16(2, 6, 6+len(vert)), vert, sups)
+	return table{"GSUB", join(u16(1, 0, 10, 10, 10+len(features)), features, lookups)}
+}
+
 // post2 builds table post in format 2; the names are all the font's own.
 func post2(names ...string) table {
 	head := join(u32(0x00020000), make([]byte, 28), u16(len(names)))

@@ -11,6 +11,8 @@ import (
 
 // Ensure composite fonts give text and widths from whatever tells them.
 func TestComposite(t *testing.T) {
+	upright := trueType(append(metrics(1000, 1000, 1000, 1000, 1000),
+		cmapTable(3, 1, format4([3]int{'、', '、', 1})), verticalForms(1, 4))...)
 	tt := join(u16(0, 1, 2, 3, 4, 5)) // CIDToGIDMap: the identity for six glyphs
 	kana := trueType(append(metrics(500, 1000, 1000, 1000),
 		cmapTable(3, 1, format4([3]int{'あ', 'う', 1})))...)
@@ -69,6 +71,8 @@ func TestComposite(t *testing.T) {
 
 		{"TrueType: its cmap turned round", composite0(name("Identity-H"), "Identity", nil,
 			dict{"FontDescriptor": embedded("FontFile2", kana, 4)}), "\x00\x01\x00\x02\x00\x09", "あぃ?", 3},
+		{"TrueType: vertical forms through GSUB", composite0(name("Identity-V"), "Identity", nil,
+			dict{"FontDescriptor": embedded("FontFile2", upright, 4)}), "\x00\x01\x00\x04\x00\x03", "、、?", 3},
 		{"TrueType: through CIDToGIDMap", composite0(name("Identity-H"), "Identity", nil,
 			dict{"FontDescriptor": embedded("FontFile2", kana, 4), "CIDToGIDMap": &object.Stream{Raw: u16(0, 0, 0, 2)}}), "\x00\x03\x00\x04", "ぃ?", 2},
 		{"TrueType: an ideograph rather than its radical", composite0(name("Identity-H"), "Identity", nil,

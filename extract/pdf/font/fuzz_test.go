@@ -30,6 +30,7 @@ func FuzzTrueType(f *testing.F) {
 		cmapTable(3, 1, format4([3]int{'A', 'B', 1}), 3, 0, format6(0xF021, 1, 2), 3, 10, format12([3]int{0x20000, 0x20001, 1}), 1, 0, format6(0x21, 1)),
 		post2(".notdef", "A", "uni3042"))
 	f.Add(trueType(tables...))
+	f.Add(trueType(append(tables, verticalForms(1, 2))...))
 	f.Add(trueType(cmapTable(1, 0, join(u16(0, 262, 0), make([]byte, 256)), 3, 10, join(u16(13, 0), u32(28, 0, 1, 0, 0x10FFFF, 1)), 0, 3, join(u16(10, 0), u32(24, 0, 65, 2), u16(1, 2)))))
 	f.Add(trueType(cmapTable(3, 1, join(u16(2, 600, 0), make([]byte, 512), u16(0, 256, 0, 2), make([]byte, 512)))))
 	f.Add(append([]byte("OTTO"), trueType(table{"CFF ", cidKeyed(843)}, table{"post", u32(0x00010000)})[4:]...))

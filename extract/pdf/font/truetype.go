@@ -8,7 +8,7 @@ import (
 )
 
 // TrueType and OpenType fonts (the OpenType specification): of their tables
-// head, maxp, hhea, hmtx, cmap, post and CFF are read.
+// head, maxp, hhea, hmtx, cmap, GSUB, name, post and CFF are read.
 
 // The tags a font file may begin with.
 const (
@@ -54,6 +54,7 @@ func readTrueType(data []byte) *program {
 	p.name = readName(tables["name"])
 	p.readHmtx(tables, glyphs)
 	p.readCmap(tables["cmap"], glyphs)
+	p.readGSUB(tables["GSUB"], glyphs)
 	if names := readPost(tables["post"]); names != nil && p.names == nil {
 		p.setNames(names)
 	}
