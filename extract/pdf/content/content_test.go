@@ -788,3 +788,34 @@ func TestLimits(t *testing.T) {
 		}
 	})
 }
+
+// Ensure the structure tree tells what unknown glyphs read as where it agrees
+// with those that are known, and nothing else.
+func TestStructureText(t *testing.T) {
+	const unknown = "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/ToUnicode 14 0 R/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/X/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>]>>"
+	for _, tt := range []struct{ name, element, want string }{
+		{"one to one", "/K 0/ActualText(A B C)", "ABC"},
+		{"of the element above", "/K[0]/P<</K[12 0 R]/ActualText(ABC)>>", "ABC"},
+		{"of several sequences", "/K[0 1]/ActualText(ABC)", "A??"},
+		{"another number of characters", "/K 0/ActualText(ABCD)", "A??"},
+		{"another character", "/K 0/ActualText(XBC)", "A??"},
+		{"none", "/K 0", "A??"},
+		{"its own parent", "/K 0/P 12 0 R", "A??"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p := sheet{
+				content:   "/P <</MCID 0>> BDC BT /F2 10 Tf 20 30 Td <000100020003> Tj ET EMC",
+				page:      "/StructParents 7",
+				catalog:   "/StructTreeRoot<</ParentTree<</Kids[<</Limits[0 3]/Nums[3 null]>><</Limits[4 9]/Nums[4 null 7 [12 0 R]]>>]>>>>",
+				resources: "/Font<</F2 11 0 R>>",
+				objects:   []string{"null", unknown, "<</S/P" + tt.element + ">>", "null", stream("", "beginbfchar <0001> <0041> endbfchar")},
+			}.read(t)
+			if got := text(p.Glyphs); got != tt.want {
+				t.Errorf("text %q, want %q", got, tt.want)
+			}
+			if told := has(p, GlyphsUnknown); told != strings.Contains(tt.want, "?") {
+				t.Errorf("finding: %v", told)
+			}
+		})
+	}
+}

@@ -90,15 +90,16 @@ func (r *run) nested(s *object.Stream) {
 		return
 	}
 	res := r.resources(s)
-	floor, lost, tags := r.floor, r.lost, r.tagFloor
+	floor, lost, tags, parents := r.floor, r.lost, r.tagFloor, r.parents
 	r.floor, r.lost, r.tagFloor = len(r.stack), 0, len(r.tags)
+	r.parents = s.Dict["StructParents"]
 	r.path.reset()
 	r.tm, r.tlm = identity, identity
 	r.exec(data, res)
 	r.endStream(r.tagFloor)
 	r.path.reset()
 	r.stack = r.stack[:r.floor]
-	r.floor, r.lost, r.tagFloor = floor, lost, tags
+	r.floor, r.lost, r.tagFloor, r.parents = floor, lost, tags, parents
 }
 
 // resources returns those of a form, kept for the page by the form's reference

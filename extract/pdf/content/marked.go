@@ -18,13 +18,19 @@ type tag struct {
 	has      bool   // there is one
 	hidden   bool   // it belongs to a layer that is off
 	artifact bool
+	mcid     int // its number in the structure tree, -1 if it has none
 }
 
 // props is what matters of a property list written in the content stream.
 type props struct {
 	actual []byte // of /ActualText, valid until the operator is carried out
 	has    bool
+	mcid   int // /MCID, -1 if there is none
 }
+
+// maxMCID bounds the numbers of marked-content sequences: a page has some
+// hundreds.
+const maxMCID = 1 << 20
 
 // maxTags bounds open marked-content sequences; beyond it they are counted but
 // have no effect.
@@ -33,8 +39,8 @@ const maxTags = 1024
 // read takes in a dictionary operand up to its end. Writers mark every
 // paragraph with one, so it is not turned into an object.
 func (p *props) read(sc *scanner) {
-	*p = props{}
-	depth, wanted := 1, false
+	*p = props{mcid: -1}
+	depth, wanted, number := 1, false, false
 	var t operand
 	for {
 		pos := sc.pos
@@ -49,10 +55,15 @@ func (p *props) read(sc *scanner) {
 			}
 		case object.NameToken:
 			wanted = depth == 1 && string(t.bytes) == "ActualText"
+			number = depth == 1 && string(t.bytes) == "MCID"
 			continue
 		case object.StringToken:
 			if wanted {
 				p.actual, p.has = t.bytes, true
+			}
+		case object.Real:
+			if number && t.num >= 0 && t.num < maxMCID {
+				p.mcid = int(t.num)
 			}
 		case object.Keyword:
 			if isOperator(t.bytes) { // the dictionary was never closed
@@ -60,7 +71,7 @@ func (p *props) read(sc *scanner) {
 				return
 			}
 		}
-		wanted = false
+		wanted, number = false, false
 	}
 }
 
@@ -68,12 +79,13 @@ func (p *props) read(sc *scanner) {
 func (r *run) beginMarked(name, list *operand) {
 	if len(r.tags) >= maxTags {
 		r.over("maxTags")
-		r.tags = append(r.tags[:maxTags-1], tag{})
+		r.tags = append(r.tags[:maxTags-1], tag{mcid: -1})
 		return
 	}
-	t := tag{first: len(r.glyphs)}
+	t := tag{first: len(r.glyphs), mcid: -1}
 	switch list.kind {
 	case object.DictOpen:
+		t.mcid = r.props.mcid
 		if r.props.has {
 			t.actual, t.has = TextString(r.props.actual), true
 		}
@@ -84,6 +96,9 @@ func (r *run) beginMarked(name, list *operand) {
 		} else if d, ok := r.file.Dict(o); ok {
 			if s, ok := r.file.Str(d["ActualText"]); ok {
 				t.actual, t.has = TextString([]byte(s)), true
+			}
+			if n, ok := r.file.Int(d["MCID"]); ok && n >= 0 && n < maxMCID {
+				t.mcid = int(n)
 			}
 		}
 	}
@@ -111,8 +126,14 @@ func (r *run) endMarked() {
 	if t.artifact {
 		r.artif--
 	}
-	if t.has && t.actual != "" && t.first < len(r.glyphs) {
+	if t.first >= len(r.glyphs) {
+		return
+	}
+	switch {
+	case t.has && t.actual != "":
 		r.replace(t.first, t.actual)
+	case t.mcid >= 0:
+		r.mend(t.first, t.mcid)
 	}
 }
 
@@ -132,21 +153,10 @@ func (r *run) replace(first int, actual string) {
 	if len(at) == 0 || len(text) == 0 {
 		return
 	}
-	set := func(g *page.Glyph, s string) {
-		if g.Unknown && s != "" {
-			g.Unknown = false
-			for _, u := range r.uses {
-				if u.index == g.Font && u.unkn > 0 {
-					u.unkn--
-				}
-			}
-		}
-		g.Text = s
-	}
 	if len(at) == len(text) {
 		for k, i := range at {
 			if s := string(text[k]); glyphs[i].Text != s {
-				set(&glyphs[i], s)
+				r.setText(&glyphs[i], s)
 			}
 		}
 		return
@@ -162,13 +172,26 @@ func (r *run) replace(first int, actual string) {
 	for k, i := range at {
 		switch {
 		case k == len(at)-1:
-			set(&glyphs[i], string(text[min(k, len(text)):]))
+			r.setText(&glyphs[i], string(text[min(k, len(text)):]))
 		case k < len(text):
-			set(&glyphs[i], string(text[k]))
+			r.setText(&glyphs[i], string(text[k]))
 		default:
-			set(&glyphs[i], "")
+			r.setText(&glyphs[i], "")
 		}
 	}
+}
+
+// setText gives a glyph another text, which also makes an unknown one known.
+func (r *run) setText(g *page.Glyph, text string) {
+	if g.Unknown && text != "" {
+		g.Unknown = false
+		for _, u := range r.uses {
+			if u.index == g.Font && u.unkn > 0 {
+				u.unkn--
+			}
+		}
+	}
+	g.Text = text
 }
 
 // clean returns the characters of an ActualText without what only steers

@@ -132,6 +132,7 @@ type run struct {
 	cover                []cover
 	shades               [][3]float32 // distinct colours of areas so far
 
+	parents  object.Object // /StructParents of the page or form at hand
 	tags     []tag
 	tagFloor int // tags open where the stream at hand began
 	hidden   int // depth of optional content that is off
@@ -178,6 +179,7 @@ func (rd *Reader) Page(p object.Page, number int) Result {
 	if err != nil {
 		r.damage = short(err)
 	}
+	r.parents = p.Dict["StructParents"]
 	r.exec(data, &resources{dict: p.Resources})
 	r.endStream(0)
 	r.annotations(p)
