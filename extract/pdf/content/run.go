@@ -95,6 +95,7 @@ type run struct {
 	page *page.Page
 	base matrix // default user space to displayed page
 
+	content  object.Buffer
 	scanners []*scanner // one for each level of nested streams
 	depth    int
 	args     [maxArgs]operand
@@ -175,7 +176,7 @@ func (rd *Reader) Page(p object.Page, number int) Result {
 	rd.page++
 	rd.mu.Unlock()
 	r.begin(rd, p, number)
-	data, err := rd.file.Contents(p)
+	data, err := rd.file.Contents(&r.content, p)
 	if err != nil {
 		r.damage = short(err)
 	}

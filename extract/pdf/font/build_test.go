@@ -24,6 +24,8 @@ func (m memory) Resolve(o object.Object) object.Object {
 
 func (m memory) Data(s *object.Stream) ([]byte, error) { return s.Raw, nil }
 
+func (m memory) Read(_ *object.Buffer, s *object.Stream) ([]byte, error) { return s.Raw, nil }
+
 func stream(data string) *object.Stream { return &object.Stream{Raw: []byte(data)} }
 
 // u16 and u32 spell numbers big-endian.

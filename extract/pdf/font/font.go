@@ -124,6 +124,7 @@ type maker interface {
 type File interface {
 	Resolve(object.Object) object.Object
 	Data(*object.Stream) ([]byte, error)
+	Read(*object.Buffer, *object.Stream) ([]byte, error)
 }
 
 // Type3 reports whether glyphs are drawn by content streams (CharProcs).

@@ -185,6 +185,10 @@ type toUnicode struct {
 	byCID bool
 }
 
+// buffers hold CMaps while they are read: a document can have one for each of
+// hundreds of fonts.
+var buffers = sync.Pool{New: func() any { return new(object.Buffer) }}
+
 // loadToUnicode reads /ToUnicode, which should be a stream and may be a name.
 func (f *Font) loadToUnicode(o object.Object) *toUnicode {
 	switch o := f.file.Resolve(o).(type) {
@@ -196,7 +200,9 @@ func (f *Font) loadToUnicode(o object.Object) *toUnicode {
 			return &toUnicode{weak: true}
 		}
 	case *object.Stream:
-		data, err := f.file.Data(o)
+		buf := buffers.Get().(*object.Buffer)
+		defer buffers.Put(buf)
+		data, err := f.file.Read(buf, o)
 		if err != nil {
 			f.problem("ToUnicode: %v", err)
 		}

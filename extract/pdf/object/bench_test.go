@@ -40,7 +40,7 @@ func BenchmarkContents(b *testing.B) {
 	for b.Loop() {
 		n := 0
 		for _, p := range f.Pages() {
-			data, err := f.Contents(p)
+			data, err := f.Contents(nil, p)
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -56,7 +56,7 @@ func BenchmarkLexer(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	data, err := f.Contents(f.Pages()[0])
+	data, err := f.Contents(nil, f.Pages()[0])
 	if err != nil {
 		b.Fatal(err)
 	}

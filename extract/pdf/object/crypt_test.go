@@ -79,7 +79,7 @@ func checkPlain(t *testing.T, name string, f *File) {
 		t.Errorf("%s: got %d pages, want 2", name, len(pages))
 		return
 	}
-	data, err := f.Contents(pages[0])
+	data, err := f.Contents(nil, pages[0])
 	if err != nil || !strings.Contains(string(data), "(Hello PDF) Tj") {
 		t.Errorf("%s: content %q, %v", name, data, err)
 	}

@@ -109,7 +109,7 @@ func twoPages(trailer string) []byte {
 func contents(f *File) string {
 	var all []string
 	for _, p := range f.Pages() {
-		data, err := f.Contents(p)
+		data, err := f.Contents(nil, p)
 		s := strings.TrimSpace(string(data))
 		if err != nil {
 			s += "!"

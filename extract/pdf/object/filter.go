@@ -78,12 +78,13 @@ func (f *File) filters(d Dict, via resolver) []filter {
 }
 
 // decode undoes the filters one after the other, none to more than most bytes.
-func (f *File) decode(data []byte, list []filter, most int, via resolver) ([]byte, error) {
+// Flate as the last one, the usual case, decodes into buf unless buf is nil.
+func (f *File) decode(buf *Buffer, data []byte, list []filter, most int, via resolver) ([]byte, error) {
 	if len(list) > MaxFilters {
 		return nil, fmt.Errorf("%w: %d filters", ErrTooLarge, len(list))
 	}
 	var damage error
-	for _, step := range list {
+	for i, step := range list {
 		limit := min(most, f.allowance())
 		if limit == 0 {
 			return nil, fmt.Errorf("%w: the file's streams hold too much", ErrTooLarge)
@@ -91,7 +92,11 @@ func (f *File) decode(data []byte, list []filter, most int, via resolver) ([]byt
 		var err error
 		switch step.name {
 		case "FlateDecode":
-			data, err = inflate(data, limit)
+			to := buf
+			if i < len(list)-1 {
+				to = nil // what the next one reads
+			}
+			data, err = inflate(to, data, limit)
 			data, err = f.unpredict(data, err, step.parms, via)
 		case "LZWDecode":
 			early := true

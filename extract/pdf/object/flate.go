@@ -1,6 +1,7 @@
 package object
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"math/bits"
@@ -40,35 +41,49 @@ const (
 	kindMask = 0xf0
 )
 
-// inflater is what inflating a stream needs, kept for the next stream.
-type inflater struct {
-	dst      []byte
-	lengths  [288 + 32]uint8
+// codes are the tables by which a block is read.
+type codes struct {
 	literal  [1<<literalBits + 288<<(maxCodeBits-literalBits)]uint32
 	distance [1<<distanceBits + 32<<(maxCodeBits-distanceBits)]uint32
-	length   [1 << lengthBits]uint32
+}
+
+// inflater is what inflating a stream needs, kept for the next stream.
+type inflater struct {
+	dst     []byte
+	codes   *codes // of the block at hand: own, or those of the fixed code
+	own     codes
+	lengths [288 + 32]uint8
+	length  [1 << lengthBits]uint32
 }
 
 // maxPooled is the largest buffer kept between streams, in bytes.
 const maxPooled = 4 << 20
 
-var inflaters = sync.Pool{New: func() any { return &inflater{dst: make([]byte, 64<<10)} }}
+var inflaters = sync.Pool{New: func() any { return &inflater{dst: make([]byte, leastRoom)} }}
 
-// Meanings of the symbols from 257 on and of distances (RFC 1951 §3.2.5), as
-// entries without their code's length.
-var lengthEntries, distanceEntries = func() (l [29]uint32, d [30]uint32) {
+// leastRoom is how much room a stream is given at first, in bytes.
+const leastRoom = 64 << 10
+
+// What the symbols of the three codes mean (RFC 1951 §3.2.5 and §3.2.7), as
+// entries without their code's length. Literals and lengths share a code, in
+// which the symbols from 257 on are lengths.
+var literalEntries, distanceEntries, lengthEntries = func() (l [288]uint32, d [32]uint32, n [19]uint32) {
+	for i := range 256 {
+		l[i] = uint32(i)<<16 | isLiteral
+	}
+	l[256] = isEnd
 	base := uint32(3)
-	for i := range l {
+	for i := range 29 {
 		extra := uint32(0)
 		if i >= 8 {
 			extra = uint32(i-4) / 4
 		}
-		l[i] = base<<16 | extra<<8 | isBase
+		l[257+i] = base<<16 | extra<<8 | isBase
 		base += 1 << extra
 	}
-	l[28] = 258<<16 | isBase
+	l[285] = 258<<16 | isBase
 	base = 1
-	for i := range d {
+	for i := range 30 {
 		extra := uint32(0)
 		if i >= 4 {
 			extra = uint32(i-2) / 2
@@ -76,82 +91,82 @@ var lengthEntries, distanceEntries = func() (l [29]uint32, d [30]uint32) {
 		d[i] = base<<16 | extra<<8 | isBase
 		base += 1 << extra
 	}
-	return l, d
+	for i := range n {
+		n[i] = uint32(i)<<16 | isLiteral
+	}
+	return l, d, n
 }()
-
-// literalEntry, distanceEntry and lengthEntry give a symbol's meaning.
-func literalEntry(symbol int) uint32 {
-	switch {
-	case symbol < 256:
-		return uint32(symbol)<<16 | isLiteral
-	case symbol == 256:
-		return isEnd
-	case symbol < 286:
-		return lengthEntries[symbol-257]
-	}
-	return isInvalid
-}
-
-func distanceEntry(symbol int) uint32 {
-	if symbol < 30 {
-		return distanceEntries[symbol]
-	}
-	return isInvalid
-}
-
-func lengthEntry(symbol int) uint32 { return uint32(symbol)<<16 | isLiteral }
 
 // makeTable fills a table for the code whose symbols have the given lengths,
 // 0 for symbols that do not occur (RFC 1951 §3.2.2). It reports false for
 // lengths that no code can have.
-func makeTable(table []uint32, primary int, lengths []uint8, entry func(symbol int) uint32) bool {
-	var count [maxCodeBits + 1]int
+//
+// Symbols are taken in the order of their codes. The part of the table in use
+// doubles with each bit that codes grow longer, so that what shorter codes have
+// there is copied at once.
+func makeTable(table []uint32, primary int, lengths []uint8, entries []uint32) bool {
+	var count, next [maxCodeBits + 1]int
 	for _, n := range lengths {
-		count[n]++
+		count[n&maxCodeBits]++
 	}
+	used := len(lengths) - count[0]
 	count[0] = 0
-	var next [maxCodeBits + 2]int
-	code, longest := 0, 0
+	code, at, longest := 0, 0, 0
 	for n := 1; n <= maxCodeBits; n++ {
 		code = (code + count[n-1]) << 1
-		next[n] = code
 		if code+count[n] > 1<<n {
 			return false
 		}
+		next[n] = at
+		at += count[n]
 		if count[n] > 0 {
 			longest = n
 		}
 	}
-	clear(table[:1<<primary])
+	var order [288]uint16 // symbols by the length of their codes
+	for symbol, n := range lengths {
+		if n > 0 {
+			order[next[n&maxCodeBits]] = uint16(symbol)
+			next[n&maxCodeBits]++
+		}
+	}
+	symbols := order[:used]
+	table[0] = isInvalid
+	code = 0
+	for n := 1; n <= primary; n++ {
+		copy(table[1<<(n-1):1<<n], table[:1<<(n-1)])
+		code <<= 1
+		for _, symbol := range symbols[:count[n]] {
+			table[reversed(code, n)] = entries[symbol] | uint32(n)
+			code++
+		}
+		symbols = symbols[count[n]:]
+	}
 	second := longest - primary // bits of the second tables
 	end := 1 << primary         // of the part of the table in use
-	for symbol, n := range lengths {
-		if n == 0 {
-			continue
-		}
-		// Codes are stored with their first bit lowest.
-		reversed := int(bits.Reverse16(uint16(next[n]))) >> (16 - n)
-		next[n]++
-		e := entry(symbol) | uint32(n)
-		if int(n) <= primary {
-			for i := reversed; i < 1<<primary; i += 1 << n {
-				table[i] = e
+	for n := primary + 1; n <= longest; n++ {
+		code <<= 1
+		for _, symbol := range symbols[:count[n]] {
+			r := reversed(code, n)
+			code++
+			head := r & (1<<primary - 1)
+			if table[head]&kindMask != isLong {
+				table[head] = uint32(end)<<16 | uint32(second)<<8 | isLong
+				clear(table[end : end+1<<second])
+				end += 1 << second
 			}
-			continue
+			from := int(table[head] >> 16)
+			for i := r >> primary; i < 1<<second; i += 1 << (n - primary) {
+				table[from+i] = entries[symbol] | uint32(n)
+			}
 		}
-		head := reversed & (1<<primary - 1)
-		if table[head]&kindMask != isLong {
-			table[head] = uint32(end)<<16 | uint32(second)<<8 | isLong
-			clear(table[end : end+1<<second])
-			end += 1 << second
-		}
-		at := int(table[head] >> 16)
-		for i := reversed >> primary; i < 1<<second; i += 1 << (int(n) - primary) {
-			table[at+i] = e
-		}
+		symbols = symbols[count[n]:]
 	}
 	return true
 }
+
+// reversed returns a code of n bits as it comes in the input, first bit lowest.
+func reversed(code, n int) int { return int(bits.Reverse16(uint16(code))) >> (16 - n) }
 
 // bitReader takes bits from src. Past its end there are zeros; over tells.
 type bitReader struct {
@@ -189,6 +204,12 @@ func (b *bitReader) take(n uint) uint32 {
 	return v
 }
 
+// skip passes over n bits that fill has taken in.
+func (b *bitReader) skip(n uint) {
+	b.bits >>= n
+	b.have -= n
+}
+
 // over reports whether more bits were taken than there are.
 func (b *bitReader) over() bool { return b.pos-int(b.have)/8 > len(b.src) }
 
@@ -197,16 +218,39 @@ var (
 	errFlateCode  = fmt.Errorf("%w: Flate code", ErrDamaged)
 )
 
-// inflate decodes zlib data (RFC 1950) to at most limit bytes. The checksum is
-// not looked at: where it is wrong viewers show the text all the same. White
-// space before the data and a missing zlib header are forgiven.
-func inflate(src []byte, limit int) ([]byte, error) {
+// inflate decodes zlib data (RFC 1950) to at most limit bytes, into buf or, if
+// that is nil, into a slice of their size. The checksum is not looked at: where
+// it is wrong viewers show the text all the same. White space before the data
+// and a missing zlib header are forgiven.
+func inflate(buf *Buffer, src []byte, limit int) ([]byte, error) {
+	z := inflaters.Get().(*inflater)
+	defer inflaters.Put(z)
+	if buf != nil {
+		own := z.dst
+		if z.dst = buf.mem; len(z.dst) < leastRoom {
+			z.dst = make([]byte, leastRoom)
+		}
+		dst, err := z.zlib(src, limit)
+		buf.hold(z.dst)
+		z.dst = own
+		return dst, err
+	}
+	dst, err := z.zlib(src, limit)
+	if len(z.dst) > maxPooled { // too large to keep: give it away
+		z.dst = make([]byte, leastRoom)
+		return dst[:len(dst):len(dst)], err
+	}
+	return append(make([]byte, 0, len(dst)), dst...), err
+}
+
+// zlib decodes into z.dst, forgiving a damaged header.
+func (z *inflater) zlib(src []byte, limit int) ([]byte, error) {
 	body := src
 	for len(body) > 2 && !zlibHeader(body) && IsSpace(body[0]) {
 		body = body[1:]
 	}
 	if zlibHeader(body) {
-		dst, err := inflateRaw(body[2:], limit)
+		dst, err := z.raw(body[2:], limit)
 		if len(dst) > 0 || err == nil {
 			return dst, err
 		}
@@ -216,9 +260,10 @@ func inflate(src []byte, limit int) ([]byte, error) {
 	}
 	// No header, or one that no deflate data follows: some writers leave it
 	// out, some damage it.
-	dst, err := inflateRaw(src, limit)
+	dst, err := z.raw(src, limit)
 	if len(src) > 2 && err != nil {
-		if other, otherErr := inflateRaw(src[2:], limit); len(other) > len(dst) {
+		dst = bytes.Clone(dst)
+		if other, otherErr := z.raw(src[2:], limit); len(other) > len(dst) {
 			dst, err = other, otherErr
 		}
 	}
@@ -233,21 +278,14 @@ func zlibHeader(b []byte) bool {
 	return len(b) >= 2 && b[0]&0x0f == 8 && (int(b[0])<<8|int(b[1]))%31 == 0
 }
 
-// inflateRaw decodes deflate data to at most limit bytes and returns what it
+// raw decodes deflate data into z.dst, at most limit bytes, and returns what it
 // could decode.
-func inflateRaw(src []byte, limit int) ([]byte, error) {
-	z := inflaters.Get().(*inflater)
-	defer inflaters.Put(z)
+func (z *inflater) raw(src []byte, limit int) ([]byte, error) {
 	n, err := z.run(src, limit)
 	if n > limit {
 		n, err = limit, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, limit)
 	}
-	if len(z.dst) > maxPooled { // too large to keep: give it away
-		dst := z.dst[:n:n]
-		z.dst = make([]byte, 64<<10)
-		return dst, err
-	}
-	return append(make([]byte, 0, n), z.dst[:n]...), err
+	return z.dst[:n], err
 }
 
 // slack is how much room a symbol may need in the output: the longest match,
@@ -279,7 +317,7 @@ func (z *inflater) run(src []byte, limit int) (n int, err error) {
 		case 0:
 			n, err = z.stored(&b, n, limit)
 		case 1:
-			z.fixed()
+			z.codes = fixedCodes()
 			n, err = z.block(&b, n, limit)
 		case 2:
 			if err = z.dynamic(&b); err == nil {
@@ -319,9 +357,10 @@ func (z *inflater) stored(b *bitReader, n, limit int) (int, error) {
 	return n, nil
 }
 
-// fixed makes the tables of RFC 1951 §3.2.6.
-func (z *inflater) fixed() {
-	l := z.lengths[:288]
+// fixedCodes are the tables of RFC 1951 §3.2.6.
+var fixedCodes = sync.OnceValue(func() *codes {
+	c := new(codes)
+	var l [288]uint8
 	for i := range l {
 		switch {
 		case i < 144:
@@ -334,13 +373,11 @@ func (z *inflater) fixed() {
 			l[i] = 8
 		}
 	}
-	makeTable(z.literal[:], literalBits, l, literalEntry)
-	d := z.lengths[:32]
-	for i := range d {
-		d[i] = 5
-	}
-	makeTable(z.distance[:], distanceBits, d, distanceEntry)
-}
+	makeTable(c.literal[:], literalBits, l[:], literalEntries[:])
+	d := bytes.Repeat([]byte{5}, 32)
+	makeTable(c.distance[:], distanceBits, d, distanceEntries[:])
+	return c
+})
 
 // lengthOrder is the order in which lengths of codes for lengths are stored.
 var lengthOrder = [19]uint8{16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15}
@@ -352,16 +389,16 @@ func (z *inflater) dynamic(b *bitReader) error {
 	for i := range codes {
 		order[lengthOrder[i]] = uint8(b.take(3))
 	}
-	if !makeTable(z.length[:], lengthBits, order[:], lengthEntry) {
+	if !makeTable(z.length[:], lengthBits, order[:], lengthEntries[:]) {
 		return errFlateCode
 	}
 	l := z.lengths[:literals+distances]
 	for i := 0; i < len(l); {
-		if b.have < maxCodeBits {
+		if b.have < lengthBits+7 { // a code and what follows it
 			b.fill()
 		}
 		e := z.length[b.bits&(1<<lengthBits-1)]
-		b.take(uint(e & 15))
+		b.skip(uint(e & 15))
 		if e&kindMask == isInvalid {
 			return errFlateCode
 		}
@@ -380,11 +417,14 @@ func (z *inflater) dynamic(b *bitReader) error {
 			if i == 0 {
 				return errFlateCode
 			}
-			times, value = 3+int(b.take(2)), l[i-1]
+			times, value = 3+int(b.bits&3), l[i-1]
+			b.skip(2)
 		case 17:
-			times = 3 + int(b.take(3))
+			times = 3 + int(b.bits&7)
+			b.skip(3)
 		default:
-			times = 11 + int(b.take(7))
+			times = 11 + int(b.bits&127)
+			b.skip(7)
 		}
 		if i+times > len(l) {
 			return errFlateCode
@@ -394,8 +434,9 @@ func (z *inflater) dynamic(b *bitReader) error {
 			i++
 		}
 	}
-	if !makeTable(z.literal[:], literalBits, l[:literals], literalEntry) ||
-		!makeTable(z.distance[:], distanceBits, l[literals:], distanceEntry) {
+	z.codes = &z.own
+	if !makeTable(z.own.literal[:], literalBits, l[:literals], literalEntries[:]) ||
+		!makeTable(z.own.distance[:], distanceBits, l[literals:], distanceEntries[:]) {
 		return errFlateCode
 	}
 	return nil
@@ -427,25 +468,25 @@ func (z *inflater) block(b *bitReader, n, limit int) (int, error) {
 func (z *inflater) fast(b *bitReader, n int) (made int, end bool, err error) {
 	// What the loop works on has variables of its own: they stay in registers.
 	src, pos, acc, have := b.src, b.pos, b.bits, b.have
-	dst := z.dst
+	dst, c := z.dst, z.codes
 	room := len(dst) - slack - 2
 	for pos+8 <= len(src) && n < room {
 		acc |= binary.LittleEndian.Uint64(src[pos:]) << (have & 63)
 		pos += int(63-have) >> 3
 		have |= 56
-		e := z.literal[acc&(1<<literalBits-1)]
+		e := c.literal[acc&(1<<literalBits-1)]
 		if e&kindMask == isLiteral { // of text, most are: 45 bits do for three
 			acc >>= e & 15
 			have -= uint(e & 15)
 			dst[n] = byte(e >> 16)
 			n++
-			e = z.literal[acc&(1<<literalBits-1)]
+			e = c.literal[acc&(1<<literalBits-1)]
 			if e&kindMask == isLiteral {
 				acc >>= e & 15
 				have -= uint(e & 15)
 				dst[n] = byte(e >> 16)
 				n++
-				e = z.literal[acc&(1<<literalBits-1)]
+				e = c.literal[acc&(1<<literalBits-1)]
 				if e&kindMask == isLiteral {
 					acc >>= e & 15
 					have -= uint(e & 15)
@@ -464,7 +505,7 @@ func (z *inflater) fast(b *bitReader, n int) (made int, end bool, err error) {
 			}
 		}
 		if e&kindMask == isLong {
-			e = z.literal[int(e>>16)+int(acc>>literalBits&(1<<(e>>8&15)-1))]
+			e = c.literal[int(e>>16)+int(acc>>literalBits&(1<<(e>>8&15)-1))]
 		}
 		acc >>= e & 15
 		have -= uint(e & 15)
@@ -483,9 +524,9 @@ func (z *inflater) fast(b *bitReader, n int) (made int, end bool, err error) {
 		size := int(e>>16) + int(acc&(1<<(e>>8&15)-1))
 		acc >>= e >> 8 & 15
 		have -= uint(e >> 8 & 15)
-		e = z.distance[acc&(1<<distanceBits-1)]
+		e = c.distance[acc&(1<<distanceBits-1)]
 		if e&kindMask == isLong {
-			e = z.distance[int(e>>16)+int(acc>>distanceBits&(1<<(e>>8&15)-1))]
+			e = c.distance[int(e>>16)+int(acc>>distanceBits&(1<<(e>>8&15)-1))]
 		}
 		acc >>= e & 15
 		have -= uint(e & 15)
@@ -505,9 +546,10 @@ func (z *inflater) fast(b *bitReader, n int) (made int, end bool, err error) {
 // symbol decodes one symbol near the end of the input or of the room.
 func (z *inflater) symbol(b *bitReader, n int) (made int, end bool, err error) {
 	b.fill()
-	e := z.literal[b.bits&(1<<literalBits-1)]
+	c := z.codes
+	e := c.literal[b.bits&(1<<literalBits-1)]
 	if e&kindMask == isLong {
-		e = z.literal[int(e>>16)+int(b.bits>>literalBits&(1<<(e>>8&15)-1))]
+		e = c.literal[int(e>>16)+int(b.bits>>literalBits&(1<<(e>>8&15)-1))]
 	}
 	b.take(uint(e & 15))
 	size := int(e>>16) + int(b.take(uint(e>>8&15)))
@@ -524,9 +566,9 @@ func (z *inflater) symbol(b *bitReader, n int) (made int, end bool, err error) {
 	default:
 		return n, false, errFlateCode
 	}
-	e = z.distance[b.bits&(1<<distanceBits-1)]
+	e = c.distance[b.bits&(1<<distanceBits-1)]
 	if e&kindMask == isLong {
-		e = z.distance[int(e>>16)+int(b.bits>>distanceBits&(1<<(e>>8&15)-1))]
+		e = c.distance[int(e>>16)+int(b.bits>>distanceBits&(1<<(e>>8&15)-1))]
 	}
 	b.take(uint(e & 15))
 	far := int(e>>16) + int(b.take(uint(e>>8&15)))

@@ -38,7 +38,7 @@ func readAll(data []byte) int {
 	f.Version()
 	f.Encryption()
 	for _, p := range f.Pages() {
-		contents, _ := f.Contents(p)
+		contents, _ := f.Contents(nil, p)
 		l := NewLexer(contents)
 		for tok := l.Next(); tok.Kind != EOF; tok = l.Next() {
 			switch tok.Kind {

@@ -331,16 +331,33 @@ func (f *File) keep(s *Stream, data []byte) {
 // bookkeeping is what keeping something costs beside its data, in bytes.
 const bookkeeping = 256
 
-func (f *File) streamData(s *Stream, via resolver) ([]byte, error) {
-	return f.streamDataTo(s, MaxDecoded, via)
+// Buffer is memory for decoding streams one after the other: what was decoded
+// into it is valid until it is used again. The zero Buffer is ready for use.
+type Buffer struct{ mem []byte }
+
+// hold keeps memory for the next stream unless it is too large.
+func (b *Buffer) hold(mem []byte) {
+	if b.mem = nil; cap(mem) <= maxPooled {
+		b.mem = mem[:cap(mem)]
+	}
 }
 
-// streamDataTo decodes a stream to at most limit bytes.
-func (f *File) streamDataTo(s *Stream, limit int, via resolver) ([]byte, error) {
+// Read is Data for a stream that is needed once: it is decoded into buf if it
+// is compressed, and not kept.
+func (f *File) Read(buf *Buffer, s *Stream) ([]byte, error) {
+	return f.streamDataTo(buf, s, MaxDecoded, resolver{})
+}
+
+func (f *File) streamData(s *Stream, via resolver) ([]byte, error) {
+	return f.streamDataTo(nil, s, MaxDecoded, via)
+}
+
+// streamDataTo decodes a stream to at most limit bytes. buf may be nil.
+func (f *File) streamDataTo(buf *Buffer, s *Stream, limit int, via resolver) ([]byte, error) {
 	list := f.filters(s.Dict, via)
 	raw := s.Raw
 	if f.security != nil && s.Ref != (Ref{}) {
 		raw = f.security.decrypt(f.streamMethod(s.Dict, list, via), s.Ref, raw)
 	}
-	return f.decode(raw, list, limit, via)
+	return f.decode(buf, raw, list, limit, via)
 }

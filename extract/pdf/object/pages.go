@@ -230,18 +230,23 @@ func (f *File) box(o Object) (b [4]float64, ok bool) {
 
 // Contents returns a page's content stream: its parts decoded and joined by
 // line ends, as ISO 32000-1 §7.8.2 wants. On damage it returns what could be
-// decoded and the first error. The caller must not change the bytes.
-func (f *File) Contents(p Page) ([]byte, error) {
+// decoded and the first error. Pages are read once, so one buffer serves for
+// all; it may be nil. The caller must not change the bytes.
+func (f *File) Contents(buf *Buffer, p Page) ([]byte, error) {
 	switch c := f.Resolve(p.Dict["Contents"]).(type) {
 	case *Stream:
-		return f.streamData(c, resolver{})
+		return f.Read(buf, c)
 	case Array:
 		if len(c) == 1 {
 			if s, ok := f.Stream(c[0]); ok {
-				return f.streamData(s, resolver{})
+				return f.Read(buf, s)
 			}
 		}
-		var all []byte
+		if buf == nil {
+			buf = new(Buffer)
+		}
+		all := buf.mem[:0]
+		defer func() { buf.hold(all) }()
 		var first error
 		for i, o := range c {
 			if i == MaxContentParts || len(all) >= MaxDecoded {
@@ -251,7 +256,7 @@ func (f *File) Contents(p Page) ([]byte, error) {
 			if !ok {
 				continue
 			}
-			part, err := f.streamDataTo(s, MaxDecoded-len(all), resolver{})
+			part, err := f.streamDataTo(nil, s, MaxDecoded-len(all), resolver{})
 			if err != nil && first == nil {
 				first = err
 			}

@@ -171,7 +171,7 @@ func (f *File) readXRefStream(off int64) (Dict, bool) {
 	if kind, _ := s.Dict["Type"].(Name); kind != "XRef" {
 		return nil, false
 	}
-	data, err := f.decode(s.Raw, f.filters(s.Dict, via), MaxDecoded, via)
+	data, err := f.decode(nil, s.Raw, f.filters(s.Dict, via), MaxDecoded, via)
 	if err != nil && len(data) == 0 {
 		return nil, false
 	}
