@@ -1,11 +1,24 @@
 package table
 
-import (
-	"math"
+import "math"
+
+// How a lattice is seen to be coarser than its table. Lines may close cells that
+// hold several rows or columns each: a frame around the body, lines between
+// columns but not between rows, lines in the header alone. Such a grid is
+// divided like any region.
+
+// What it takes to say that the lines of text between two drawn ones are rows
+// of their own: so much less cost than as one row, for every border between
+// them. Two columns of figures in step are enough, or one in many rows.
+const (
+	rowsInside     = 3 // rows
+	marginFew      = 2.5
+	rowsInsideMany = 5
+	marginMany     = 2.0
 )
 
 // compound reports whether cells that lines close hold several rows or columns
-// of the table each: numbers stacked in line with one another, or rivers.
+// of the table each.
 func compound(g *grid, r *region) bool {
 	d := &divider{r: r, words: r.words}
 	if len(d.words) < 6 {
@@ -22,64 +35,40 @@ func compound(g *grid, r *region) bool {
 			return true
 		}
 	}
-	type stack struct {
-		at      []float64
-		numeric int
-		wide    float64 // of its widest line
-		enum    bool
-		words   int
+	return d.stacked(g)*2 > len(d.words)
+}
+
+// stacked counts the words that stand in rows between the lines of a lattice.
+func (d *divider) stacked(g *grid) int {
+	if g.cols() < 2 {
+		return 0
 	}
-	byCell := map[int]*stack{}
-	for i := range d.words {
-		w := &d.words[i]
-		k := g.at(w.midX(), w.midY())
-		if k < 0 {
+	d.xs = g.xs
+	d.realX = make([]bool, len(d.xs))
+	for i := range d.realX {
+		d.realX[i] = true
+	}
+	d.measure()
+	bands := make([][]textLine, g.rows())
+	for i := range bands {
+		bands[i] = d.lines(g.ys[i], g.ys[i+1])
+	}
+	d.lead = wrapLead(bands, d.em)
+	inside := 0
+	for i, cuts := range d.cutBands(bands) {
+		ls, n := bands[i], float64(len(cuts))
+		if len(cuts)+1 < rowsInside {
 			continue
 		}
-		s := byCell[k]
-		if s == nil {
-			s = &stack{}
-			byCell[k] = s
+		margin := d.gain(ls, cuts)
+		if margin < marginFew*n && (len(cuts)+1 < rowsInsideMany || margin < marginMany*n) {
+			continue
 		}
-		s.words++
-		s.wide = max(s.wide, w.Width())
-		s.enum = s.enum || isEnumerator(w.first)
-		if n := len(s.at); n == 0 || w.midY()-s.at[n-1] > 0.5*w.size {
-			s.at = append(s.at, w.midY())
-			if w.numeric {
-				s.numeric++
-			}
+		for k := range ls {
+			inside += ls[k].words
 		}
 	}
-	inside := 0
-	for row := range g.rows() {
-		tall, numbers, words, enum := 0, 0, 0, false
-		for c := 0; c < g.cols(); c++ {
-			k := int(g.slot[row*g.cols()+c])
-			b := g.cells[k]
-			if b.r0 != row || b.c0 != c || b.r1 != row+1 {
-				continue
-			}
-			s := byCell[k]
-			if s == nil {
-				continue
-			}
-			words += s.words
-			enum = enum || s.enum
-			if len(s.at) < 3 {
-				continue
-			}
-			tall++
-			room := g.xs[b.c1] - g.xs[b.c0] - s.wide
-			if s.numeric*5 >= len(s.at)*4 && room > 1.5*d.em {
-				numbers++
-			}
-		}
-		if tall >= 2 && numbers >= 1 && numbers*2 >= tall && !enum {
-			inside += words
-		}
-	}
-	return inside*2 > len(d.words)
+	return inside
 }
 
 // looseRows reports whether many rows have no line where the columns part, yet

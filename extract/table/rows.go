@@ -52,6 +52,7 @@ const (
 const (
 	wrapSlack   = 0.28 // lines of one text differ in distance by less
 	wideWhite   = 1.2  // white beyond that of wraps that is more than padding
+	maxPadding  = 0.6  // between a line and a text that is broken there
 	placeTol    = 0.35 // cells of a row are set with this exactness
 	maxRowLines = 40   // lines of one row looked at between two drawn lines
 	maxRowCost  = 25   // a row that costs more is none
@@ -70,6 +71,7 @@ const (
 // textLine is one line of text through a band, by columns.
 type textLine struct {
 	top, bottom float64
+	words       int
 	cells       []lineCell // by column
 	floats      []textLine // texts of merged cells that stand below this line, see float
 }
@@ -173,7 +175,8 @@ func linesPerColumn(ls []textLine) int {
 	return counts[(len(counts)-1)/2]
 }
 
-// measure notes how far text reaches in each column.
+// measure notes how far text can reach in each column: between drawn lines up to
+// the padding, else as far as any text of it does.
 func (d *divider) measure() {
 	n := len(d.xs) - 1
 	d.minCol, d.maxCol = make([]float64, n), make([]float64, n)
@@ -186,6 +189,13 @@ func (d *divider) measure() {
 			d.minCol[c0] = min(d.minCol[c0], w.X0)
 			d.maxCol[c0] = max(d.maxCol[c0], w.X1)
 		}
+	}
+	for c := range d.minCol {
+		if !d.realX[c] || !d.realX[c+1] || d.minCol[c] > d.maxCol[c] {
+			continue
+		}
+		pad := max(0, min(d.minCol[c]-d.xs[c], d.xs[c+1]-d.maxCol[c], maxPadding*d.em))
+		d.minCol[c], d.maxCol[c] = d.xs[c]+pad, d.xs[c+1]-pad
 	}
 }
 
@@ -217,6 +227,7 @@ func (d *divider) lines(y0, y1 float64) []textLine {
 func (d *divider) addWord(l *textLine, w *tword) {
 	top, bottom := w.midY()-0.4*w.size, w.midY()+0.4*w.size
 	l.top, l.bottom = min(l.top, top), max(l.bottom, bottom)
+	l.words++
 	c0, c1 := d.span(w)
 	for c := c0; c <= c1; c++ {
 		if n := len(l.cells); n > 0 && l.cells[n-1].col >= c {
@@ -415,6 +426,29 @@ func (d *divider) cutBetween(ls []textLine, j int) rowCut {
 		cut = rowCut{y: (over[0].top + over[len(over)-1].bottom) / 2, over: over}
 	}
 	return cut
+}
+
+// gain tells how much less the lines of a band cost when they are cut than as
+// one row.
+func (d *divider) gain(ls []textLine, cuts []rowCut) float64 {
+	least := math.Inf(1)
+	for s := range settings {
+		r := newRowBuilder(d, s, 0)
+		for i := range ls {
+			r.add(&ls[i])
+		}
+		least = min(least, r.cost())
+	}
+	r := newRowBuilder(d, setTop, 0)
+	for i := range ls {
+		if len(cuts) > 0 && ls[i].top > cuts[0].y-1e-9 {
+			least -= r.inner
+			cuts = cuts[1:]
+			r.reset()
+		}
+		r.add(&ls[i])
+	}
+	return least - r.inner
 }
 
 // rowBuilder puts lines together to a row and tells what that costs.
