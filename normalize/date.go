@@ -1,6 +1,9 @@
 package normalize
 
-import "cmp"
+import (
+	"cmp"
+	"strings"
+)
 
 // The grammar of dates (year.go says what they are for): points, their parts
 // and the spans between them, read from folded text.
@@ -358,13 +361,19 @@ func (e *Eras) partOf(f *folded, p point, i int) (point, int, bool) {
 	k := f.space(i)
 	for n := range words {
 		w := &words[n]
-		if p.month != 0 && !w.month || p.month == 0 && !w.year || !f.has(k, w.word) {
+		if p.month != 0 && !w.month || p.month == 0 && !w.year || !f.has(k, w.word) || goesOnAsWord(f, k+w.runes) {
 			continue
 		}
 		p.part = w.part
 		return p, k + w.runes, true
 	}
 	return p, i, true
+}
+
+// goesOnAsWord reports whether the rune at i makes another word of what reads
+// like a part of the year before it: 令和4年初期値, R3年当初値, 令和2年末期.
+func goesOnAsWord(f *folded, i int) bool {
+	return i < len(f.r) && strings.ContainsRune("期値回端予", f.r[i])
 }
 
 // partWords, longer ones first where one begins with another.
