@@ -4,10 +4,10 @@
 //
 // Reader takes the pages' layouts in order. For each table it finds the header
 // rows (header.go), gives every column a path of header texts and a kind
-// (column.go, role.go; words from seeds/header_terms.csv first, the shape of the
-// cells below where no word is known), also with the table turned round
-// (turn.go), and takes it for one of indicators only where the evidence
-// suffices. A table without a header continues the one before (continue.go).
+// (column.go, choose.go, role.go; words from seeds/header_terms.csv first, the
+// shape of the cells below where no word is known), also with the table turned
+// round (turn.go), and takes it for one of indicators only where the evidence
+// suffices (weigh.go). A table without a header continues the one before (continue.go).
 // Rows become indicators with merged cells carried down (body.go). At the end
 // every row is checked against itself, its neighbours and the page (check.go,
 // lost.go, gaps.go, doubt.go): what does not fit keeps its text and gets a

@@ -1,0 +1,74 @@
+package kpi
+
+import "regexp"
+
+// Whether a table is one of indicators at all is told by everything read of it
+// together.
+
+var indicatorTitle = regexp.MustCompile(`KPI|KGI|指標|数値目標|目標値|成果目標`)
+
+// weigh sums up the evidence that this is a table of indicators and no
+// schedule, budget, list of names or mere statistics.
+func (s *schema) weigh(section string) {
+	roles, years := map[Role]bool{}, 0
+	for _, c := range s.values {
+		k := &s.cols[c]
+		for _, l := range k.labels {
+			if l.m.role() != "" {
+				roles[l.m.role()] = true
+			}
+		}
+		if k.year.fiscal != 0 {
+			years++
+		}
+	}
+	ind := &s.cols[s.ind]
+	score := 0.0
+	if roles[Baseline] {
+		score += 1.5
+	}
+	if roles[Target] {
+		score += 1.5
+	}
+	if s.rowLabel >= 0 && s.cols[s.rowLabel].stats.roles >= 0.5 {
+		score += 1.5
+	}
+	if roles[Actual] {
+		score += 0.25 // statistics have it too
+	}
+	if ind.m == meansIndicator {
+		score += 2
+	}
+	if score < 1 && years < 2 {
+		score-- // nothing names a role, and no years go on
+	}
+	if ind.stats.noun >= 0.4 {
+		score++
+	}
+	if years >= 2 {
+		score += 0.5
+	}
+	for _, c := range s.values {
+		if s.cols[c].stats.units >= 2 {
+			score++ // every row is measured in a unit of its own
+			break
+		}
+	}
+	if indicatorTitle.MatchString(fold(section)) {
+		score++
+	}
+	if ind.stats.n == 0 {
+		score -= 2
+	}
+	for c := range s.cols {
+		if s.cols[c].m == meansOther {
+			score -= 2
+		}
+		for _, l := range s.cols[c].labels {
+			if l.m == meansOther {
+				score -= 0.5
+			}
+		}
+	}
+	s.score = score
+}
