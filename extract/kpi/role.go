@@ -9,54 +9,95 @@ import "strings"
 // assignRoles gives every value column its role: by the lowest header that
 // names one, else from the company it is in.
 func (s *schema) assignRoles() {
-	named := map[Role]int{}
-	lastTarget := 0
+	co := s.company()
+	for n, c := range co.cols {
+		k := &s.cols[c]
+		switch {
+		case k.role != "":
+		case s.rowLabel >= 0 && s.cols[s.rowLabel].stats.roles >= 0.5:
+			k.role = Target // the rows say
+		default:
+			role, sure := co.infer(s, n)
+			k.role, k.sure = role, min(k.sure, sure)
+		}
+	}
+}
+
+// company is what the value columns whose headers name a role tell of the
+// others. Plans print time from left to right: where things stood, how they
+// went, what is aimed at.
+type company struct {
+	cols   []int // the value columns, left to right
+	named  map[Role]int
+	goal   int   // latest fiscal year of a named target, 0 when none has one
+	start  int   // earliest fiscal year of a named baseline or actual, 0 for none
+	groups []int // for each column, the number of the top header it stands under
+}
+
+// company gives the value columns the roles their headers name and returns what
+// they tell of the rest.
+func (s *schema) company() company {
+	co := company{named: map[Role]int{}}
 	for c := range s.cols {
 		k := &s.cols[c]
 		if k.kind != kindValue {
 			continue
 		}
+		group := 0
+		if n := len(co.cols); n > 0 {
+			group = co.groups[n-1]
+			if before := &s.cols[co.cols[n-1]]; k.group < 0 || k.group != before.group {
+				group++
+			}
+		}
+		co.cols, co.groups = append(co.cols, c), append(co.groups, group)
 		for _, l := range k.labels {
 			if r := l.m.role(); r != "" {
 				k.role = r
 			}
 		}
-		if k.role != "" {
-			named[k.role]++
-			if k.role == Target {
-				lastTarget = max(lastTarget, k.year.fiscal)
-			}
-		}
-	}
-	first := true
-	for c := range s.cols {
-		k := &s.cols[c]
-		if k.kind != kindValue || k.role != "" {
-			first = first && k.kind != kindValue
+		if k.role == "" {
 			continue
 		}
-		if s.rowLabel >= 0 && s.cols[s.rowLabel].stats.roles >= 0.5 {
-			k.role = Target // the rows say
-			continue
+		co.named[k.role]++
+		switch y := k.year.fiscal; {
+		case y == 0:
+		case k.role == Target:
+			co.goal = max(co.goal, y)
+		case co.start == 0 || y < co.start:
+			co.start = y
 		}
-		k.sure = min(k.sure, 0.7)
-		switch {
-		case len(k.path) > 0 && strings.Contains(k.path[len(k.path)-1], "見込"):
-			k.role = Actual // of a year not yet over when the plan was made
-		case named[Target] > 0:
-			k.role = Actual
-			if k.year.fiscal == 0 && first && named[Baseline] == 0 {
-				k.role = Baseline
-			}
-		case named[Actual] > 0, named[Baseline] > 0:
-			k.role = Target
-		case first && (k.year.fiscal == 0 || len(k.labels) == 0 || !k.labels[len(k.labels)-1].bare):
-			k.role, k.sure = Baseline, 0.5
-		default:
-			k.role, k.sure = Target, 0.5
-		}
-		first = false
 	}
+	return co
+}
+
+// infer returns the role of the n-th value column, whose header names none, and
+// how sure that is.
+func (co *company) infer(s *schema, n int) (Role, float64) {
+	k := &s.cols[co.cols[n]]
+	y := k.year.fiscal
+	// A header with a word of its own beside the year says that its column is
+	// of another kind than the bare years'.
+	worded := y == 0 || len(k.labels) == 0 || !k.labels[len(k.labels)-1].bare
+	switch {
+	case len(k.path) > 0 && strings.Contains(k.path[len(k.path)-1], "見込"):
+		return Actual, 0.7 // of a year not yet over when the plan was made
+	case co.named[Target] > 0 && co.goal > 0 && y > co.goal:
+		return Target, 0.7 // beyond the last target
+	case co.named[Target] > 0 && co.named[Baseline] == 0 && n == 0 && worded:
+		return Baseline, 0.7
+	case co.named[Target] > 0:
+		return Actual, 0.7
+	case co.start > 0 && y > 0 && y < co.start:
+		return Actual, 0.7 // before the named ones
+	case len(co.named) > 0:
+		return Target, 0.7
+	case co.groups[len(co.groups)-1] > 0 && co.groups[n] == 0 && !worded && co.groups[1] == 0:
+		return Actual, 0.5 // years under a header of their own, others after them
+	case n == 0 && (worded || co.groups[len(co.groups)-1] > 0 && len(k.labels) > 1):
+		return Baseline, 0.5
+	}
+	return Target, 0.5
 }
 
 // findRowLabel finds the column that tells the rows of one indicator apart:

@@ -108,6 +108,10 @@ func newTerms(rows, eras []seeds.Row) (*Terms, error) {
 	return t, nil
 }
 
+// idleTails end a header without changing what the word before says: 策定時の値 is
+// what 策定時 is, 目標値の推移 what 目標値 is.
+var idleTails = []string{"の値", "の数値", "の推移", "の状況", "等"}
+
 // look returns what a folded header text means and whether the whole of it is a
 // term.
 func (t *Terms) look(s string) (m meaning, whole bool) {
@@ -116,6 +120,13 @@ func (t *Terms) look(s string) (m meaning, whole bool) {
 	}
 	if m, ok := t.exact[s]; ok {
 		return m, true
+	}
+	for _, tail := range idleTails {
+		if front, ok := strings.CutSuffix(s, tail); ok && front != "" {
+			if m, _ := t.look(front); m.role() != "" {
+				return m, false
+			}
+		}
 	}
 	// The longest suffix wins. Headers are short; a sentence that happens to
 	// end in a term is none.

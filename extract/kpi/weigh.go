@@ -10,7 +10,7 @@ var indicatorTitle = regexp.MustCompile(`KPI|KGI|指標|数値目標|目標値|�
 // weigh sums up the evidence that this is a table of indicators and no
 // schedule, budget, list of names or mere statistics.
 func (s *schema) weigh(section string) {
-	roles, years := map[Role]bool{}, 0
+	roles, years, bare := map[Role]bool{}, 0, 0
 	for _, c := range s.values {
 		k := &s.cols[c]
 		for _, l := range k.labels {
@@ -20,6 +20,9 @@ func (s *schema) weigh(section string) {
 		}
 		if k.year.fiscal != 0 {
 			years++
+		}
+		if n := len(k.labels); n > 0 && k.labels[n-1].bare {
+			bare++
 		}
 	}
 	ind := &s.cols[s.ind]
@@ -42,6 +45,10 @@ func (s *schema) weigh(section string) {
 	if score < 1 && years < 2 {
 		score-- // nothing names a role, and no years go on
 	}
+	titled := indicatorTitle.MatchString(fold(section))
+	if score < 1 && bare == len(s.values) && !titled {
+		score -= 1.5 // figures by year under no word at all are statistics
+	}
 	if ind.stats.noun >= 0.4 {
 		score++
 	}
@@ -54,7 +61,7 @@ func (s *schema) weigh(section string) {
 			break
 		}
 	}
-	if indicatorTitle.MatchString(fold(section)) {
+	if titled {
 		score++
 	}
 	if ind.stats.n == 0 {
