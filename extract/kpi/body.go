@@ -266,6 +266,9 @@ func (r *Reader) valuesOf(in *Indicator, g *grid, s *schema, row, end int) {
 			}
 			if role := l.m.role(); role != "" {
 				v.Role = role
+			} else if s.rolesInRows() && text != "" {
+				v.Role = Actual // beside 目標: what became of it
+				v.doubt(finding.New(roleInferred, text, v.Role))
 			}
 			if l.hasYear {
 				v.FiscalYear, v.Calendar = l.year.fiscal, l.year.calendar

@@ -305,7 +305,7 @@ func overColumns(c *table.Cell) bool {
 	if c.ColSpan < 2 && c.RowSpan < 2 || enumerator.MatchString(c.Text) {
 		return false
 	}
-	f := brackets.ReplaceAllString(fold(c.Text), "")
+	f := unitDigits.ReplaceAllString(brackets.ReplaceAllString(fold(c.Text), ""), "$1")
 	if span.MatchString(f) {
 		return false
 	}
@@ -319,6 +319,7 @@ func overColumns(c *table.Cell) bool {
 
 var (
 	missingMarks = set("未定", "未実施", "－", "―", "…", "維持", "検討中")
+	unitDigits   = regexp.MustCompile(`(m|CO)[23]`) // of m2, m3 and CO2
 	twoNumbers   = regexp.MustCompile(`[0-9][^0-9.,、。のと/]{1,6}[0-9][0-9,.]*[^0-9.,、。]{0,4}$`)
 )
 

@@ -6,8 +6,9 @@ import "strings"
 // of the values is the indicator, and what stands before it groups it.
 
 // chooseIndicator picks the indicator column: by its header, else the most
-// specific text column, as a rule the last one before the values.
-func (s *schema) chooseIndicator() {
+// specific text column, as a rule the last one before the values, and in a sheet
+// laid out the other way round the one that heads it.
+func (s *schema) chooseIndicator(turned bool) {
 	// Nothing is valued left of every name: 数値目標 over names is the heading
 	// of the names.
 	grouped := false
@@ -64,6 +65,9 @@ func (s *schema) chooseIndicator() {
 		}
 		if k.kind == kindText && k.stats.n == 0 {
 			continue
+		}
+		if turned && c == 0 && k.kind == kindText {
+			score += 3
 		}
 		if score > bestScore {
 			best, bestScore = c, score

@@ -37,6 +37,7 @@ type column struct {
 	path    []string // header texts from top to bottom
 	labels  []label
 	period  string // path joined as the contract says
+	word    string // the path folded without its year
 	role    Role
 	year    yearRef
 	doubt   finding.Code // why its header is doubtful, "" if it is not
@@ -85,7 +86,7 @@ func (t *Terms) paths(g *grid, h header) []column {
 				cols[c].doubt = headerMixed
 			} else if n := len(cols[c].labels); n > 1 && l.bare && cols[c].labels[n-2].bare && l.year == cols[c].labels[n-2].year {
 				cols[c].doubt = headerMixed // one header that was taken for two: 令和3年度 / (2021年度)
-			} else if len(cols[c].path) > 1 && l.m == unknown && !l.hasYear && looksValue(s) {
+			} else if len(cols[c].path) > 1 && l.m == unknown && !l.hasYear && l.figure {
 				cols[c].doubt = headerMixed // a row of values was taken into the header
 			} else if off[i] || doubted(&g.t.Cells[i], table.HoleInText) {
 				cols[c].doubt = headerDamaged
@@ -107,6 +108,7 @@ func (t *Terms) paths(g *grid, h header) []column {
 	trimSpans(cols)
 	for c := range cols {
 		cols[c].period = period(cols[c].path, cols[c].labels)
+		_, cols[c].word, _ = t.findYear(fold(strings.Join(cols[c].path, "/")))
 	}
 	return cols
 }
@@ -170,8 +172,23 @@ func headerKey(g *grid, h header) string {
 }
 
 // read makes a schema of the header rows; ok is false when the table is none of
-// indicators.
-func (t *Terms) read(g *grid, h header, section string) (*schema, bool) {
+// indicators. turned says that rows and columns were exchanged.
+func (t *Terms) read(g *grid, h header, section string, turned bool) (*schema, bool) {
+	s := t.columns(g, h)
+	s.chooseIndicator(turned)
+	return s, t.divide(s, g, h, section)
+}
+
+// readNamed makes a schema of header rows whose first column is known to hold
+// the indicator.
+func (t *Terms) readNamed(g *grid, h header, section string) (*schema, bool) {
+	s := t.columns(g, h)
+	s.ind, s.cols[0].kind, s.cols[0].sure = 0, kindIndicator, 0.8
+	return s, t.divide(s, g, h, section)
+}
+
+// columns reads what the columns hold, each by itself.
+func (t *Terms) columns(g *grid, h header) *schema {
 	s := &schema{cols: t.paths(g, h), edges: g.edges(), ind: -1, rowLabel: -1}
 	s.key = headerKey(g, h)
 	for c := range s.cols {
@@ -181,9 +198,14 @@ func (t *Terms) read(g *grid, h header, section string) (*schema, bool) {
 		t.judge(&s.cols[c])
 	}
 	s.itemNumbers()
-	s.chooseIndicator()
+	return s
+}
+
+// divide reads how the columns divide the work beside that of the indicator, and
+// reports whether the table is one of indicators.
+func (t *Terms) divide(s *schema, g *grid, h header, section string) bool {
 	if s.ind < 0 {
-		return s, false
+		return false
 	}
 	s.chooseGroups()
 	s.findRowLabel(g, h)
@@ -196,7 +218,7 @@ func (t *Terms) read(g *grid, h header, section string) (*schema, bool) {
 	}
 	s.weigh(section)
 	t.doubtColumns(s)
-	return s, len(s.values) > 0 && s.score >= 2
+	return len(s.values) > 0 && s.score >= 2
 }
 
 // yearHeader ends a header that may as well stand over the year of a value.
@@ -269,7 +291,7 @@ func (t *Terms) judge(k *column) {
 	hasYear := k.year.fiscal != 0
 	k.m = leaf.m
 	values := st.value >= 0.5 || st.n == 0
-	if st.roles >= 0.8 && st.n >= 2 && roleM == unknown && !hasYear && leaf.m != meansIndicator && leaf.m != meansEval {
+	if st.labels() && roleM == unknown && !hasYear && leaf.m != meansIndicator && leaf.m != meansEval {
 		k.kind, k.sure = kindLabel, 0.9
 		return
 	}
@@ -279,10 +301,13 @@ func (t *Terms) judge(k *column) {
 		if !leaf.whole {
 			k.sure = 0.8
 		}
-		if k.kind != kindItemNo && st.n >= 2 && st.value >= 0.8 && st.code < 0.5 {
+		switch {
+		case hasYear && st.value >= 0.5:
+			k.kind, k.sure = kindValue, 0.7 // 目指す姿（R7） over figures: no name has a year
+		case k.kind != kindItemNo && st.n >= 2 && st.value >= 0.8 && st.code < 0.5:
 			// The word does not fit what stands below it.
 			k.kind, k.sure = kindText, 0.3
-			if hasYear || roleM != unknown {
+			if roleM != unknown {
 				k.kind = kindValue
 			}
 		}

@@ -130,7 +130,7 @@ func (s *schema) checkYears(cols []int) {
 	for _, c := range cols {
 		if k := &s.cols[c]; k.labels[len(k.labels)-1].bare {
 			bare++
-		} else if k.labels[len(k.labels)-1].m == unknown {
+		} else if l := k.labels[len(k.labels)-1]; l.m == unknown && !l.hasYear {
 			odd = c
 		}
 	}

@@ -10,6 +10,9 @@ var (
 	cutRowJoined = finding.Register("cut_row_joined", finding.Warning,
 		"ページの境で分かれた行をつなぎました",
 		"a row cut by the page break was joined")
+	nameFromTitle = finding.Register("name_from_title", finding.Info,
+		"表に指標名の欄がないため、表の上の見出し「%[1]s」を指標名としました",
+		"the table has no column of names; the heading %[1]q above it was taken as the indicator")
 	headerUncertain = finding.Register("header_uncertain", finding.Warning,
 		"表の見出しを語句から判断できず、構造から推定しました（%[1]s）",
 		"the table's header was not known by its words and was inferred from its structure (%[1]s)")

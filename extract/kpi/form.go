@@ -1,6 +1,7 @@
 package kpi
 
 import (
+	"slices"
 	"strings"
 
 	"shihyo/extract/table"
@@ -40,7 +41,7 @@ func isLabel(l label) bool {
 }
 
 // form reads a table as forms and reports whether it held any.
-func (r *Reader) form(g *grid, section string, titled bool, begin func(*schema)) bool {
+func (r *Reader) form(g *grid, begin func(*schema)) bool {
 	if !r.isForm(g) {
 		return false
 	}
@@ -190,4 +191,51 @@ func orOne(c float64) float64 {
 		return 1
 	}
 	return c
+}
+
+// stackedForms returns the rows at which a further form begins in a grid of
+// several that stand one below the other: the labels down its first column come
+// again in the same order.
+func stackedForms(g *grid) []int {
+	first := ""
+	var starts []int
+	for row := 0; row < g.rows && len(starts) <= maxSplits; row++ {
+		c := g.cell(row, 0)
+		if c == nil || c.Row != row || c.RowSpan > 1 || c.ColSpan > 1 && g.cols > 1 && c.ColSpan == g.cols {
+			continue
+		}
+		text := fold(c.Text)
+		if first == "" {
+			first = text
+		}
+		if text != "" && text == first {
+			starts = append(starts, row)
+		}
+	}
+	if len(starts) < 2 || starts[0] != 0 {
+		return nil
+	}
+	labels := func(row, end int) []string {
+		var out []string
+		for ; row < end; row++ {
+			if s := fold(g.text(row, 0)); s != "" {
+				out = append(out, s)
+			}
+		}
+		return out
+	}
+	head := labels(0, starts[1])
+	if len(head) < 3 {
+		return nil
+	}
+	for n, row := range starts[1:] {
+		end := g.rows
+		if n+2 < len(starts) {
+			end = starts[n+2]
+		}
+		if !slices.Equal(head, labels(row, end)) {
+			return nil
+		}
+	}
+	return starts[1:]
 }

@@ -21,6 +21,7 @@ type label struct {
 	hasYear bool
 	bare    bool // nothing but a year
 	mixed   bool // two headers in one text: a grid line was missed
+	figure  bool // reads like a value: it holds a number that is no year's
 }
 
 var trailingMark = regexp.MustCompile(`(?:[※＊*][0-9]{0,2}|[(（]?注[0-9]{0,2}[)）]?)$`)
@@ -29,6 +30,12 @@ var trailingMark = regexp.MustCompile(`(?:[※＊*][0-9]{0,2}|[(（]?注[0-9]{0,
 func (t *Terms) classify(s string) label {
 	l := t.classifyOne(s)
 	l.mixed = t.mixed(s)
+	l.figure = looksValue(s)
+	if l.hasYear && l.figure {
+		// 2020（R2）策定前 holds no figure but its year.
+		_, rest, _ := t.findYear(fold(s))
+		l.figure = rest == "" || strings.ContainsAny(rest, "0123456789")
+	}
 	return l
 }
 
@@ -144,12 +151,12 @@ func (t *Terms) headerRow(g *grid, r int) bool {
 		switch {
 		case l.m == meansOther:
 		case l.bare && plain < 2 && onlyDigits(s):
-		case l.m.role() != "" || l.bare || l.hasYear && (l.m != unknown || utf8.RuneCountInString(s) <= 14 && !looksValue(s)):
+		case l.m.role() != "" || l.bare || l.hasYear && (l.m != unknown || utf8.RuneCountInString(s) <= 18 && !l.figure):
 			hits++
 			strong++
 		case l.m != unknown:
 			hits++
-		case looksValue(s):
+		case l.figure:
 			return false
 		}
 		if utf8.RuneCountInString(s) > 40 {
@@ -163,7 +170,7 @@ func (t *Terms) headerRow(g *grid, r int) bool {
 // its cells reach down beside them.
 func (t *Terms) headerBelow(g *grid, r int) bool {
 	for _, i := range g.row(r) {
-		if c := &g.t.Cells[i]; looksValue(c.Text) || utf8.RuneCountInString(c.Text) > 40 {
+		if c := &g.t.Cells[i]; t.classify(c.Text).figure || utf8.RuneCountInString(c.Text) > 40 {
 			return false
 		}
 	}
@@ -181,7 +188,7 @@ func (t *Terms) headerBelow(g *grid, r int) bool {
 			switch {
 			case l.m.role() != "", l.bare:
 				strong++
-			case looksValue(c.Text):
+			case l.figure:
 				return false
 			}
 		}
@@ -245,7 +252,7 @@ func (t *Terms) subHeaderRow(g *grid, start, r int) bool {
 		}
 		l := t.classify(s)
 		word := l.m != unknown || l.bare
-		if !word && looksValue(s) || utf8.RuneCountInString(s) > 30 {
+		if !word && l.figure || utf8.RuneCountInString(s) > 30 {
 			return false
 		}
 		above := g.cell(r-1, c.Col)
@@ -343,7 +350,7 @@ func (t *Terms) fullHeader(g *grid, row int) bool {
 		n++
 		covered += c.ColSpan
 		last = c.Col + c.ColSpan
-		if l := t.classify(s); l.m.role() != "" || l.bare && !onlyDigits(s) || l.hasYear && utf8.RuneCountInString(s) <= 14 && !looksValue(s) {
+		if l := t.classify(s); l.m.role() != "" || l.bare && !onlyDigits(s) || l.hasYear && utf8.RuneCountInString(s) <= 18 && !l.figure {
 			strong++
 		}
 	}

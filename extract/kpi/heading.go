@@ -218,21 +218,38 @@ func above(hs []heading, l *table.Layout, t *table.Table) []heading {
 	return out
 }
 
-// sectionOf returns the section title among the lines over a table: the last
-// heading, or the last caption when there is no heading.
-func sectionOf(hs []heading) (string, bool) {
-	caption := ""
+// title is what stands over a table.
+type title struct {
+	text string
+	own  bool        // printed over this table, not carried on from one before
+	line *table.Line // where it stands, nil when that is not a line of the page
+	over string      // the heading above it, "" for none
+}
+
+// titleOver returns the title among the lines over a table: the last heading, or
+// the last caption when there is no heading.
+func titleOver(hs []heading) title {
+	var caption, head title
 	for i := len(hs) - 1; i >= 0; i-- {
+		ln := hs[i].line
+		text := strings.TrimSpace(ln.Text)
 		switch hs[i].kind {
 		case lineHeading:
-			return strings.TrimSpace(hs[i].line.Text), true
+			if head.own {
+				head.over = text
+				return head
+			}
+			head = title{text: text, own: true, line: ln}
 		case lineCaption:
-			if caption == "" {
-				caption = strings.TrimSpace(hs[i].line.Text)
+			if !caption.own {
+				caption = title{text: text, own: text != "", line: ln}
 			}
 		}
 	}
-	return caption, caption != ""
+	if head.own {
+		return head
+	}
+	return caption
 }
 
 // trailing returns the heading that ends a page below its last table: the

@@ -139,13 +139,13 @@ func (r *Reader) table(l *table.Layout, t *table.Table, hs []heading, first bool
 	if g == nil {
 		return false
 	}
-	section, titled := sectionOf(above(hs, l, t))
-	if !titled && first && r.pending != "" {
-		section, titled = r.pending, true
+	head := titleOver(above(hs, l, t))
+	if !head.own && first && r.pending != "" {
+		head = title{text: r.pending, own: true}
 	}
 	cuts := r.splits(g)
 	if len(cuts) == 0 {
-		return r.part(l, g, section, titled, first)
+		return r.part(l, g, head, first)
 	}
 	any := false
 	from := 0
@@ -157,10 +157,13 @@ func (r *Reader) table(l *table.Layout, t *table.Table, hs []heading, first bool
 				to--
 			}
 		}
-		if sub := newGrid(part(g.t, from, to)); sub != nil {
-			any = r.part(l, sub, section, titled, first && !any) || any
+		for to > from+1 && allBlank(g, g.row(to-1)) {
+			to-- // what parts two tables in one grid
 		}
-		from, section, titled = cut, heading, heading != ""
+		if sub := newGrid(part(g.t, from, to)); sub != nil {
+			any = r.part(l, sub, head, first && !any) || any
+		}
+		from, head = cut, title{text: heading, own: heading != ""}
 	}
 	return any
 }
@@ -169,6 +172,9 @@ func (r *Reader) table(l *table.Layout, t *table.Table, hs []heading, first bool
 // that stand so close that they were built as one, or a header that is repeated
 // where the page of the original broke.
 func (r *Reader) splits(g *grid) []int {
+	if cuts := stackedForms(g); cuts != nil {
+		return cuts
+	}
 	var cuts []int
 	row := max(1, r.terms.findHeader(g, 0).end)
 	for ; row < g.rows-1 && len(cuts) < maxSplits; row++ {
@@ -183,7 +189,7 @@ func (r *Reader) splits(g *grid) []int {
 		if h.start != 0 || h.end == 0 {
 			continue
 		}
-		if s, ok := r.terms.read(rest, h, r.section); !ok || s.score < 2.5 {
+		if s, ok := r.terms.read(rest, h, r.section, false); !ok || s.score < 2.5 {
 			continue
 		}
 		cuts = append(cuts, row)
@@ -217,47 +223,47 @@ func (t *Terms) soleText(g *grid, row, header int) string {
 }
 
 // part reads one table, or one of several in a grid.
-func (r *Reader) part(l *table.Layout, g *grid, section string, titled, first bool) bool {
-	if titled && goesOn(section, r.section) {
-		section, titled = r.section, false
+func (r *Reader) part(l *table.Layout, g *grid, head title, first bool) bool {
+	if head.own && goesOn(head.text, r.section) {
+		head = title{text: r.section}
 	}
 	begin := func(s *schema) {
-		if titled {
-			r.section = section
+		if head.own {
+			r.section = head.text
 		}
 		r.pending = ""
 		r.cur, r.curPage = s, l.Page
 	}
-	best, ok := r.understand(g, section)
+	best, ok := r.understand(g, head.text)
 	if ok {
 		// A title in the table's own first row.
 		for row := 0; row < best.h.start; row++ {
 			text := bandText(best.g, best.g.row(row))
 			if text != "" && !noteLine.MatchString(fold(text)) && !goesOn(text, r.section) {
-				section, titled = text, true
+				head = title{text: text, own: true}
 			}
 		}
 		again := r.cur != nil && r.cur.key == best.s.key
-		r.open = again && !titled && first && r.curPage != l.Page
+		r.open = again && !head.own && first && r.curPage != l.Page
 		begin(best.s)
 		r.doubtHeader(best, again)
-		r.rowsOf(best.g, best.s, best.h.end, best.g.rows, again && !titled)
+		r.rowsOf(best.g, best.s, best.h.end, best.g.rows, again && !head.own)
 		r.openBottom = g.t.OpenBottom
 		return true
 	}
-	if r.form(g, section, titled, begin) {
+	if r.form(g, begin) || r.captioned(g, head, begin) {
 		return true
 	}
-	if r.cur != nil && (!titled || !r.terms.headed(g)) {
+	if r.cur != nil && (!head.own || !r.terms.headed(g)) {
 		fitted, fit := r.terms.continuation(r.cur, g)
 		if fit {
-			r.open = !titled && first && r.curPage != l.Page
+			r.open = !head.own && first && r.curPage != l.Page
 			begin(r.cur)
-			r.rowsOf(fitted, r.cur, 0, fitted.rows, !titled)
+			r.rowsOf(fitted, r.cur, 0, fitted.rows, !head.own)
 			r.openBottom = g.t.OpenBottom
 			return true
 		}
-		for n := len(r.order) - 1; n >= 0 && !titled; n-- {
+		for n := len(r.order) - 1; n >= 0 && !head.own; n-- {
 			// Not the table before but one before that: its header was the
 			// same, or it stands beside.
 			s := r.order[n]
@@ -272,7 +278,7 @@ func (r *Reader) part(l *table.Layout, g *grid, section string, titled, first bo
 				return true
 			}
 		}
-		if !r.terms.headed(g) && r.terms.figures(g) >= 2 && (fitted != nil || !titled) {
+		if !r.terms.headed(g) && r.terms.figures(g) >= 2 && (fitted != nil || !head.own) {
 			r.doc.Findings = append(r.doc.Findings, finding.New(continuationUnfit).At(l.Page, boxOf(g.t.Box)))
 			return false
 		}
@@ -326,7 +332,11 @@ func goesOn(heading, section string) bool {
 // rows and columns exchanged.
 func (r *Reader) understand(g *grid, section string) (reading, bool) {
 	best, ok := r.reading(g, section, false)
-	if ok && r.terms.strays(best) < 2 {
+	strays := 0
+	if ok {
+		strays = r.terms.strays(best)
+	}
+	if ok && (strays == 0 || strays < 2 && !r.isForm(g)) {
 		return best, true
 	}
 	if g.rows <= 60 {
@@ -336,7 +346,7 @@ func (r *Reader) understand(g *grid, section string) (reading, bool) {
 			}
 		}
 	}
-	if ok && r.terms.strays(best) < 4 && !r.isForm(g) {
+	if ok && strays < 4 && !r.isForm(g) {
 		return best, true
 	}
 	return best, false
@@ -357,7 +367,7 @@ func (r *Reader) reading(g *grid, section string, turned bool) (reading, bool) {
 		s.edges = g.edges()
 		return reading{g, &s, h, turned}, true
 	}
-	s, ok := r.terms.read(g, h, section)
+	s, ok := r.terms.read(g, h, section, turned)
 	if !ok {
 		return reading{s: s}, false
 	}

@@ -14,7 +14,9 @@ func (s *schema) assignRoles() {
 		k := &s.cols[c]
 		switch {
 		case k.role != "":
-		case s.rowLabel >= 0 && s.cols[s.rowLabel].stats.roles >= 0.5:
+		case s.rolesInRows() && c < s.rowLabel && co.named[Baseline] == 0:
+			k.role, k.sure = Baseline, min(k.sure, 0.7) // stands for all the rows
+		case s.rolesInRows():
 			k.role = Target // the rows say
 		default:
 			role, sure := co.infer(s, n)
@@ -92,12 +94,18 @@ func (co *company) infer(s *schema, n int) (Role, float64) {
 		return Actual, 0.7 // before the named ones
 	case len(co.named) > 0:
 		return Target, 0.7
-	case co.groups[len(co.groups)-1] > 0 && co.groups[n] == 0 && !worded && co.groups[1] == 0:
-		return Actual, 0.5 // years under a header of their own, others after them
+	case co.groups[len(co.groups)-1] > 0 && co.groups[n] == 0 && co.groups[1] == 0:
+		return Actual, 0.5 // several under a header of their own, others after them
 	case n == 0 && (worded || co.groups[len(co.groups)-1] > 0 && len(k.labels) > 1):
 		return Baseline, 0.5
 	}
 	return Target, 0.5
+}
+
+// rolesInRows reports whether a column says for every row whether it is a target
+// or an actual.
+func (s *schema) rolesInRows() bool {
+	return s.rowLabel >= 0 && s.cols[s.rowLabel].stats.labels()
 }
 
 // findRowLabel finds the column that tells the rows of one indicator apart:
@@ -107,7 +115,7 @@ func (s *schema) findRowLabel(g *grid, h header) {
 		k := &s.cols[c]
 		if k.kind == kindLabel {
 			switch {
-			case s.rowLabel < 0 && k.stats.roles >= 0.5:
+			case s.rowLabel < 0 && k.stats.labels():
 				s.rowLabel = c
 			case c < s.ind && !s.has(kindField) && k.stats.terms == 0:
 				k.kind = kindField // 区分 before the names groups them

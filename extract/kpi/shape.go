@@ -122,6 +122,13 @@ type stats struct {
 	units                              int     // different units behind its numbers
 }
 
+// labels reports whether the texts say what the rows beside them are: 目標 and
+// 実績 by turns, or one known of a few words that come back with every indicator.
+func (st *stats) labels() bool {
+	kinds := int(st.distinct*float64(st.n) + 0.5)
+	return st.n >= 2 && st.roles >= 0.8 || st.roles >= 0.3 && kinds >= 2 && kinds <= 5 && st.n >= 2*kinds && st.length <= 8
+}
+
 func (t *Terms) newStats(texts []string) stats {
 	var st stats
 	seen, units := map[string]bool{}, map[string]bool{}
@@ -152,6 +159,8 @@ func (t *Terms) newStats(texts []string) stats {
 		add(&st.noun, nounEnd.MatchString(strings.TrimRight(brackets.ReplaceAllString(f, ""), "※*0123456789")))
 		if m := measureOf(s); m.ok && m.unit != "" {
 			units[m.unit] = true
+		} else if u := bracketUnit(f); commonUnits[u] {
+			units[u] = true
 		}
 		l := t.classify(s)
 		role := l.m.role() != "" && utf8.RuneCountInString(f) <= 12
@@ -192,4 +201,16 @@ func smallInt(s string) (int, bool) {
 		v = v*10 + int(r-'0')
 	}
 	return v, true
+}
+
+// bracketUnit returns what stands in brackets at the end of a folded text.
+func bracketUnit(f string) string {
+	rest, ok := strings.CutSuffix(f, ")")
+	if !ok {
+		return ""
+	}
+	if i := strings.LastIndexByte(rest, '('); i > 0 {
+		return rest[i+1:]
+	}
+	return ""
 }

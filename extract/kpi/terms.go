@@ -123,7 +123,11 @@ func (t *Terms) look(s string) (m meaning, whole bool) {
 	}
 	for _, tail := range idleTails {
 		if front, ok := strings.CutSuffix(s, tail); ok && front != "" {
-			if m, _ := t.look(front); m.role() != "" {
+			m, _ := t.look(front)
+			if m == meansBaseline && tail == "の推移" {
+				m = meansActual // how it went up to now
+			}
+			if m.role() != "" {
 				return m, false
 			}
 		}

@@ -33,7 +33,7 @@ func (s *schema) weigh(section string) {
 	if roles[Target] {
 		score += 1.5
 	}
-	if s.rowLabel >= 0 && s.cols[s.rowLabel].stats.roles >= 0.5 {
+	if s.rolesInRows() {
 		score += 1.5
 	}
 	if roles[Actual] {
@@ -55,11 +55,11 @@ func (s *schema) weigh(section string) {
 	if years >= 2 {
 		score += 0.5
 	}
-	for _, c := range s.values {
-		if s.cols[c].stats.units >= 2 {
-			score++ // every row is measured in a unit of its own
-			break
-		}
+	if s.severalUnits() {
+		score++ // every row is measured in a unit of its own
+	}
+	if s.dated() || s.plans() {
+		score++
 	}
 	if titled {
 		score++
@@ -78,4 +78,52 @@ func (s *schema) weigh(section string) {
 		}
 	}
 	s.score = score
+}
+
+// severalUnits reports whether the rows are measured in different units: behind
+// their names or values or in a column of units.
+func (s *schema) severalUnits() bool {
+	if s.cols[s.ind].stats.units >= 2 {
+		return true
+	}
+	for c := range s.cols {
+		switch k := &s.cols[c]; {
+		case k.kind == kindValue && k.stats.units >= 2,
+			k.kind == kindUnit && k.stats.distinct*float64(k.stats.n) >= 1.5:
+			return true
+		}
+	}
+	return false
+}
+
+// dated reports whether more than one value has a column of its year beside it.
+func (s *schema) dated() bool {
+	n := 0
+	for _, c := range s.values {
+		if s.cols[c].yearCol >= 0 {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// plans reports whether the values read like the way of a plan: years that go up
+// from left to right under words that differ (策定前（R2）, めざす数（R7）), where
+// statistics have one word for all.
+func (s *schema) plans() bool {
+	words, last, years := map[string]bool{}, 0, 0
+	for _, c := range s.values {
+		k := &s.cols[c]
+		y := k.year.fiscal
+		if y == 0 {
+			continue
+		}
+		if y < last {
+			return false
+		}
+		last = y
+		years++
+		words[k.word] = true
+	}
+	return years >= 2 && len(words) >= 2
 }
