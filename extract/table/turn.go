@@ -125,6 +125,9 @@ func (t turner) layout(l *Layout) {
 			}
 		}
 	}
+	for k := range l.Judged {
+		l.Judged[k].Box = t.out(l.Judged[k].Box)
+	}
 	for k := range l.Findings {
 		t.finding(&l.Findings[k].Box)
 	}

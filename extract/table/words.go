@@ -29,6 +29,7 @@ type tword struct {
 	base    float64
 	year    bool // names a year
 	digits  int
+	number  int  // the digits as a whole number, 10,000 and more for all larger ones
 	numeric bool // reads as a number, a mark of absence, or a sign
 	cjk     bool // may be broken after any character
 	first   rune
@@ -141,7 +142,7 @@ func textWords(p *page.Page, words []page.Word) []tword {
 			}
 		}
 		t.ends = ends[from:len(ends):len(ends)]
-		t.digits = digits
+		t.digits, t.number = digits, number
 		t.bold = bold*2 > len(w.Glyphs)
 		t.year = t.year || digits == 4 && number >= 1900 && number <= 2100 && t.n <= 6
 		t.numeric = digits > 0 && letters <= max(2, digits) || letters == 0 && t.n <= 3
