@@ -108,25 +108,25 @@ func (d *divider) headGoesOn(y0, y1 float64) bool {
 			here = append(here, r.words...)
 		}
 	}
-	heads, more := lowest(above), lowest(here)
+	heads, more := len(lowest(above)), len(lowest(here))
 	return more >= heads+2 && more*2 >= heads*3
 }
 
-// lowest counts the words that no other stands below.
-func lowest(ws []tword) int {
+// lowest returns the words that no other stands below.
+func lowest(ws []tword) []tword {
 	if len(ws) > maxHeads {
-		return len(ws)
+		return ws
 	}
-	n := 0
+	var out []tword
 	for i := range ws {
 		w := &ws[i]
 		if !slices.ContainsFunc(ws, func(o tword) bool {
 			return o.midY() > w.midY()+0.5*w.size && o.X0 < w.X1 && o.X1 > w.X0
 		}) {
-			n++
+			out = append(out, *w)
 		}
 	}
-	return n
+	return out
 }
 
 // ofFigures reports whether a row of text holds figures, as those of the body

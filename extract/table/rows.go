@@ -10,40 +10,15 @@ import (
 // band the lines of text are put together to rows so that the whole costs
 // least: a row pays for every two lines of its that look like texts of two
 // rows, for cells that do not stand as the table sets them in their rows, and
-// for being as good as empty. What speaks for and against a row between two
-// lines is weighed in parting; the weights stand together below. Since the cost
+// for being as good as empty. What speaks for and against a border between
+// two lines is rowEvidence. Since the cost
 // of a row depends on its own lines only, the best division is found by dynamic
 // programming, once for each way of setting cells in a row: at its top, in its
 // middle, at its foot. A table has one of them.
 
-// Weights of what tells that a new row begins (positive) or that a row goes on.
+// A cell out of its place in the row costs, three at most; so does a row with
+// text in few of the columns that others fill.
 const (
-	// Lines of one text keep one distance; more white than that parts rows.
-	partWhite     = 1.5
-	partWideWhite = 2.0 // and again, for more than a line of it
-	joinTight     = -0.5
-	// Texts that overlap in height stand side by side in one row.
-	joinOverlap = -4.0
-	// Two figures in one column are two values: a number is not broken.
-	partFigures     = 2.0
-	partFullFigures = 1.0 // the upper one fills its column
-	// The text above had room for the first word of the line below, so it ended
-	// there; or it had none, so it may have been broken.
-	partRoom = 1.0
-	joinFull = -1.0
-	// 36人 / （R3末）: a bracket that opens a line belongs to what stands above.
-	joinBracket = -0.5
-	// ①… / ②…: parts of one cell.
-	joinEnumerators = -1.0
-	// Latin text goes on in lower case; labels of rows begin with a capital.
-	joinLowerCase = -0.7
-	// Bold text and light text are no one text.
-	partWeight = 1.0
-	// Below all of this, lines are one row: a table that tells nothing is not
-	// cut up.
-	partBias = -0.4
-	// A cell out of its place in the row, three at most; a row with text in few
-	// of the columns that others fill.
 	costMisplaced = 1.0
 	costThin      = 0.5
 )
@@ -483,7 +458,8 @@ func (r *rowBuilder) reset() {
 // add adds the next line of text to the row.
 func (r *rowBuilder) add(l *textLine) {
 	if len(r.cols) > 0 {
-		r.inner += r.parting(l)
+		e := r.parting(l)
+		r.inner += e.score()
 	}
 	for i := range l.cells {
 		c := &l.cells[i]
@@ -498,17 +474,16 @@ func (r *rowBuilder) add(l *textLine) {
 	r.top, r.bottom = min(r.top, l.top), max(r.bottom, l.bottom)
 }
 
-// parting weighs whether a line begins a new row rather than going on with this
-// one.
-func (r *rowBuilder) parting(l *textLine) float64 {
-	score := partBias
+// parting gathers what tells whether a line begins a new row rather than going
+// on with this one.
+func (r *rowBuilder) parting(l *textLine) rowEvidence {
+	var e rowEvidence
 	white := math.Inf(-1) // the most that a text of the line keeps from the one above it
 	for i := range l.cells {
 		b := &l.cells[i]
 		if a := r.blocks[b.col].last; a != nil {
-			gap := b.top - a.bottom
-			white = max(white, gap)
-			score += r.d.textParts(a, b, r.d.tight(gap))
+			white = max(white, b.top-a.bottom)
+			r.d.compare(a, b, &e)
 		}
 	}
 	over := l.top - r.bottom
@@ -517,51 +492,54 @@ func (r *rowBuilder) parting(l *textLine) float64 {
 	}
 	switch {
 	case over < -0.02*r.d.em:
-		score += joinOverlap
+		e.white = overlapping
 	case r.d.tight(white):
-		score += joinTight
+		e.white = tight
+	case white > r.d.lead+wideWhite*r.d.em:
+		e.white = wide
 	default:
-		score += partWhite
-		if white > r.d.lead+wideWhite*r.d.em {
-			score += partWideWhite
-		}
+		e.white = loose
 	}
-	return score
+	return e
 }
 
 // tight reports whether lines with that much white between are as near to one
 // another as those of one text.
 func (d *divider) tight(white float64) bool { return white <= d.lead+wrapSlack*d.em }
 
-// textParts weighs whether two texts of a column, one below the other, are two
-// rather than the lines of one.
-func (d *divider) textParts(a, b *lineCell, tight bool) float64 {
+// compare adds what two texts of a column, one below the other, tell of whether
+// they are two or the lines of one.
+func (d *divider) compare(a, b *lineCell, e *rowEvidence) {
 	room := (d.maxCol[b.col] - d.minCol[b.col]) - (a.x1 - a.x0)
 	next := b.head
 	if b.cjk {
 		next = min(next, 1.5*b.size)
 	}
 	full := room < next+0.3*d.em
-	score := 0.0
 	if a.bold != b.bold {
-		score += partWeight
+		e.weights++
 	}
 	switch {
 	case a.enum && b.enum:
-		return score + joinEnumerators
-	case b.bracket && !a.bracket && tight:
-		return score + joinBracket
+		e.enumerators++
+		return
+	case b.bracket && !a.bracket && d.tight(b.top-a.bottom):
+		e.brackets++
+		return
 	case a.numeric && b.numeric && b.col > 0 && !full:
-		return score + partFigures
+		e.figures++
+		return
 	case a.numeric && b.numeric && b.col > 0:
-		return score + partFullFigures
+		e.fullFigures++
+		return
 	case b.low:
-		score += joinLowerCase
+		e.lowerCase++
 	}
 	if full {
-		return score + joinFull
+		e.full++
+	} else {
+		e.room++
 	}
-	return score + partRoom
 }
 
 // cost is what the row costs as it is.
