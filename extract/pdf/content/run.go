@@ -623,7 +623,7 @@ func (r *run) findImages() {
 	const (
 		scan  = 0.3 // share of the page that pictures cover where there is no text
 		most  = 0.5 // and where there is some
-		few   = 30  // characters: a stamp or a page number on a scan
+		few   = 30  // characters: a stamp or a page number laid on a scan
 		drawn = 50  // shapes with curves: as many as a line of characters has
 	)
 	p := r.page
@@ -634,7 +634,7 @@ func (r *run) findImages() {
 	}
 	area /= p.Width * p.Height
 	switch {
-	case text == 0 && area >= scan && hidden > 0:
+	case hidden > 0 && (text == 0 && area >= scan || text < few && area >= most && hidden > text):
 		r.find(ImageHidden, hidden)
 	case text == 0 && area >= scan:
 		r.find(ImageOnly)
