@@ -70,9 +70,7 @@ func (r *run) addArea(a area) {
 	if a.Width()*a.Height() >= largeCover*r.page.Width*r.page.Height {
 		fate = beneath
 	}
-	r.work += len(r.glyphs)
-	if r.work > MaxWork {
-		r.over("MaxWork")
+	if !r.spend(len(r.glyphs)) {
 		return
 	}
 	for i := range r.glyphs {
@@ -153,9 +151,7 @@ func blend(top, bottom [3]float32, alpha float32) [3]float32 {
 // onOwnColor reports whether a glyph is surely invisible because it is drawn in
 // the colour of what lies under it.
 func (r *run) onOwnColor(g *page.Glyph) bool {
-	r.work += len(r.areas)
-	if r.work > MaxWork {
-		r.over("MaxWork")
+	if !r.spend(len(r.areas)) {
 		return false
 	}
 	x, y := (g.X0+g.X1)/2, (g.Top+g.Bottom)/2
