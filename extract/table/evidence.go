@@ -114,7 +114,7 @@ const (
 	// Latin text goes on in lower case; labels of rows begin with a capital.
 	joinLowerCase = -0.7
 	// Bold text and light text are no one text.
-	partWeight = 1.0
+	partWeight = 2.0
 	// Below all of this, lines are one row: a table that tells nothing is not
 	// cut up.
 	partBias = -0.4

@@ -56,8 +56,9 @@ func (d *divider) findHead() {
 			// earlier page.
 			d.bodyTop = d.r.box.Top - 1
 		} else {
-			// The first lines of the row's taller cells stand higher.
-			for i > 1 && d.rows[i-1].Bottom > r.Top {
+			// The first lines of the row's taller cells stand higher; so
+			// does the name of its section, in the stub alone.
+			for i > 1 && (d.rows[i-1].Bottom > r.Top || d.rows[i-1].before(r)) {
 				i--
 			}
 			d.bodyTop = (d.rows[i-1].Bottom + d.rows[i].Top) / 2
@@ -134,6 +135,17 @@ func lowest(ws []tword) []tword {
 func (r *row) ofFigures() bool {
 	n := r.figures()
 	return n >= 2 && n*5 >= len(r.words)*2
+}
+
+// before reports whether a row of text stands left of the first figure of
+// another.
+func (r *row) before(o *row) bool {
+	for k := range o.words {
+		if w := &o.words[k]; w.numeric && w.digits > 0 && !w.year {
+			return k > 0 && r.X1 < w.X0
+		}
+	}
+	return false
 }
 
 // figures counts the words that are figures and no years.

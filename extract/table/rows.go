@@ -8,20 +8,16 @@ import (
 
 // How rows are found. Drawn lines part the body of a region into bands. In a
 // band the lines of text are put together to rows so that the whole costs
-// least: a row pays for every two lines of its that look like texts of two
-// rows, for cells that do not stand as the table sets them in their rows, and
-// for being as good as empty. What speaks for and against a border between
-// two lines is rowEvidence. Since the cost
-// of a row depends on its own lines only, the best division is found by dynamic
+// least: a row pays for lines of its that look like texts of two rows, and for
+// cells that do not stand in it as those of the table do. What speaks for and
+// against a border between two lines is rowEvidence. Since the cost of a row
+// depends on its own lines only, the best division is found by dynamic
 // programming, once for each way of setting cells in a row: at its top, in its
 // middle, at its foot. A table has one of them.
 
-// A cell out of its place in the row costs, three at most; so does a row with
-// text in few of the columns that others fill.
-const (
-	costMisplaced = 1.0
-	costThin      = 0.5
-)
+// costMisplaced is what a cell out of its place in the row costs; three at most
+// count.
+const costMisplaced = 1.0
 
 // Distances in em.
 const (
@@ -57,8 +53,8 @@ type lineCell struct {
 	x0, x1                  float64
 	top, bottom             float64
 	head, size              float64 // of its first word: unbreakable part, font size
-	numeric, digits         bool
-	cjk, enum, bracket, low bool // how its first word begins
+	numeric, figure         bool    // reads as a number or a mark; is digits and signs alone
+	cjk, enum, bracket, low bool    // how its first word begins
 	bold                    bool
 }
 
@@ -209,11 +205,11 @@ func (d *divider) addWord(l *textLine, w *tword) {
 			o := &l.cells[n-1]
 			o.x0, o.x1 = min(o.x0, w.X0), max(o.x1, w.X1)
 			o.top, o.bottom = min(o.top, top), max(o.bottom, bottom)
-			o.numeric, o.digits = o.numeric && w.numeric, o.digits || w.digits > 0
+			o.numeric, o.figure = o.numeric && w.numeric, o.figure && w.figure
 			continue
 		}
 		l.cells = append(l.cells, lineCell{col: c, x0: w.X0, x1: w.X1, top: top, bottom: bottom,
-			head: w.head, size: w.size, numeric: w.numeric, digits: w.digits > 0, cjk: w.cjk, bold: w.bold,
+			head: w.head, size: w.size, numeric: w.numeric, figure: w.figure, cjk: w.cjk, bold: w.bold,
 			enum: isEnumerator(w.first), bracket: isOpening(w.first), low: unicode.IsLower(w.first)})
 	}
 }
@@ -325,16 +321,17 @@ func (d *divider) join(cut rowCut) {
 // cutBands divides each band into rows, with the setting that costs least over
 // all of them.
 func (d *divider) cutBands(bands [][]textLine) [][]rowCut {
-	usual := usualCells(bands)
 	var best [][]rowCut
 	least := math.Inf(1)
 	for s := range settings {
 		all := make([][]rowCut, len(bands))
 		sum := 0.0
 		for i, ls := range bands {
-			cuts, cost := d.cutBand(ls, s, usual)
+			cuts, cost := d.cutBand(ls, s)
 			all[i] = cuts
 			sum += cost
+		}
+			println("setting", s, int(sum*100))
 		}
 		if sum < least-1e-9 {
 			best, least = all, sum
@@ -343,23 +340,8 @@ func (d *divider) cutBands(bands [][]textLine) [][]rowCut {
 	return best
 }
 
-// usualCells returns in how many columns the fuller lines have text.
-func usualCells(bands [][]textLine) int {
-	var n []int
-	for _, ls := range bands {
-		for i := range ls {
-			n = append(n, len(ls[i].cells))
-		}
-	}
-	if len(n) == 0 {
-		return 0
-	}
-	slices.Sort(n)
-	return n[len(n)*3/4]
-}
-
 // cutBand divides the lines of a band into rows at least cost.
-func (d *divider) cutBand(ls []textLine, s setting, usual int) ([]rowCut, float64) {
+func (d *divider) cutBand(ls []textLine, s setting) ([]rowCut, float64) {
 	n := len(ls)
 	if n == 0 {
 		return nil, 0
@@ -369,7 +351,7 @@ func (d *divider) cutBand(ls []textLine, s setting, usual int) ([]rowCut, float6
 	for j := 1; j <= n; j++ {
 		best[j] = math.Inf(1)
 	}
-	r := newRowBuilder(d, s, usual)
+	r := newRowBuilder(d, s)
 	for i := range n {
 		r.reset()
 		for j := i; j < n && j-i < maxRowLines; j++ {
@@ -393,8 +375,8 @@ func (d *divider) cutBand(ls []textLine, s setting, usual int) ([]rowCut, float6
 // cutBetween places the border above line j.
 func (d *divider) cutBetween(ls []textLine, j int) rowCut {
 	bottom := ls[j-1].bottom
-	for i := j - 1; i >= 0 && i > j-maxRowLines; i-- {
-		bottom = max(bottom, ls[i].bottom)
+	for i := max(0, j-4); i < j; i++ {
+		bottom = max(bottom, ls[i].bottom) // of texts side by side
 	}
 	cut := rowCut{y: (bottom + ls[j].top) / 2}
 	if over := ls[j-1].floats; len(over) > 0 {
@@ -408,13 +390,13 @@ func (d *divider) cutBetween(ls []textLine, j int) rowCut {
 func (d *divider) gain(ls []textLine, cuts []rowCut) float64 {
 	least := math.Inf(1)
 	for s := range settings {
-		r := newRowBuilder(d, s, 0)
+		r := newRowBuilder(d, s)
 		for i := range ls {
 			r.add(&ls[i])
 		}
 		least = min(least, r.cost())
 	}
-	r := newRowBuilder(d, setTop, 0)
+	r := newRowBuilder(d, setTop)
 	for i := range ls {
 		if len(cuts) > 0 && ls[i].top > cuts[0].y-1e-9 {
 			least -= r.inner
@@ -428,9 +410,8 @@ func (d *divider) gain(ls []textLine, cuts []rowCut) float64 {
 
 // rowBuilder puts lines together to a row and tells what that costs.
 type rowBuilder struct {
-	d     *divider
-	set   setting
-	usual int
+	d   *divider
+	set setting
 
 	inner       float64 // cost of lines that look like other rows
 	top, bottom float64
@@ -443,8 +424,8 @@ type rowBlock struct {
 	top, bottom float64
 }
 
-func newRowBuilder(d *divider, s setting, usual int) *rowBuilder {
-	return &rowBuilder{d: d, set: s, usual: usual, blocks: make([]rowBlock, len(d.xs)-1)}
+func newRowBuilder(d *divider, s setting) *rowBuilder {
+	return &rowBuilder{d: d, set: s, blocks: make([]rowBlock, len(d.xs)-1)}
 }
 
 func (r *rowBuilder) reset() {
@@ -460,6 +441,8 @@ func (r *rowBuilder) add(l *textLine) {
 	if len(r.cols) > 0 {
 		e := r.parting(l)
 		r.inner += e.score()
+			println(int(l.top), len(l.cells), e.String(), int(100*e.score()))
+		}
 	}
 	for i := range l.cells {
 		c := &l.cells[i]
@@ -516,13 +499,15 @@ func (d *divider) compare(a, b *lineCell, e *rowEvidence) {
 		next = min(next, 1.5*b.size)
 	}
 	full := room < next+0.3*d.em
-	if a.bold != b.bold {
-		e.weights++
-	}
 	switch {
+	case a.bold != b.bold:
+		e.weights++
+		return
 	case a.enum && b.enum:
 		e.enumerators++
 		return
+	case b.bracket && b.figure && a.numeric:
+		return // the share below the number, or the next number
 	case b.bracket && !a.bracket && d.tight(b.top-a.bottom):
 		e.brackets++
 		return
@@ -563,9 +548,5 @@ func (r *rowBuilder) cost() float64 {
 			misplaced++
 		}
 	}
-	cost := r.inner + costMisplaced*float64(min(misplaced, 3))
-	if len(r.cols)*2 < r.usual {
-		cost += costThin
-	}
-	return cost
+	return r.inner + costMisplaced*float64(min(misplaced, 3))
 }

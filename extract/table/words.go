@@ -36,6 +36,7 @@ type tword struct {
 	n       int     // characters
 	head    float64 // width of its first unbreakable part
 	blank   float64 // reach of blanks printed behind it
+	figure  bool    // is digits and signs alone
 	bold    bool    // more than half of it
 	ends    []span1 // extents of its characters along x
 }
@@ -143,6 +144,7 @@ func textWords(p *page.Page, words []page.Word) []tword {
 		}
 		t.ends = ends[from:len(ends):len(ends)]
 		t.digits, t.number = digits, number
+		t.figure = digits > 0 && letters == 0
 		t.bold = bold*2 > len(w.Glyphs)
 		t.year = t.year || digits == 4 && number >= 1900 && number <= 2100 && t.n <= 6
 		t.numeric = digits > 0 && letters <= max(2, digits) || letters == 0 && t.n <= 3
