@@ -331,8 +331,6 @@ func (d *divider) cutBands(bands [][]textLine) [][]rowCut {
 			all[i] = cuts
 			sum += cost
 		}
-			println("setting", s, int(sum*100))
-		}
 		if sum < least-1e-9 {
 			best, least = all, sum
 		}
@@ -441,8 +439,6 @@ func (r *rowBuilder) add(l *textLine) {
 	if len(r.cols) > 0 {
 		e := r.parting(l)
 		r.inner += e.score()
-			println(int(l.top), len(l.cells), e.String(), int(100*e.score()))
-		}
 	}
 	for i := range l.cells {
 		c := &l.cells[i]
