@@ -304,6 +304,9 @@ func (t *Terms) judge(k *column) {
 		switch {
 		case hasYear && st.value >= 0.5:
 			k.kind, k.sure = kindValue, 0.7 // 目指す姿（R7） over figures: no name has a year
+			if leaf.m != meansField {
+				k.doubt = headerMixed // 成果指標 and the year of the column beside
+			}
 		case k.kind != kindItemNo && st.n >= 2 && st.value >= 0.8 && st.code < 0.5:
 			// The word does not fit what stands below it.
 			k.kind, k.sure = kindText, 0.3

@@ -186,7 +186,7 @@ func (t *Terms) headerBelow(g *grid, r int) bool {
 			}
 			l := t.classify(c.Text)
 			switch {
-			case l.m.role() != "", l.bare:
+			case l.m.role() != "", l.bare, l.m == meansYear:
 				strong++
 			case l.figure:
 				return false

@@ -64,7 +64,9 @@ func (r *Reader) Add(l *table.Layout) {
 			r.beside(l, t, hs, begin)
 		}
 	}
-	if !first {
+	if first {
+		r.unbuilt(l)
+	} else {
 		r.outside(l)
 	}
 	merged := false
@@ -283,14 +285,7 @@ func (r *Reader) part(l *table.Layout, g *grid, head title, first bool) bool {
 			return false
 		}
 	}
-	if r.cur != nil && len(r.cur.cols) == g.cols && aligned(g.edges(), r.cur.edges) {
-		// It looks like the others of the document, but its header is damaged.
-		r.doc.Findings = append(r.doc.Findings, finding.New(tableSkipped).At(l.Page, boxOf(g.t.Box)))
-		return false
-	}
-	if best.s != nil && best.s.score >= 1.75 && len(best.s.values) > 0 && best.s.ind >= 0 {
-		r.doc.Findings = append(r.doc.Findings, finding.New(tableSkipped).At(l.Page, boxOf(g.t.Box)))
-	}
+	r.skipped(l, g, best.s)
 	return false
 }
 

@@ -86,12 +86,14 @@ func (co *company) infer(s *schema, n int) (Role, float64) {
 		return Actual, 0.7 // of a year not yet over when the plan was made
 	case co.named[Target] > 0 && co.goal > 0 && y > co.goal:
 		return Target, 0.7 // beyond the last target
-	case co.named[Target] > 0 && co.named[Baseline] == 0 && n == 0 && worded:
+	case co.named[Target] > 0 && co.named[Baseline] == 0 && n == 0 && worded && co.alone(n):
 		return Baseline, 0.7
 	case co.named[Target] > 0:
 		return Actual, 0.7
 	case co.start > 0 && y > 0 && y < co.start:
 		return Actual, 0.7 // before the named ones
+	case co.named[Actual] > 0 && !worded && co.wordedAfter(s, n):
+		return Actual, 0.7 // goes on with the years before; the target has a word
 	case len(co.named) > 0:
 		return Target, 0.7
 	case co.groups[len(co.groups)-1] > 0 && co.groups[n] == 0 && co.groups[1] == 0:
@@ -106,6 +108,22 @@ func (co *company) infer(s *schema, n int) (Role, float64) {
 // or an actual.
 func (s *schema) rolesInRows() bool {
 	return s.rowLabel >= 0 && s.cols[s.rowLabel].stats.labels()
+}
+
+// alone reports whether the n-th value column has its top header to itself.
+func (co *company) alone(n int) bool {
+	return (n == 0 || co.groups[n-1] != co.groups[n]) && (n+1 == len(co.groups) || co.groups[n+1] != co.groups[n])
+}
+
+// wordedAfter reports whether a column after the n-th names no role but has a
+// word of its own beside its year.
+func (co *company) wordedAfter(s *schema, n int) bool {
+	for _, c := range co.cols[n+1:] {
+		if k := &s.cols[c]; k.role == "" && len(k.labels) > 0 && !k.labels[len(k.labels)-1].bare {
+			return true
+		}
+	}
+	return false
 }
 
 // findRowLabel finds the column that tells the rows of one indicator apart:

@@ -15,7 +15,7 @@ const (
 	particles = "をはにでがとの"
 	qualifier = `(?:約|概ね|おおむね|ほぼ|累計|延べ|延|全国|県内|年間|年|月|対?前年度?比|平均|最大|最低|各|計|全)*`
 	numeral   = `[-+−－△▲±]?[0-9][0-9,.]*(?:兆|億|百万|十万|万|千|百)*`
-	suffixes  = `(?:以上|以下|以内|未満|超|程度|前後|強|弱|台|見込み?|予定|件|増|減)*`
+	suffixes  = `(?:以上|以下|以内|未満|超|程度|前後|強|弱|台|見込み?|予定|増|減)*`
 )
 
 var (
@@ -114,6 +114,7 @@ type stats struct {
 	value, code, year, sure, mark, div float64
 	noun                               float64 // ends like an indicator's name
 	roles                              float64 // says 目標 or 実績
+	named                              float64 // is such a word as a whole
 	terms                              float64 // is a header term: ＫＧＩ
 	plain                              float64 // four digits that may be a year
 	length                             float64 // mean length in characters
@@ -126,7 +127,8 @@ type stats struct {
 // 実績 by turns, or one known of a few words that come back with every indicator.
 func (st *stats) labels() bool {
 	kinds := int(st.distinct*float64(st.n) + 0.5)
-	return st.n >= 2 && st.roles >= 0.8 || st.roles >= 0.3 && kinds >= 2 && kinds <= 5 && st.n >= 2*kinds && st.length <= 8
+	few := kinds >= 2 && kinds <= 5 && st.length <= 8
+	return st.n >= 2 && st.roles >= 0.8 || few && (st.named >= 0.5 || st.named >= 0.3 && st.n >= 2*kinds)
 }
 
 func (t *Terms) newStats(texts []string) stats {
@@ -156,7 +158,7 @@ func (t *Terms) newStats(texts []string) stats {
 		add(&st.sure, commonUnits[f])
 		add(&st.mark, evalMarks[f])
 		add(&st.div, divisionEnd.MatchString(f) && utf8.RuneCountInString(f) <= 30)
-		add(&st.noun, nounEnd.MatchString(strings.TrimRight(brackets.ReplaceAllString(f, ""), "※*0123456789")))
+		add(&st.noun, commonUnits[bracketUnit(f)] || nounEnd.MatchString(strings.TrimRight(brackets.ReplaceAllString(f, ""), "※*0123456789")))
 		if m := measureOf(s); m.ok && m.unit != "" {
 			units[m.unit] = true
 		} else if u := bracketUnit(f); commonUnits[u] {
@@ -166,6 +168,7 @@ func (t *Terms) newStats(texts []string) stats {
 		role := l.m.role() != "" && utf8.RuneCountInString(f) <= 12
 		actual = actual || role
 		add(&st.terms, l.whole)
+		add(&st.named, l.whole && l.m.role() != "")
 		add(&st.roles, role || l.whole && l.m == meansEval)
 		if v, ok := smallInt(f); ok && v > prev {
 			rising++
@@ -179,7 +182,7 @@ func (t *Terms) newStats(texts []string) stats {
 		st.roles = 0
 	}
 	n := float64(st.n)
-	for _, p := range []*float64{&st.value, &st.code, &st.year, &st.sure, &st.mark, &st.div, &st.noun, &st.roles, &st.terms, &st.plain, &st.length} {
+	for _, p := range []*float64{&st.value, &st.code, &st.year, &st.sure, &st.mark, &st.div, &st.noun, &st.roles, &st.named, &st.terms, &st.plain, &st.length} {
 		*p /= n
 	}
 	st.distinct = float64(len(seen)) / n

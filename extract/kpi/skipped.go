@@ -1,0 +1,129 @@
+package kpi
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"shihyo/extract/finding"
+	"shihyo/extract/page"
+	"shihyo/extract/table"
+)
+
+// What looks like indicators but was not read as such is told, so that a person
+// looks at the page: a table whose rows are measured but whose header was not
+// found, and the words of a header over rows of figures where no table was built.
+
+// measured reports whether a table without a header looks like the rows of one
+// of indicators: names of things that are measured, beside two columns or more of
+// figures whose unit stays the same along a row and differs from row to row.
+func (t *Terms) measured(g *grid) bool {
+	names, unitCol := false, -1
+	var figures []int
+	rows := min(g.rows, 200)
+	for c := 0; c < min(g.cols, 64); c++ {
+		st := t.newStats(g.column(c, 0, rows))
+		switch {
+		case st.n < 2:
+		case st.sure >= 0.6:
+			unitCol = c
+		case st.value >= 0.6 && st.code < 0.9:
+			figures = append(figures, c)
+		case st.noun >= 0.5 && st.length >= 4:
+			names = true
+		}
+	}
+	if !names || len(figures) < 2 {
+		return false
+	}
+	units := map[string]bool{}
+	agree, differ := 0, 0
+	for r := 0; r < rows; r++ {
+		unit, n, one := "", 0, true
+		if unitCol >= 0 {
+			if unit = fold(g.text(r, unitCol)); unit != "" {
+				n = 1
+			}
+		}
+		for _, c := range figures {
+			if m := measureOf(g.text(r, c)); m.ok && (m.unit != "" || unitCol >= 0) {
+				one = one && (n == 0 || m.unit == unit || m.unit == "")
+				if n++; m.unit != "" {
+					unit = m.unit
+				}
+			}
+		}
+		switch {
+		case n < 2:
+		case one:
+			agree++
+			units[unit] = true
+		default:
+			differ++
+		}
+	}
+	return len(units) >= 2 && agree >= 2 && differ*4 < agree
+}
+
+// skipped notes a table that was left out although it looks like one of
+// indicators, s being how its header was read, nil where it was not.
+func (r *Reader) skipped(l *table.Layout, g *grid, s *schema) {
+	switch {
+	case r.cur != nil && len(r.cur.cols) == g.cols && aligned(g.edges(), r.cur.edges):
+		// It looks like the others of the document, but its header is damaged.
+	case s != nil && s.score >= 1.75 && len(s.values) > 0 && s.ind >= 0:
+	case s == nil && !r.terms.headed(g) && r.terms.measured(g):
+	default:
+		return
+	}
+	r.doc.Findings = append(r.doc.Findings, finding.New(tableSkipped).At(l.Page, boxOf(g.t.Box)))
+}
+
+// unbuilt notes a page on which the words of a header stand over figures outside
+// every table: 指標, 現状値, 目標値 on one line.
+func (r *Reader) unbuilt(l *table.Layout) {
+	for i := range l.Lines {
+		head := &l.Lines[i]
+		if head.Vertical || !r.terms.headsValues(l, head.Box) {
+			continue
+		}
+		rows := 0
+		for j := range l.Lines {
+			ln := &l.Lines[j]
+			if ln.Box.Top < head.Box.Bottom || ln.Box.Top > head.Box.Bottom+12*head.Box.Height() {
+				continue
+			}
+			for _, f := range strings.Fields(ln.Text) {
+				if looksValue(f) && !looksCode(f) || measureOf(f).ok {
+					rows++
+					break
+				}
+			}
+		}
+		if rows >= 2 {
+			r.doc.Findings = append(r.doc.Findings, finding.New(tableSkipped).At(l.Page, boxOf(head.Box)))
+			return
+		}
+	}
+}
+
+// headsValues reports whether the lines at the height of a box hold a header of
+// a baseline and one of a target.
+func (t *Terms) headsValues(l *table.Layout, at page.Box) bool {
+	mid := (at.Top + at.Bottom) / 2
+	baseline, target := false, false
+	for i := range l.Lines {
+		ln := &l.Lines[i]
+		if ln.Box.Top > mid || ln.Box.Bottom < mid || utf8.RuneCountInString(ln.Text) > 80 {
+			continue
+		}
+		for _, f := range strings.Fields(ln.Text) {
+			if utf8.RuneCountInString(f) <= 20 {
+				word, _, _ := strings.Cut(fold(f), "(") // a header that wraps in its bracket
+				m := t.classify(word).m
+				baseline = baseline || m == meansBaseline
+				target = target || m == meansTarget
+			}
+		}
+	}
+	return baseline && target
+}
