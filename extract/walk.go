@@ -5,11 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 
 	"shihyo/extract/finding"
+	"shihyo/extract/ocr"
 	"shihyo/extract/ordered"
 	"shihyo/extract/page"
 	"shihyo/extract/pdf"
+	"shihyo/extract/pdf/content"
 )
 
 // walk opens a document, runs stage on the pages that opts asks for, several at
@@ -98,7 +101,12 @@ func readPage[T any](ctx context.Context, doc *pdf.Document, n int, src Source, 
 		if pg, s.err = doc.Page(n); s.err != nil {
 			return
 		}
-		pg = scanned(ctx, src, opts, pg)
+		if opts.OCR && len(pg.Glyphs) == 0 && slices.ContainsFunc(pg.Findings, withoutText) {
+			pg = ocr.Read(ctx, src.Data, opts.Password, pg)
+			if has(pg.Findings, ocr.CodeRecognised) {
+				pg.Findings = slices.DeleteFunc(pg.Findings, withoutText)
+			}
+		}
 		for i := range pg.Findings {
 			if pg.Findings[i].Page == 0 {
 				pg.Findings[i].Page = n
@@ -118,6 +126,12 @@ func readPage[T any](ctx context.Context, doc *pdf.Document, n int, src Source, 
 		s.err = finding.Fail("", again, Broken, again)
 	}
 	return s
+}
+
+// withoutText reports whether a finding says that a page shows text which is no
+// text in the file, only a picture or drawn shapes.
+func withoutText(f finding.Finding) bool {
+	return f.Code == content.ImageOnly || f.Code == content.ImageHidden || f.Code == content.TextDrawn
 }
 
 // caught runs f and returns what it panicked with, nil if it did not.

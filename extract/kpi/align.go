@@ -1,26 +1,47 @@
 package kpi
 
-import "sort"
+import (
+	"math"
+	"slices"
+	"strings"
 
-// The lines of a column share an edge or a middle. A line that lost a character
-// at that edge stands off by the width of it: less than its neighbours'
-// alignment allows, more than rounding does.
+	"shihyo/extract/table"
+)
+
+// What the places of lines tell. The lines of a column share an edge or a
+// middle, and one that lost a character at that edge stands off by its width;
+// the lines of a text that wraps are full, and one that lost a character ends
+// where the next would have fitted. Both hold as far as the rest of the column
+// or page keeps to it.
 
 const (
 	alignTolerance = 0.12 // ems a line may stand off its column's edge
-	alignShare     = 0.9  // of the lines must agree for the column to have one
-	alignLines     = 6    // lines at least, to speak of a column
+	alignShare     = 0.9  // of the lines must agree for one off them to be proof
+	alignHint      = 0.6  // and for it to be a hint
+	alignLines     = 6    // lines at least for proof
+	alignFew       = 4    // and for a hint
 )
 
-// misaligned returns the cells of column c in rows [from, to) with a line that
-// stands off the edge all others keep by the width of a character.
-func misaligned(g *grid, c, from, to int) map[int]bool {
-	type line struct {
-		cell        int
-		left, right float64 // distance from the cell's edges
-		size        float64
-	}
-	var lines []line
+// offness tells how far a cell's line is out of place.
+type offness uint8
+
+const (
+	inPlace offness = iota
+	maybeOff
+	surelyOff
+)
+
+// columnLine is a line of a column's cells. Its ends are kept as they stand on
+// the page: without lines the sides of a cell are where its text has them.
+type columnLine struct {
+	cell        int
+	left, right float64
+	size        float64
+}
+
+// columnLines returns the lines of the cells that stand in column c alone, in
+// rows [from, to).
+func columnLines(g *grid, c, from, to int) (lines []columnLine) {
 	last := -1
 	for r := from; r < to; r++ {
 		i := g.at(r, c)
@@ -35,64 +56,135 @@ func misaligned(g *grid, c, from, to int) map[int]bool {
 		for k := range cell.Lines {
 			ln := &cell.Lines[k]
 			if ln.Size > 0 && ln.Text != "" && !ln.Vertical {
-				lines = append(lines, line{cell: i, left: ln.Box.X0 - cell.Box.X0, right: cell.Box.X1 - ln.Box.X1, size: ln.Size})
+				lines = append(lines, columnLine{i, ln.Box.X0, ln.Box.X1, ln.Size})
 			}
 		}
 	}
-	if len(lines) < alignLines {
+	return lines
+}
+
+// misaligned returns the cells of column c in rows [from, to) with a line that
+// stands off the edge most of the others keep by the width of a character, or
+// half of it where it is their middle that they share.
+func misaligned(g *grid, c, from, to int) map[int]offness {
+	lines := columnLines(g, c, from, to)
+	if len(lines) < alignFew {
 		return nil
 	}
-	var out map[int]bool
-	for _, edge := range []func(l line) float64{
-		func(l line) float64 { return l.left },
-		func(l line) float64 { return l.right },
-		func(l line) float64 { return (l.left - l.right) / 2 },
-	} {
-		at := make([]float64, len(lines))
-		for i, l := range lines {
-			at[i] = edge(l)
-		}
-		sort.Float64s(at)
-		mid := at[len(at)/2]
-		off, plausible := 0, true
-		var cells []int
-		for _, l := range lines {
-			d := abs(edge(l) - mid)
-			if d <= alignTolerance*l.size {
-				continue
-			}
-			off++
-			// A character's width, or half of it in a centred column.
-			if d < 0.18*l.size || d > 1.15*l.size {
-				plausible = false
-			}
-			cells = append(cells, l.cell)
-		}
-		if off == 0 {
-			return nil // the column keeps this edge throughout
-		}
-		if float64(off) <= (1-alignShare)*float64(len(lines)) && plausible {
-			if out == nil {
-				out = map[int]bool{}
-			}
-			for _, i := range cells {
-				out[i] = true
-			}
+	edge, mid, agree := sharedEdge(lines)
+	share := float64(agree) / float64(len(lines))
+	if agree == len(lines) || share < alignHint {
+		return nil
+	}
+	sure := maybeOff
+	if share >= alignShare && len(lines) >= alignLines {
+		sure = surelyOff
+	}
+	out := map[int]offness{}
+	for _, l := range lines {
+		if d := abs(edge(l) - mid); d >= 0.18*l.size && d <= 1.15*l.size {
+			out[l.cell] = sure
 		}
 	}
 	return out
 }
 
+// sharedEdge returns the edge, or middle, that most lines share, where it is and
+// how many do.
+func sharedEdge(lines []columnLine) (edge func(columnLine) float64, mid float64, agree int) {
+	for _, e := range []func(columnLine) float64{
+		func(l columnLine) float64 { return l.left },
+		func(l columnLine) float64 { return l.right },
+		func(l columnLine) float64 { return (l.left + l.right) / 2 },
+	} {
+		at := make([]float64, len(lines))
+		for i, l := range lines {
+			at[i] = e(l)
+		}
+		m, n := median(at), 0
+		for _, l := range lines {
+			if abs(e(l)-m) <= alignTolerance*l.size {
+				n++
+			}
+		}
+		if n > agree {
+			edge, mid, agree = e, m, n
+		}
+	}
+	return edge, mid, agree
+}
+
+// unfilled returns the cells of column c in rows [from, to) with a line that
+// ends where the first characters of the next would have fitted, in a column
+// where the others are filled.
+func unfilled(g *grid, c, from, to int) map[int]bool {
+	alone := map[int]bool{} // cells that stand in the column alone
+	seen := map[int]bool{}
+	full, wrapped := math.Inf(-1), 0
+	for _, l := range columnLines(g, c, from, to) {
+		alone[l.cell] = true
+		full = max(full, l.right)
+	}
+	out := map[int]bool{}
+	for r := from; r < to; r++ {
+		i := g.at(r, c)
+		if i < 0 || seen[i] {
+			continue
+		}
+		seen[i] = true
+		cell := &g.t.Cells[i]
+		if !alone[i] {
+			continue
+		}
+		for k := 0; k+1 < len(cell.Lines); k++ {
+			ln := &cell.Lines[k]
+			need, ok := firstUnit(&cell.Lines[k+1])
+			if !ok {
+				continue
+			}
+			wrapped++
+			if full-ln.Box.X1 >= need-0.05*ln.Size {
+				out[i] = true
+			}
+		}
+	}
+	if len(out)*4 > wrapped {
+		return nil // lines are broken at words, or by hand
+	}
+	return out
+}
+
+// firstUnit returns the width of what of a line must have stood together on the
+// line before, in points: its first character, with those behind it that must
+// not begin a line. ok is false where a line may have been begun on purpose.
+func firstUnit(ln *table.Line) (width float64, ok bool) {
+	rs := []rune(ln.Text)
+	if len(rs) == 0 || rs[0] < 0x3000 || rs[0] >= 0xff00 || strings.ContainsRune("（「『【〔・※　", rs[0]) {
+		return 0, false
+	}
+	n := 1
+	for n < len(rs) && strings.ContainsRune(neverFirst, rs[n]) {
+		n++
+	}
+	return float64(n) * ln.Size, true
+}
+
+// neverFirst are the characters that must not begin a line (JIS X 4051, 4.3).
+const neverFirst = "、。，．・：；？！）］｝〕〉》」』】ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々％‰℃),.%]"
+
 // offCentre returns the header cells with a line that stands off the middle of
-// its cell by half a character's width, in a header whose lines are centred.
-// Only a grid that lines close shows where the middle is.
-func offCentre(g *grid, h header) map[int]bool {
-	if !g.t.Closed {
+// its cell, in a header whose lines are centred: by half a character's width
+// where one was lost, by more where the letters are spread over the cell. Only a
+// grid that lines close shows for certain where the middle is. Brackets, half of
+// which is white, may stand off it anyhow, and so may lines that wrap.
+func offCentre(g *grid, h header) map[int]offness {
+	if !g.t.Ruled {
 		return nil
 	}
 	type line struct {
 		cell int
 		off  float64 // ems from the middle
+		half bool    // half-width characters, whose white may lie otherwise
 	}
 	var lines []line
 	seen := map[int]bool{}
@@ -105,36 +197,72 @@ func offCentre(g *grid, h header) map[int]bool {
 			seen[i] = true
 			for k := range cell.Lines {
 				ln := &cell.Lines[k]
-				if ln.Size > 0 && ln.Text != "" && !ln.Vertical {
-					lines = append(lines, line{i, (ln.Box.X0 + ln.Box.X1 - cell.Box.X0 - cell.Box.X1) / 2 / ln.Size})
+				if ln.Size > 0 && ln.Text != "" && !ln.Vertical && !strings.ContainsAny(ln.Text, "（）【】") {
+					lines = append(lines, line{i, (ln.Box.X0 + ln.Box.X1 - cell.Box.X0 - cell.Box.X1) / 2 / ln.Size, halfWidth(ln.Text)})
 				}
 			}
 		}
 	}
-	if len(lines) < 4 {
+	if len(lines) < alignFew {
 		return nil
 	}
 	// Where the middle is: padding may differ left and right.
-	at := make([]float64, len(lines))
-	for i, l := range lines {
-		at[i] = l.off
-	}
-	sort.Float64s(at)
-	mid := at[len(at)/2]
-	off := map[int]bool{}
-	n := 0
+	var at [2][]float64
 	for _, l := range lines {
-		switch d := abs(l.off - mid); {
-		case d <= alignTolerance:
-		case d >= 0.2 && d <= 1.15:
-			off[l.cell] = true
-			n++
-		default:
-			return nil
+		for k := range at {
+			if l.half == (k == 1) {
+				at[k] = append(at[k], l.off)
+			}
 		}
 	}
-	if float64(n) > 0.3*float64(len(lines)) {
+	var mids [2]float64
+	for k, few := range [2]bool{len(at[0]) < 3, len(at[1]) < 3} {
+		if few {
+			at[k] = slices.Concat(at[k], at[1-k])
+		}
+		mids[k] = median(at[k])
+	}
+	off := map[int]offness{}
+	agree, sure := 0, g.t.Closed
+	for _, l := range lines {
+		cell := &g.t.Cells[l.cell]
+		mid := mids[0]
+		if l.half {
+			mid = mids[1]
+		}
+		switch d := abs(l.off - mid); {
+		case d <= alignTolerance:
+			agree++
+		case d >= 0.2 && d <= 1.15 && g.t.Closed:
+			off[l.cell] = surelyOff
+		case d >= 0.2 && len(cell.Lines) == 1 && (g.t.Closed || cell.ColSpan == 1):
+			off[l.cell] = max(off[l.cell], maybeOff)
+		}
+		sure = sure && abs(l.off-mid) <= 1.15
+	}
+	share := float64(agree) / float64(len(lines))
+	if share < alignHint {
 		return nil
 	}
+	if !sure || share < headShare {
+		for i := range off {
+			off[i] = maybeOff
+		}
+	}
 	return off
+}
+
+// headShare is the share of a header's lines that must be centred for the others
+// to be damaged for certain: in a header of six words, one may be.
+const headShare = 0.7
+
+// median returns the middle one of xs, the upper of two.
+func median(xs []float64) float64 {
+	xs = slices.Sorted(slices.Values(xs))
+	return xs[len(xs)/2]
+}
+
+// halfWidth reports whether a text is of ASCII characters.
+func halfWidth(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= 0x80 }) < 0
 }

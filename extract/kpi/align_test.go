@@ -1,6 +1,7 @@
 package kpi
 
 import (
+	"maps"
 	"testing"
 
 	"shihyo/extract/page"
@@ -12,8 +13,8 @@ import (
 // or where no lines show the cells' sides.
 func TestOffCentre(t *testing.T) {
 	const size = 10.0
-	header := func(closed bool, off ...float64) map[int]bool {
-		tb := &table.Table{Rows: 1, Cols: len(off), Closed: closed}
+	header := func(closed bool, off ...float64) map[int]offness {
+		tb := &table.Table{Rows: 1, Cols: len(off), Ruled: true, Closed: closed}
 		for c, d := range off {
 			box := page.Box{X0: float64(c) * 100, X1: float64(c)*100 + 100, Bottom: 20}
 			line := table.Line{Text: "見出し", Size: size, Box: page.Box{X0: box.X0 + 35 + d, X1: box.X1 - 35 + d, Top: 5, Bottom: 15}}
@@ -24,18 +25,18 @@ func TestOffCentre(t *testing.T) {
 	for _, c := range []struct {
 		closed bool
 		off    []float64
-		want   []int
+		want   map[int]offness
 	}{
 		{true, []float64{0, 0, 0, 0, 0}, nil},
-		{true, []float64{0, 0, -5, 0, 0}, []int{2}},
-		{true, []float64{1, 1, 1, 4, 1}, []int{3}}, // padding differs left and right
-		{true, []float64{0, 0, 30, 0, 0}, nil},     // set left
+		{true, []float64{0, 0, -5, 0, 0}, map[int]offness{2: surelyOff}},
+		{true, []float64{1, 1, 1, 4, 1}, map[int]offness{3: surelyOff}}, // padding differs left and right
+		{true, []float64{0, 0, 30, 0, 0}, map[int]offness{2: maybeOff}}, // set left, or spread
 		{true, []float64{0, 5, -5, 5, 0}, nil},
-		{false, []float64{0, 0, -5, 0, 0}, nil},
-		{true, []float64{0, -5, 0}, nil}, // too few
+		{false, []float64{0, 0, -5, 0, 0}, map[int]offness{2: maybeOff}}, // the sides are not known
+		{true, []float64{0, -5, 0}, nil},                                 // too few
 	} {
 		got := header(c.closed, c.off...)
-		if len(got) != len(c.want) || len(c.want) > 0 && !got[c.want[0]] {
+		if !maps.Equal(got, c.want) {
 			t.Errorf("closed %v, off %v: %v, want %v", c.closed, c.off, got, c.want)
 		}
 	}

@@ -21,6 +21,8 @@ import (
 type carry struct {
 	field  string
 	item   Item
+	at     places // of field and item, where they stand on the page carried.page
+	page   int
 	extra  map[int]string // texts of extra columns whose merged cell may go on
 	last   int            // index of the indicator read last, -1 for none
 	schema *schema
@@ -38,12 +40,13 @@ func (r *Reader) rowsOf(g *grid, s *schema, from, to int, continued bool) {
 		r.carry = carry{last: -1, extra: map[int]string{}}
 	}
 	first := continued // no indicator was read of this part yet
-	r.off = map[int]bool{}
-	for c := range s.cols {
-		if c < g.cols {
-			for i := range misaligned(g, c, from, to) {
-				r.off[i] = true
-			}
+	r.off = map[int]offness{}
+	for c := range min(len(s.cols), g.cols) {
+		for i := range unfilled(g, c, from, to) {
+			r.off[i] = maybeOff
+		}
+		for i, off := range misaligned(g, c, from, to) {
+			r.off[i] = max(r.off[i], off)
 		}
 	}
 	for row := from; row < to; {
@@ -186,6 +189,11 @@ func (r *Reader) indicator(g *grid, s *schema, row, end int, first bool) {
 			in.places.field = boxAt(g, row, c)
 		}
 	}
+	if at := r.carriedPlaces(g.t.Page); in.places.field != (page.Box{}) {
+		at.field = in.places.field
+	} else {
+		in.places.field = at.field
+	}
 	in.Field = r.fieldAt(g, s, row)
 	for k := row; k < end; k++ {
 		if k > row {
@@ -228,7 +236,7 @@ func (r *Reader) indicator(g *grid, s *schema, row, end int, first bool) {
 	}
 	r.checkCells(&in, g, s, row)
 	for c := range s.cols {
-		if k := &s.cols[c]; k.doubt == headerMixed && (k.kind == kindIndicator || k.kind == kindItem) {
+		if k := &s.cols[c]; k.doubt == headerMixed && k.kind != kindValue {
 			in.doubtAt(finding.New(k.doubt, k.period), boxAt(g, row, c))
 		}
 	}
@@ -243,6 +251,7 @@ func (r *Reader) valuesOf(in *Indicator, g *grid, s *schema, row, end int) {
 		begin := len(in.Values)
 		for _, c := range s.values {
 			in.Values = append(in.Values, r.value(g, s, row, c))
+			r.hintOff(len(in.Values)-1, &in.Values[len(in.Values)-1], g.at(row, c), &s.cols[c])
 		}
 		reach(in.Values[begin:], g, s, row)
 		return
@@ -275,6 +284,17 @@ func (r *Reader) valuesOf(in *Indicator, g *grid, s *schema, row, end int) {
 			}
 			in.Values = append(in.Values, v)
 		}
+	}
+}
+
+// hintOff keeps in mind that a value of the row being read, or its header, may
+// be out of place.
+func (r *Reader) hintOff(value int, v *Cell, cell int, k *column) {
+	if r.off[cell] == maybeOff {
+		r.hint(lostText, len(r.doc.Indicators), value, v.Box, finding.New(lineOff, v.Raw))
+	}
+	if k.off {
+		r.hint(lostText, len(r.doc.Indicators), value, v.Box, finding.New(headerDamaged, k.period))
 	}
 }
 
@@ -348,7 +368,7 @@ func (r *Reader) value(g *grid, s *schema, row, c int) Cell {
 	if overColumns(cell) {
 		v.doubt(finding.New(valuesMerged))
 	}
-	if r.pitch.holes(cell) || r.off[g.at(row, c)] {
+	if r.pitch.holes(cell) || r.off[g.at(row, c)] == surelyOff {
 		v.doubt(finding.New(characterLost, v.Raw))
 	}
 	return v
@@ -447,13 +467,36 @@ func (r *Reader) addItem(in *Indicator, g *grid, s *schema, row int) {
 		}
 	}
 	in.Items = append(in.Items, it)
-	box := page.Box{}
+	var no, name page.Box
 	for c := range s.cols {
-		if s.cols[c].kind == kindItem {
-			box = boxAt(g, row, c)
+		switch s.cols[c].kind {
+		case kindItemNo, kindRowNumber:
+			if cell := g.cell(row, c); cell != nil {
+				no = cell.Box // where a number should be, if there is none
+			}
+		case kindItem:
+			name = boxAt(g, row, c)
 		}
 	}
-	in.places.items = append(in.places.items, box)
+	// Where a name is carried down, doubt about it belongs where it is printed.
+	at := r.carriedPlaces(g.t.Page)
+	switch {
+	case name != page.Box{}:
+		at.nos, at.items = []page.Box{no}, []page.Box{name}
+	case len(at.items) > 0:
+		no, name = at.nos[0], at.items[0]
+	}
+	in.places.nos = append(in.places.nos, no)
+	in.places.items = append(in.places.items, name)
+}
+
+// carriedPlaces returns the places of the field and item that are carried down,
+// as far as they stand on the page.
+func (r *Reader) carriedPlaces(number int) *places {
+	if r.carry.page != number {
+		r.carry.page, r.carry.at = number, places{}
+	}
+	return &r.carry.at
 }
 
 // boxAt returns the box of the cell at a position that has text, else none.

@@ -34,8 +34,11 @@ func (r *Reader) check(in *Indicator) {
 		in.doubtAt(finding.New(textsRunTogether, in.Name), in.places.name)
 	}
 	for i, it := range in.Items {
-		if openBrackets(it.Name) || openBrackets(it.No) {
-			in.doubtAt(finding.New(bracketsOpen, it.No+it.Name), in.places.item(i))
+		if openBrackets(it.Name) {
+			in.doubtAt(finding.New(bracketsOpen, it.Name), in.places.item(i))
+		}
+		if openBrackets(it.No) {
+			in.doubtAt(finding.New(bracketsOpen, it.No), in.places.no(i))
 		}
 	}
 	if openBrackets(in.Field) {
@@ -48,13 +51,13 @@ func (r *Reader) check(in *Indicator) {
 		switch {
 		case openBrackets(v.Raw):
 			v.doubt(finding.New(bracketsOpen, v.Raw))
-		case runTogether(v.Raw), wordBehind.MatchString(fold(v.Raw)):
+		case runTogether(v.Raw), wordBehind(v.Raw), widthsMixed.MatchString(v.Raw):
 			v.doubt(finding.New(valuesMerged))
 		case !r.pitch.blank && torn.MatchString(v.Raw):
 			v.doubt(finding.New(characterLost, v.Raw))
 		case r.onlyYear(v.Raw):
 			v.doubt(finding.New(valueShape, v.Raw)) // the year beside a value, most often
-		case lacksSign(v.Raw):
+		case lacksSign(v.Raw), figureCut(v.Raw):
 			v.doubt(finding.New(characterLost, v.Raw))
 		}
 	}
@@ -62,21 +65,22 @@ func (r *Reader) check(in *Indicator) {
 	checkSeries(in, ms)
 }
 
-// merged reports whether a row shows the texts of two.
-func (in *Indicator) merged() bool {
+// merged counts the cells of a row that show the texts of two.
+func (in *Indicator) merged() int {
+	n := 0
 	for _, f := range in.Findings {
 		if f.Code == textsRunTogether {
-			return true
+			n++
 		}
 	}
 	for i := range in.Values {
 		for _, f := range in.Values[i].Findings {
 			if f.Code == textsRunTogether || f.Code == valuesMerged {
-				return true
+				n++
 			}
 		}
 	}
-	return false
+	return n
 }
 
 // valueBehind finds a figure behind what an indicator's name ends with: the
@@ -90,12 +94,15 @@ func (in *Indicator) doubt(f finding.Finding) { in.doubtAt(f, in.Box) }
 // known or stand on another page.
 type places struct {
 	field, name page.Box
-	items       []page.Box
+	nos, items  []page.Box
 }
 
-func (p *places) item(i int) page.Box {
-	if i < len(p.items) {
-		return p.items[i]
+func (p *places) no(i int) page.Box   { return boxOr(p.nos, i) }
+func (p *places) item(i int) page.Box { return boxOr(p.items, i) }
+
+func boxOr(boxes []page.Box, i int) page.Box {
+	if i < len(boxes) {
+		return boxes[i]
 	}
 	return page.Box{}
 }
@@ -318,7 +325,7 @@ func overColumns(c *table.Cell) bool {
 }
 
 var (
-	missingMarks = set("未定", "未実施", "－", "―", "…", "維持", "検討中")
+	missingMarks = set("未定", "未実施", "－", "-", "―", "…", "維持", "検討中")
 	unitDigits   = regexp.MustCompile(`(m|CO)[23]`) // of m2, m3 and CO2
 	twoNumbers   = regexp.MustCompile(`[0-9][^0-9.,、。のと/]{1,6}[0-9][0-9,.]*[^0-9.,、。]{0,4}$`)
 )
@@ -347,9 +354,23 @@ func runTogether(raw string) bool {
 	return true
 }
 
-// wordBehind finds a state of progress behind a figure: the words of the next
-// column.
-var wordBehind = regexp.MustCompile(`[0-9](?:未(?:定|策定|実施|着手|整備|制定|公表|導入|設定|集計)|検討中|策定|公表|改定|制定|試行|素案作成|設立準備)$`)
+// widthsMixed finds figures of both widths in one number: those of two cells.
+var widthsMixed = regexp.MustCompile(`[0-9][0-9,]*[０-９]{2}|[０-９][０-９，]*[0-9]{2}`)
+
+// wordBehind reports whether a state of progress or a mark stands behind a
+// figure, or before it with a gap: the words of the next column.
+func wordBehind(raw string) bool {
+	if f := strings.Fields(raw); len(f) == 2 && (evalMarks[fold(f[0])] || evalMarks[fold(f[1])]) {
+		return true
+	}
+	m := figureThenWord.FindStringSubmatch(fold(raw))
+	return m != nil && (missingMarks[m[1]] || stateWords[m[1]])
+}
+
+var (
+	figureThenWord = regexp.MustCompile(`[0-9][%人件回円]?([^0-9.,、。()%]{1,6})$`)
+	stateWords     = set("未定", "未策定", "未実施", "未着手", "未整備", "未制定", "未公表", "未導入", "未設定", "未集計", "検討中", "策定", "作成", "公表", "改定", "制定", "施行", "試行", "素案作成", "設立準備")
+)
 
 var listMark = regexp.MustCompile(`(?:^|[\s　、。・])[0-9０-９ア-ンa-zA-Z一二三四五六七八九十①-⑳注]{1,3}[)）]`)
 

@@ -41,6 +41,7 @@ type column struct {
 	role    Role
 	year    yearRef
 	doubt   finding.Code // why its header is doubtful, "" if it is not
+	off     bool         // a header of its may be off the middle of its cell
 	yearCol int          // the 年度 column beside a value column, -1 for none
 	sure    float64      // how certain its kind and role are, 0..1
 	group   int          // the header cell it stands under at the top level
@@ -88,8 +89,10 @@ func (t *Terms) paths(g *grid, h header) []column {
 				cols[c].doubt = headerMixed // one header that was taken for two: 令和3年度 / (2021年度)
 			} else if len(cols[c].path) > 1 && l.m == unknown && !l.hasYear && l.figure {
 				cols[c].doubt = headerMixed // a row of values was taken into the header
-			} else if off[i] || doubted(&g.t.Cells[i], table.HoleInText) {
+			} else if off[i] == surelyOff || doubted(&g.t.Cells[i], table.HoleInText) {
 				cols[c].doubt = headerDamaged
+			} else if off[i] == maybeOff {
+				cols[c].off = true
 			}
 		}
 	}

@@ -34,15 +34,52 @@ func (t *Terms) mixed(s string) bool {
 		return true
 	}
 	rs := []rune(fold(s))
-	if len(rs) > 12 {
+	if _, ok := t.exact[string(rs)]; ok {
 		return false
 	}
-	if _, ok := t.exact[string(rs)]; ok {
+	if t.concatenated(rs, 1) {
+		return true
+	}
+	if len(rs) > 12 {
 		return false
 	}
 	for i := 2; i < len(rs)-1; i++ {
 		a, b := t.exact[string(rs[:i])], t.exact[string(rs[i:])]
 		if a.role() != "" && b.role() != "" && a.role() != b.role() {
+			return true
+		}
+	}
+	return false
+}
+
+// nounEnds end header words that stand by themselves: what follows is another.
+// 目標年度 is one header though 目標 and 年度 are two, 指標名単位 is none.
+const nounEnds = "値名率位課考価"
+
+// maxWords bounds the words looked for in one header text.
+const maxWords = 6
+
+// concatenated reports whether a text is several header words one behind the
+// other, each but the last of the kind that stands by itself; of the first, a
+// year may stand before it.
+func (t *Terms) concatenated(rs []rune, words int) bool {
+	if words > maxWords || len(rs) > 30 {
+		return false
+	}
+	if words > 1 && t.exact[string(rs)] != unknown {
+		return true
+	}
+	for i := 2; i+2 <= len(rs); i++ {
+		if !strings.ContainsRune(nounEnds, rs[i-1]) {
+			continue
+		}
+		word := string(rs[:i])
+		known := t.exact[word] != unknown
+		if !known && words == 1 {
+			_, rest, ok := t.findYear(word)
+			known = ok && t.exact[strings.TrimLeft(rest, "度末")] != unknown
+		}
+		if known && t.concatenated(rs[i:], words+1) {
 			return true
 		}
 	}
@@ -61,6 +98,13 @@ func (t *Terms) doubtColumns(s *schema) {
 	for _, c := range s.values {
 		if k := &s.cols[c]; fiscal && k.year.calendar {
 			k.doubt = headerDamaged // 2021年 among 年度
+		}
+	}
+	for c := range s.cols {
+		// Two years over a column that holds no value: it was taken for none
+		// because it is two.
+		if k := &s.cols[c]; k.kind != kindValue && len(k.path) > 0 && t.years(k.path[len(k.path)-1]) > 1 {
+			k.doubt = headerMixed
 		}
 	}
 	var years []int // columns whose lowest header is a year, under one header

@@ -79,4 +79,28 @@ var (
 	rowsMissing = finding.Register("rows_missing", finding.Warning,
 		"行番号が%[1]dから%[2]dに飛んでいます。読み落とした行がある可能性があります",
 		"row numbers jump from %[1]d to %[2]d; a row may be missing")
+	headerUnlike = finding.Register("header_unlike_others", finding.Warning,
+		"列「%[1]s」の見出しが同じ資料の他の見出し「%[2]s」と一部違います。文字や罫線が欠けていないか確かめてください",
+		"the header of column %[1]q differs a little from another of the document, %[2]q; look whether a character or a line is missing")
+	numberingBroken = finding.Register("numbering_broken", finding.Warning,
+		"番号「%[1]s」が前の「%[2]s」と次の「%[3]s」の間に続きません",
+		"the number %[1]q does not count on from %[2]q before to %[3]q after it")
+	numberUnlike = finding.Register("number_unlike_others", finding.Warning,
+		"番号「%[1]s」の書き方が他の番号と違います。文字が欠けていないか確かめてください",
+		"the number %[1]q is not written like the others; look whether a character is missing")
+	valueUnlike = finding.Register("value_unlike_row", finding.Warning,
+		"同じ行の他の値と書き方が違います。文字が欠けていないか確かめてください（%[1]s）",
+		"the value is not written like the others of its row; look whether a character is missing (%[1]s)")
+	valueGone = finding.Register("value_gone", finding.Warning,
+		"同じ行の他の欄には値がありますが、この欄は空白です。値が消えていないか確かめてください",
+		"the cell is blank although others of its row are not; look whether its value is missing")
+	wordingUnlike = finding.Register("wording_unlike_others", finding.Warning,
+		"同じ資料の他の語句と一部違います。文字が欠けていないか確かめてください（%[1]s）",
+		"a word differs a little from others of the document; look whether a character is missing (%[1]s)")
+	lineOff = finding.Register("line_off", finding.Warning,
+		"行の始まりか終わりが同じ列の他の行とそろっていません。文字が欠けていないか確かめてください（%[1]s）",
+		"a line does not begin or end where the others of its column do; look whether a character is missing (%[1]s)")
+	columnGone = finding.Register("column_gone", finding.Warning,
+		"同じ資料の他の表にある列「%[1]s」がありません。隣の列と一つになっていないか確かめてください",
+		"the column %[1]q of another table of the document is missing; look whether it became one with its neighbour")
 )

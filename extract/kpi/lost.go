@@ -75,18 +75,32 @@ func (r *Reader) checkCells(in *Indicator, g *grid, s *schema, row int) {
 				alike := k2 == k || s.cols[c2].group >= 0 && s.cols[c2].group == s.cols[c].group ||
 					(k == kindExtra || k == kindYear) && (k2 == kindExtra || k2 == kindYear)
 				if !alike && strings.TrimSpace(cell.Text) != "" {
-					in.doubt(finding.New(cellOverColumns, s.cols[c].period, s.cols[c2].period))
+					in.doubtAt(finding.New(cellOverColumns, s.cols[c].period, s.cols[c2].period), cell.Box)
 					return
 				}
 			}
 		}
-		if named && (r.pitch.holes(cell) || r.off[i]) {
+		if named && (r.pitch.holes(cell) || r.off[i] == surelyOff) {
 			in.doubtAt(finding.New(characterLost, strings.TrimSpace(cell.Text)), cell.Box)
+		} else if named && r.off[i] == maybeOff {
+			r.hint(lostText, len(r.doc.Indicators), -1, cell.Box, finding.New(lineOff, strings.TrimSpace(cell.Text)))
 		}
-		if named && r.pitch.looseLines(cell) {
+		if named && (r.pitch.looseLines(cell) || headed(cell.Text, s.cols[c].path)) {
 			in.doubtAt(finding.New(textsRunTogether, strings.TrimSpace(cell.Text)), cell.Box)
 		}
 	}
+}
+
+// headed reports whether a text begins with the header of its column: the line
+// below the header was lost, and with it the table's first row.
+func headed(text string, path []string) bool {
+	f := fold(text)
+	for _, h := range path {
+		if rest, ok := strings.CutPrefix(f, fold(h)); ok && rest != "" && utf8.RuneCountInString(h) >= 2 && !strings.ContainsAny(rest[:1], "0123456789(") {
+			return true
+		}
+	}
+	return false
 }
 
 // holdsCode reports whether a code of one of the shapes stands in a name.

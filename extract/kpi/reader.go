@@ -27,13 +27,14 @@ type Reader struct {
 	tables  int // tables on the pages before
 	no      int // number of the table being read, among all of the document
 
-	lastNumber int // row number read last, for gaps
+	lastNumber int    // row number read last, for gaps
+	hints      []hint // weak signs, judged at the end
 
 	open       bool // the table being read is the first on its page and goes on
 	openBottom bool // the table before ran to the end of its page
 	foot       footnotes
-	pitch      pitch        // of the page being read
-	off        map[int]bool // cells of the table being read that stand off their column
+	pitch      pitch           // of the page being read
+	off        map[int]offness // cells of the table being read that stand off their column
 }
 
 // maxSchemas bounds the headers kept; a document has a few.
@@ -73,7 +74,11 @@ func (r *Reader) Add(l *table.Layout) {
 	for i := from; i < len(r.doc.Indicators); i++ {
 		in := &r.doc.Indicators[i]
 		r.check(in)
-		if !merged && in.merged() {
+		n := in.merged()
+		if n > 1 {
+			in.doubtAt(finding.New(rowsMerged), in.places.name)
+		}
+		if n > 0 && !merged {
 			merged = true // a row may be lost in another: the page says so too
 			r.doc.Findings = append(r.doc.Findings, finding.New(rowsMerged).At(in.Page, boxOf(in.Box)))
 		}
@@ -93,6 +98,7 @@ func (r *Reader) Add(l *table.Layout) {
 
 // Finish returns the document's indicators in reading order.
 func (r *Reader) Finish() *Document {
+	r.review()
 	r.foot.attach(&r.doc)
 	return &r.doc
 }

@@ -1,6 +1,9 @@
 package kpi
 
 import (
+	"slices"
+
+	"shihyo/extract/finding"
 	"shihyo/extract/page"
 	"shihyo/extract/table"
 )
@@ -77,6 +80,7 @@ func upright(l *table.Layout) (*table.Layout, int) {
 		cells := make([]table.Cell, len(t.Cells))
 		for i, c := range t.Cells {
 			c.Box = turnBox(c.Box, l.Width, l.Height, q)
+			c.Findings = turnFindings(slices.Clone(c.Findings), l.Width, l.Height, q)
 			cells[i] = c
 		}
 		t.Cells = cells
@@ -92,13 +96,39 @@ func (r *Reader) turnBack(indicators, findings int, width, height float64, q int
 	for i := indicators; i < len(r.doc.Indicators); i++ {
 		in := &r.doc.Indicators[i]
 		in.Box = turnBox(in.Box, width, height, back)
+		turnFindings(in.Findings, width, height, back)
+		in.places.turn(width, height, back)
 		for k := range in.Values {
 			in.Values[k].Box = turnBox(in.Values[k].Box, width, height, back)
+			turnFindings(in.Values[k].Findings, width, height, back)
 		}
 	}
-	for i := findings; i < len(r.doc.Findings); i++ {
-		b := r.doc.Findings[i].Box
-		t := turnBox(page.Box{X0: b[0], Top: b[1], X1: b[2], Bottom: b[3]}, width, height, back)
-		r.doc.Findings[i].Box = boxOf(t)
+	turnFindings(r.doc.Findings[findings:], width, height, back)
+}
+
+// turnFindings takes the boxes of findings to the frame after q quarter turns.
+func turnFindings(fs []finding.Finding, width, height float64, q int) []finding.Finding {
+	for i := range fs {
+		if b := fs[i].Box; b != [4]float64{} {
+			fs[i].Box = boxOf(turnBox(page.Box{X0: b[0], Top: b[1], X1: b[2], Bottom: b[3]}, width, height, q))
+		}
 	}
+	return fs
+}
+
+// turn takes the boxes to the frame after q quarter turns; unknown ones stay so.
+func (p *places) turn(width, height float64, q int) {
+	for _, b := range append([]*page.Box{&p.field, &p.name}, append(pointers(p.nos), pointers(p.items)...)...) {
+		if *b != (page.Box{}) {
+			*b = turnBox(*b, width, height, q)
+		}
+	}
+}
+
+func pointers(boxes []page.Box) []*page.Box {
+	out := make([]*page.Box, len(boxes))
+	for i := range boxes {
+		out[i] = &boxes[i]
+	}
+	return out
 }

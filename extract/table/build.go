@@ -1,8 +1,10 @@
 package table
 
 import (
+	"math"
 	"slices"
 
+	"shihyo/extract/finding"
 	"shihyo/extract/page"
 )
 
@@ -34,17 +36,269 @@ type builder struct {
 	owner  []int32  // glyph → grid, -1 for none
 	h, v   []ruling // the page's horizontals and verticals
 	words  []page.Word
-	marks  marks
 }
 
 func (b *builder) run() {
 	h, v, capped := rulings(b.page)
 	b.h, b.v = h, v
 	b.words = page.Words(b.page.Glyphs, nil, wordCut)
-	b.marks = marksOf(b.page, h, v)
-	b.find(capped)
+	ix := newWordIndex(textWords(b.page, b.words))
+	rs := regions(h, v, ix)
+	if capped || ix.work <= 0 {
+		b.layout.Findings = append(b.layout.Findings, place(finding.New(TooManyRules, len(b.page.Rules)+len(b.page.Fills)), b.page, page.Box{X1: b.page.Width, Bottom: b.page.Height}))
+	}
+	ix.work = maxWork
+	var loose []ruling   // horizontals that make no table by themselves
+	var drawn []page.Box // drawings: their labels make no table either
+	// Drawings first: what lies over one is a chart too.
+	grids := make([]*grid, len(rs))
+	drawing := make([]bool, len(rs))
+	var siblings [][]float64
+	for i, r := range rs {
+		if r.words = ix.within(r.box); len(r.words) == 0 {
+			continue
+		}
+		r.extend(ix, others(rs, i))
+		r.siblings = siblings
+		g := b.gridOf(r)
+		if g == nil {
+			continue
+		}
+		if r.plotted(ix) {
+			drawing[i] = true
+			continue
+		}
+		if len(g.xs) > 3 && len(siblings) < 20 {
+			siblings = append(siblings, g.xs)
+		}
+		if g.filled(r.words) && (r.ruled(g) || tabular(g, r.words)) {
+			grids[i] = g
+		} else {
+			drawing[i] = len(g.cells) > 3 && len(r.v) > 0
+		}
+	}
+	adopt(rs, grids)
+	for i, r := range rs {
+		if grids[i] == nil && drawing[i] {
+			drawn = append(drawn, r.box)
+		}
+	}
+	for i, r := range rs {
+		if g := grids[i]; g != nil && !over(g.box(), drawn) {
+			b.grids = append(b.grids, g)
+			continue
+		}
+		for _, l := range r.h {
+			if !l.soft {
+				loose = append(loose, l)
+			}
+		}
+	}
+	// The names of axes and the legend stand around a drawing.
+	for i := range drawn {
+		drawn[i].Top -= 20
+		drawn[i].Bottom += 45
+	}
+	for _, r := range freeRegions(unclaimed(ix.words, b.grids, drawn), loose) {
+		if g := divide(r); g != nil && tabular(g, r.words) && !over(g.box(), drawn) {
+			b.grids = append(b.grids, g)
+		}
+	}
 	b.assign()
 	b.emit()
+}
+
+// gridOf makes the grid of a region, nil when it holds none.
+func (b *builder) gridOf(r *region) *grid {
+	c := component{h: r.h, v: r.v, box: r.box}
+	g := latticeGrid(&c, r.words)
+	if g != nil && r.closed && r.box == r.core && !compound(g, r) {
+		g.closed = true
+		g.mend(r.words)
+		return g
+	}
+	if d := divide(r); d != nil {
+		return d
+	}
+	return g
+}
+
+// adopt takes the ruled grids of one row or one column for tables where another
+// table of the page shows that they are: the row has the columns of one above or
+// below, the column has the rows of one beside it. By itself such a grid may as
+// well be a frame or a form.
+func adopt(rs []*region, grids []*grid) {
+	var full []*grid
+	for _, g := range grids {
+		if g != nil && g.closed && len(full) < 50 {
+			full = append(full, g)
+		}
+	}
+	if len(full) == 0 {
+		return
+	}
+	for i, r := range rs {
+		if grids[i] != nil || r.soft || len(r.words) == 0 {
+			continue
+		}
+		g := latticeGrid(&component{h: r.h, v: r.v, box: r.box}, r.words)
+		if g == nil || g.rows() > 1 && g.cols() > 1 || !g.texts(r.words) {
+			continue
+		}
+		like := slices.ContainsFunc(full, func(f *grid) bool {
+			if g.rows() == 1 {
+				return g.cols() >= 3 && sameBorders(f.xs, g.xs)
+			}
+			apart := g.xs[0] > f.xs[len(f.xs)-1] || g.xs[1] < f.xs[0]
+			return apart && commonBorders(f.ys, g.ys)
+		})
+		if like {
+			g.closed = true
+			grids[i] = g
+		}
+	}
+}
+
+// texts reports whether all cells of the grid, or all but one of many, have text.
+func (g *grid) texts(words []tword) bool {
+	seen := map[int]bool{}
+	for i := range words {
+		if k := g.at(words[i].midX(), words[i].midY()); k >= 0 {
+			seen[k] = true
+		}
+	}
+	return len(seen) == len(g.cells) || len(g.cells) > 3 && len(seen) == len(g.cells)-1
+}
+
+// sameBorders reports whether two grids have the same borders along an axis.
+func sameBorders(a, b []float64) bool {
+	return len(a) == len(b) && commonBorders(a, b)
+}
+
+// commonBorders reports whether b has the outer borders of a, and inside only
+// borders that a has.
+func commonBorders(a, b []float64) bool {
+	near := func(x, y float64) bool { return math.Abs(x-y) <= snapWidth }
+	if !near(a[0], b[0]) || !near(a[len(a)-1], b[len(b)-1]) {
+		return false
+	}
+	for _, y := range b {
+		if !near(a[nearest(a, y)], y) {
+			return false
+		}
+	}
+	return true
+}
+
+// over reports whether drawings take up a good part of a box.
+func over(b page.Box, drawn []page.Box) bool {
+	sum := 0.0
+	for _, d := range drawn {
+		w := min(b.X1, d.X1) - max(b.X0, d.X0)
+		h := min(b.Bottom, d.Bottom) - max(b.Top, d.Top)
+		if w > 0 && h > 0 {
+			sum += w * h
+		}
+	}
+	return sum > 0.3*b.Width()*b.Height()
+}
+
+// plotted reports whether the lines are those of a chart: figures stand at their
+// ends, at the height of the lines, as the labels of an axis do. The texts of a
+// table stand between its lines.
+func (r *region) plotted(ix *wordIndex) bool {
+	const (
+		reach  = 40.0 // labels stand this near to their lines
+		middle = 0.2  // their middles miss the lines by less than this share of their height
+	)
+	var lines []ruling
+	for _, l := range r.h {
+		if !l.soft && l.length() > r.box.Width()/2 {
+			lines = append(lines, l)
+		}
+	}
+	slices.SortFunc(lines, func(a, b ruling) int { return cmp2(a.at, b.at, a.lo, b.lo) })
+	lines = slices.CompactFunc(lines, func(a, b ruling) bool { return math.Abs(b.at-a.at) <= snapWidth })
+	if len(lines) < 3 {
+		return false
+	}
+	left, right := 0, 0
+	for _, l := range lines {
+		atLeft, atRight := false, false
+		for _, w := range ix.within(page.Box{X0: l.lo - reach, Top: l.at - 5, X1: l.hi + reach, Bottom: l.at + 5}) {
+			if w.numeric && math.Abs(w.midY()-l.at) < middle*w.Height() {
+				atLeft = atLeft || w.X1 <= l.lo+touchTol
+				atRight = atRight || w.X0 >= l.hi-touchTol
+			}
+		}
+		if atLeft {
+			left++
+		}
+		if atRight {
+			right++
+		}
+	}
+	labels := max(left, right)
+	return labels >= 3 && labels*5 >= len(lines)*3
+}
+
+// others returns the boxes of the regions but i that have an area.
+func others(rs []*region, i int) []page.Box {
+	if len(rs) > 2000 {
+		return nil
+	}
+	var out []page.Box
+	for k, r := range rs {
+		if k != i && r.box.Height() > 2*snapWidth && r.box.Width() > 2*snapWidth {
+			out = append(out, r.box)
+		}
+	}
+	return out
+}
+
+// filled reports whether the grid has text in several cells, in two rows and two
+// columns at least. A frame around a text and an empty form have not.
+func (g *grid) filled(words []tword) bool {
+	if g.rows() < 2 || g.cols() < 2 {
+		return false
+	}
+	seen := map[int]bool{}
+	for i := range words {
+		if k := g.at(words[i].midX(), words[i].midY()); k >= 0 {
+			seen[k] = true
+		}
+	}
+	rows, cols := map[int]bool{}, map[int]bool{}
+	for k := range seen {
+		rows[g.cells[k].r0], cols[g.cells[k].c0] = true, true
+	}
+	if len(g.cells) >= 12 && len(seen)*4 < len(g.cells) {
+		return false // the grid of a chart, a form to fill in
+	}
+	if g.ragged() {
+		return false // bars of a chart
+	}
+	return len(seen) >= 3 && len(rows) >= 2 && len(cols) >= 2
+}
+
+// ragged reports whether the borders between rows, or between columns, are each
+// that of few cells only, as the ends of bars are. The rows of a table end
+// together but for merged cells.
+func (g *grid) ragged() bool {
+	share := func(borders, across int, ends func(rect) (at, from, to int)) bool {
+		if borders < 6 {
+			return false
+		}
+		covered := 0
+		for _, c := range g.cells {
+			if at, from, to := ends(c); at > 0 && !c.cut {
+				covered += to - from
+			}
+		}
+		return covered*10 < borders*across*3
+	}
+	return share(g.rows()-1, g.cols(), func(c rect) (int, int, int) { return c.r0, c.c0, c.c1 }) ||
+		share(g.cols()-1, g.rows(), func(c rect) (int, int, int) { return c.c0, c.r0, c.r1 })
 }
 
 // assign gives every glyph to the innermost grid that holds its centre.

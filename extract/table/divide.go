@@ -25,7 +25,6 @@ type divider struct {
 	rows  []row
 	em    float64 // typical font size
 
-	borders        []border // of the columns, with their evidence
 	xs, ys         []float64
 	realX, realY   []bool // border has lines
 	top, left      []bool // drawn borders, see grid
@@ -55,7 +54,12 @@ func divide(r *region) *grid {
 	d.rows = rowsOf(d.words, 0.35)
 	d.findHead()
 	d.columns()
-	d.splitWords()
+	if len(d.xs) <= maxColumns {
+		d.joinStray()
+		d.headed()
+		d.follow()
+		d.splitWords()
+	}
 	if len(d.xs) < 3 {
 		return nil
 	}

@@ -56,9 +56,8 @@ func (d *divider) findHead() {
 			// earlier page.
 			d.bodyTop = d.r.box.Top - 1
 		} else {
-			// The first lines of the row's taller cells stand higher; so
-			// does the name of its section, in the stub alone.
-			for i > 1 && (d.rows[i-1].Bottom > r.Top || d.rows[i-1].before(r)) {
+			// The first lines of the row's taller cells stand higher.
+			for i > 1 && d.rows[i-1].Bottom > r.Top {
 				i--
 			}
 			d.bodyTop = (d.rows[i-1].Bottom + d.rows[i].Top) / 2
@@ -109,25 +108,25 @@ func (d *divider) headGoesOn(y0, y1 float64) bool {
 			here = append(here, r.words...)
 		}
 	}
-	heads, more := len(lowest(above)), len(lowest(here))
+	heads, more := lowest(above), lowest(here)
 	return more >= heads+2 && more*2 >= heads*3
 }
 
-// lowest returns the words that no other stands below.
-func lowest(ws []tword) []tword {
+// lowest counts the words that no other stands below.
+func lowest(ws []tword) int {
 	if len(ws) > maxHeads {
-		return ws
+		return len(ws)
 	}
-	var out []tword
+	n := 0
 	for i := range ws {
 		w := &ws[i]
 		if !slices.ContainsFunc(ws, func(o tword) bool {
 			return o.midY() > w.midY()+0.5*w.size && o.X0 < w.X1 && o.X1 > w.X0
 		}) {
-			out = append(out, *w)
+			n++
 		}
 	}
-	return out
+	return n
 }
 
 // ofFigures reports whether a row of text holds figures, as those of the body
@@ -135,17 +134,6 @@ func lowest(ws []tword) []tword {
 func (r *row) ofFigures() bool {
 	n := r.figures()
 	return n >= 2 && n*5 >= len(r.words)*2
-}
-
-// before reports whether a row of text stands left of the first figure of
-// another.
-func (r *row) before(o *row) bool {
-	for k := range o.words {
-		if w := &o.words[k]; w.numeric && w.digits > 0 && !w.year {
-			return k > 0 && r.X1 < w.X0
-		}
-	}
-	return false
 }
 
 // figures counts the words that are figures and no years.

@@ -54,5 +54,4 @@ type Layout struct {
 	Tables        []Table
 	Lines         []Line
 	Findings      []finding.Finding
-	Judged        []Judged // what was looked at as a table, taken or not, see DrawSVG
 }

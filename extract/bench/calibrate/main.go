@@ -2,12 +2,12 @@
 // documents whose truth is known, as they are and damaged on purpose, and counts
 // how many of the wrong cells carry a finding, and how many of the right ones.
 //
-//	go run ./extract/bench/calibrate -data DIR [-damage none,rules,shift,drop] [-show 5]
+//	go run ./extract/bench/calibrate -data DIR [-damage none,rules,shift,lines,drop,close] [-seed 0] [-codes] [-show 5]
 //
 // DIR holds X.pdf beside X.truth.jsonl (one JSON object an indicator: page,
 // field, items, indicator, values with period and raw). Damage is done to the
-// placed glyphs and rules of a page, between the PDF reader and table building,
-// from a fixed seed, so two runs print the same.
+// placed glyphs and rules of a page, between the PDF reader and table building
+// (see damage.go); two runs of one seed print the same.
 //
 // A value is wrong when its text or its period is; it counts as marked when it
 // or its row carries a finding. The value of a column that was lost in another
@@ -15,7 +15,8 @@
 // a row that was not found at all when the page is. A right value counts as
 // marked when it carries a finding itself. A cell of text (field, number, name,
 // indicator), right or wrong, counts as marked when a finding of its row is
-// about it: all are but those that stand on another cell of the table.
+// about it: all are but those that stand on another cell of the table, and those
+// too where the text was lost, for then it is the others that hold it.
 package main
 
 import (
@@ -23,9 +24,10 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
-	"math/rand/v2"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"shihyo/extract"
@@ -33,29 +35,24 @@ import (
 	"shihyo/extract/page"
 )
 
-// The shares and distances of the damage.
-const (
-	ruleLoss  = 0.03 // share of the ruling lines removed
-	glyphLoss = 0.01 // share of the glyphs removed
-	maxShift  = 4.0  // points by which glyphs are moved, left or right and up or down, per page
-)
-
 func main() {
 	data := flag.String("data", "", "folder with X.pdf and X.truth.jsonl")
-	damages := flag.String("damage", "none,rules,shift,drop", "which damage to do, comma-separated")
+	damages := flag.String("damage", "none,rules,shift,lines,drop,close", "which damage to do, comma-separated")
+	seed := flag.Uint64("seed", 0, "where the damage falls")
 	show := flag.Int("show", 0, "print so many wrong cells without a finding per damage")
+	codes := flag.Bool("codes", false, "print what each finding is worth: the wrong and the right cells it marks")
 	flag.Parse()
 	if *data == "" {
 		fmt.Fprintln(os.Stderr, "calibrate: name the folder of documents with -data")
 		os.Exit(2)
 	}
-	if err := run(*data, strings.Split(*damages, ","), *show); err != nil {
+	if err := run(*data, strings.Split(*damages, ","), *seed, *codes, *show); err != nil {
 		fmt.Fprintln(os.Stderr, "calibrate:", err)
 		os.Exit(1)
 	}
 }
 
-func run(dir string, damages []string, show int) error {
+func run(dir string, damages []string, seed uint64, codes bool, show int) error {
 	var names []string
 	err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
 		if name, ok := strings.CutSuffix(path, ".truth.jsonl"); ok {
@@ -73,7 +70,7 @@ func run(dir string, damages []string, show int) error {
 	}
 	fmt.Printf("%-8s %9s %9s %18s %9s %18s\n", "damage", "documents", "wrong", "of them marked", "right", "of them marked")
 	for _, d := range damages {
-		alter, err := damage(d)
+		alter, err := damage(d, seed)
 		if err != nil {
 			return err
 		}
@@ -86,6 +83,12 @@ func run(dir string, damages []string, show int) error {
 			sum.add(t)
 		}
 		fmt.Printf("%-8s %9d %9d %9d %7.2f%% %9d %9d %7.2f%%\n", d, len(names), sum.wrong, sum.wrongMarked, percent(sum.wrongMarked, sum.wrong), sum.right, sum.rightMarked, percent(sum.rightMarked, sum.right))
+		if codes {
+			for _, code := range slices.Sorted(maps.Keys(sum.codes)) {
+				w := sum.codes[code]
+				fmt.Printf("   %-24s wrong %5d, alone %5d   right %5d, alone %5d\n", code, w.wrong, w.onlyWrong, w.right, w.onlyRight)
+			}
+		}
 		for _, e := range sum.silent[:min(show, len(sum.silent))] {
 			fmt.Println("   silent:", e)
 		}
@@ -103,56 +106,58 @@ func percent(a, b int) float64 {
 	return 100 * float64(a) / float64(b)
 }
 
-// damage returns what does the named damage to a page, nil for none.
-func damage(name string) (func(*page.Page), error) {
-	seeded := func(p *page.Page) *rand.Rand { return rand.New(rand.NewPCG(uint64(p.Number), uint64(len(p.Glyphs)))) }
-	switch name {
-	case "none":
-		return nil, nil
-	case "rules":
-		return func(p *page.Page) {
-			r := seeded(p)
-			kept := make([]page.Rule, 0, len(p.Rules))
-			for _, rule := range p.Rules {
-				if r.Float64() >= ruleLoss {
-					kept = append(kept, rule)
-				}
-			}
-			p.Rules = kept
-		}, nil
-	case "shift":
-		return func(p *page.Page) {
-			r := seeded(p)
-			dx, dy := (2*r.Float64()-1)*maxShift, (2*r.Float64()-1)*maxShift
-			for i := range p.Glyphs {
-				g := &p.Glyphs[i]
-				g.X0, g.X1, g.OriginX = g.X0+dx, g.X1+dx, g.OriginX+dx
-				g.Top, g.Bottom, g.OriginY = g.Top+dy, g.Bottom+dy, g.OriginY+dy
-			}
-		}, nil
-	case "drop":
-		return func(p *page.Page) {
-			r := seeded(p)
-			kept := make([]page.Glyph, 0, len(p.Glyphs))
-			for _, g := range p.Glyphs {
-				if r.Float64() >= glyphLoss {
-					kept = append(kept, g)
-				}
-			}
-			p.Glyphs = kept
-		}, nil
-	}
-	return nil, fmt.Errorf("no damage is called %q", name)
-}
-
 // tally counts cells.
 type tally struct {
 	wrong, wrongMarked, right, rightMarked int
+	codes                                  map[finding.Code]*worth
 	silent                                 []string // wrong cells nothing warns of
 	alarms                                 []string // right cells that are warned of
 }
 
+// worth is what a finding is worth: how many cells of either sort carry it, and
+// how many of them no other.
+type worth struct{ wrong, onlyWrong, right, onlyRight int }
+
+// count counts a cell that carries a finding of a code, only that one or others
+// too.
+func (t *tally) count(code finding.Code, right, only bool) {
+	if t.codes == nil {
+		t.codes = map[finding.Code]*worth{}
+	}
+	w := t.codes[code]
+	if w == nil {
+		w = &worth{}
+		t.codes[code] = w
+	}
+	switch {
+	case right && only:
+		w.onlyRight++
+		fallthrough
+	case right:
+		w.right++
+	case only:
+		w.onlyWrong++
+		fallthrough
+	default:
+		w.wrong++
+	}
+}
+
 func (t *tally) add(o tally) {
+	for code, w := range o.codes {
+		if t.codes == nil {
+			t.codes = map[finding.Code]*worth{}
+		}
+		sum := t.codes[code]
+		if sum == nil {
+			sum = &worth{}
+			t.codes[code] = sum
+		}
+		sum.wrong += w.wrong
+		sum.onlyWrong += w.onlyWrong
+		sum.right += w.right
+		sum.onlyRight += w.onlyRight
+	}
 	t.wrong += o.wrong
 	t.wrongMarked += o.wrongMarked
 	t.right += o.right
@@ -176,12 +181,16 @@ func measure(name string, alter func(*page.Page)) (tally, error) {
 	if err != nil {
 		return t, err
 	}
-	count := func(where string, right, marked bool) {
+	count := func(where string, right bool, marks []finding.Finding) {
+		marked := len(marks) > 0
+		for code := range codesOf(marks) {
+			t.count(code, right, len(codesOf(marks)) == 1)
+		}
 		switch {
 		case right && marked:
 			t.right++
 			t.rightMarked++
-			t.alarms = append(t.alarms, filepath.Base(name)+": "+where)
+			t.alarms = append(t.alarms, filepath.Base(name)+": "+where+": "+marks[0].Message(finding.English))
 		case right:
 			t.right++
 		case marked:
@@ -195,9 +204,9 @@ func measure(name string, alter func(*page.Page)) (tally, error) {
 	for i, partner := range align(truth, r.Indicators) {
 		row := truth[i]
 		if partner < 0 {
-			marked := onPage(r, row.Page)
+			marks := onPage(r, row.Page)
 			for range row.cells() {
-				count(fmt.Sprintf("p%d row missing: %s", row.Page, row.Indicator), false, marked)
+				count(fmt.Sprintf("p%d row missing: %s", row.Page, row.Indicator), false, marks)
 			}
 			continue
 		}
@@ -206,12 +215,20 @@ func measure(name string, alter func(*page.Page)) (tally, error) {
 	return t, nil
 }
 
-// onPage reports whether anything about the page as a whole is warned of.
-func onPage(r *extract.Result, number int) bool {
+// onPage returns what warns of the page as a whole.
+func onPage(r *extract.Result, number int) (marks []finding.Finding) {
 	for _, f := range r.Findings {
 		if f.Severity != finding.Info && (f.Page == number || f.Page == 0) {
-			return true
+			marks = append(marks, f)
 		}
 	}
-	return false
+	return marks
+}
+
+func codesOf(marks []finding.Finding) map[finding.Code]bool {
+	codes := map[finding.Code]bool{}
+	for _, f := range marks {
+		codes[f.Code] = true
+	}
+	return codes
 }

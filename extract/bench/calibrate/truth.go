@@ -65,14 +65,19 @@ func squeeze(s string) string {
 	}, s)
 }
 
+// counter takes one cell: where it is, whether it was read right, and the
+// findings that are about it.
+type counter func(where string, right bool, marks []finding.Finding)
+
 // compare counts the cells of one truth row against the indicator found for it.
-func compare(want *row, got *extract.Indicator, tables []table.Table, count func(where string, right, marked bool)) {
+func compare(want *row, got *extract.Indicator, tables []table.Table, count counter) {
 	place := func(kind, a, b string) string {
 		return fmt.Sprintf("p%d %s %s: want %q, got %q", want.Page, want.Indicator, kind, a, b)
 	}
 	text := func(kind, a, b string) {
-		marked := slices.ContainsFunc(got.Findings, func(f finding.Finding) bool { return about(f, tables, squeeze(a), squeeze(b)) })
-		count(place(kind, a, b), squeeze(a) == squeeze(b), marked)
+		lost := a != "" && b == "" // its text stands in another cell, if anywhere
+		about := slices.DeleteFunc(slices.Clone(got.Findings), func(f finding.Finding) bool { return !lost && !about(f, tables, squeeze(a), squeeze(b)) })
+		count(place(kind, a, b), squeeze(a) == squeeze(b), about)
 	}
 	text("field", want.Field, got.Field)
 	text("indicator", want.Indicator, got.Name)
@@ -89,21 +94,24 @@ func compare(want *row, got *extract.Indicator, tables []table.Table, count func
 		k := partner[i]
 		if k < 0 {
 			// The column was lost: in another, whose period is not in the truth.
-			marked := len(got.Findings) > 0
+			marks := got.Findings
 			for _, k := range spare {
-				marked = marked || len(got.ValueFindings(k)) > 0
+				marks = slices.Concat(marks, got.ValueFindings(k))
 			}
-			count(place(v.Period, v.Raw, "no such period"), false, marked)
+			count(place(v.Period, v.Raw, "no such period"), false, marks)
 			continue
 		}
 		c := &got.Values[k]
 		right := squeeze(c.Period) == squeeze(v.Period) && squeeze(c.Raw) == squeeze(v.Raw)
-		marked := len(got.ValueFindings(k)) > 0
+		marks := got.ValueFindings(k)
+		if !right {
+			marks = slices.Concat(marks, got.Findings)
+		}
 		what := c.Raw
 		if squeeze(c.Period) != squeeze(v.Period) {
 			what = c.Period + ": " + c.Raw
 		}
-		count(place(v.Period, v.Raw, what), right, marked || !right && len(got.Findings) > 0)
+		count(place(v.Period, v.Raw, what), right, marks)
 	}
 }
 

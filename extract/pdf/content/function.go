@@ -22,21 +22,12 @@ type function struct {
 	steps          []step // type 4
 }
 
-// Limits of stitched functions: how deep they stand within each other, and how
-// many there are in all.
-const (
-	maxFunctionDepth = 4
-	maxFunctions     = 256
-)
+// maxFunctionDepth bounds stitched functions within each other.
+const maxFunctionDepth = 4
 
-// readFunction reads a function; nil where it is none that can be used.
-func (rd *Reader) readFunction(o object.Object) *function {
-	left := maxFunctions
-	return rd.function(o, 0, &left)
-}
-
-func (rd *Reader) function(o object.Object, depth int, left *int) *function {
-	if *left--; depth > maxFunctionDepth || *left < 0 {
+// function reads a function; nil where it is none that can be used.
+func (rd *Reader) function(o object.Object, depth int) *function {
+	if depth > maxFunctionDepth {
 		return nil
 	}
 	d, ok := rd.file.Dict(o)
@@ -77,7 +68,7 @@ func (rd *Reader) function(o object.Object, depth int, left *int) *function {
 			return nil
 		}
 		for _, o := range list {
-			p := rd.function(o, depth+1, left)
+			p := rd.function(o, depth+1)
 			if p == nil {
 				return nil
 			}

@@ -124,7 +124,8 @@ func (r *run) cutCovered() {
 			count[k+1]++
 		}
 	}
-	if !r.spend(total) {
+	if r.work += total; r.work > MaxWork {
+		r.over("MaxWork")
 		return
 	}
 	for k := range bands {
@@ -147,7 +148,8 @@ func (r *run) cutCovered() {
 		c := &r.cover[ci]
 		for k := band(c.Top); k <= band(c.Bottom); k++ {
 			m := members[count[k]:count[k+1]]
-			if !r.spend(len(m)) {
+			if r.work += len(m); r.work > MaxWork {
+				r.over("MaxWork")
 				break
 			}
 			for _, i := range m {
@@ -549,7 +551,8 @@ func (r *run) joinSegments(s, across []segment) []segment {
 // at the place mid.
 func (r *run) bridged(across []segment, lo, hi, mid float64) bool {
 	const slack = 0.1
-	if !r.spend(len(across)) {
+	if r.work += len(across); r.work > MaxWork {
+		r.over("MaxWork")
 		return false
 	}
 	for i := range across {

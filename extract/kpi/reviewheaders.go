@@ -1,0 +1,246 @@
+package kpi
+
+import (
+	"slices"
+	"strings"
+
+	"shihyo/extract/finding"
+)
+
+// What the headers of a document say about each other. Tables of one plan are
+// headed alike, and within a table the headers repeat (目標値 and 実績値 under
+// every year): one that differs from its likes by a character lacks it.
+
+// heads are the header paths of one table's value columns.
+type heads struct {
+	rows  []int // indicators of the table
+	paths [][]string
+	roles []Role
+}
+
+// tablesRead gathers the headers of the tables that indicators were read from.
+// Sheets whose rows name their own periods differ from row to row and give one
+// entry for each way they do.
+func (r *Reader) tablesRead() []heads {
+	var out []heads
+	last := -1
+	for i := range r.doc.Indicators {
+		in := &r.doc.Indicators[i]
+		if last >= 0 && in.Table == r.doc.Indicators[last].Table && samePeriods(in, &r.doc.Indicators[last]) {
+			out[len(out)-1].rows = append(out[len(out)-1].rows, i)
+			continue
+		}
+		h := heads{rows: []int{i}}
+		for k := range in.Values {
+			h.paths = append(h.paths, strings.Split(fold(in.Values[k].Period), "/"))
+			h.roles = append(h.roles, in.Values[k].Role)
+		}
+		out = append(out, h)
+		last = i
+	}
+	return out
+}
+
+func samePeriods(a, b *Indicator) bool {
+	return slices.EqualFunc(a.Values, b.Values, func(x, y Cell) bool { return x.Period == y.Period })
+}
+
+// reviewHeaders compares the headers of each table with each other and with
+// those of the other tables.
+func (r *Reader) reviewHeaders() {
+	tables := r.tablesRead()
+	if len(tables) > maxTables {
+		return
+	}
+	for _, t := range tables {
+		for c := range t.paths {
+			period := func(c int) string { return r.doc.Indicators[t.rows[0]].Values[c].Period }
+			if o, sure := t.oddSibling(c); sure {
+				r.doubtColumn(t, c, finding.New(headerUnlike, period(c), period(o)))
+			} else if o >= 0 {
+				r.hintColumn(t, c, lostText, period(o))
+			} else if o := t.shallow(c); o >= 0 {
+				r.hintColumn(t, c, lostGrid, period(o))
+			}
+		}
+	}
+	support := map[string]int{} // in how many tables a path occurs
+	for _, t := range tables {
+		for _, p := range t.paths {
+			support[strings.Join(p, "")]++
+		}
+	}
+	for i, t := range tables {
+		for j, u := range tables {
+			switch {
+			case i == j:
+			case len(t.paths) == len(u.paths):
+				r.compareHeaders(t, u, support)
+			default:
+				r.missingColumns(t, u)
+			}
+		}
+	}
+}
+
+// maxTables bounds the tables compared with each other.
+const maxTables = 300
+
+// doubtColumn marks the values of column c in all rows of a table.
+func (r *Reader) doubtColumn(t heads, c int, f finding.Finding) {
+	for _, i := range t.rows {
+		r.doc.Indicators[i].Values[c].doubt(f)
+	}
+}
+
+func (r *Reader) hintColumn(t heads, c int, of damage, other string) {
+	for _, i := range t.rows {
+		v := &r.doc.Indicators[i].Values[c]
+		r.hint(of, i, c, v.Box, finding.New(headerUnlike, v.Period, other))
+	}
+}
+
+// oddSibling returns a column with a level in its path that several columns of
+// the table have, and column c but for one character, -1 for none. No other
+// column has what c has there. Years are compared as to how they are written.
+// It is certain where three columns or, of words, two agree.
+func (t *heads) oddSibling(c int) (other int, sure bool) {
+	for _, s := range t.paths[c] {
+		form := digits.ReplaceAllString(s, "9")
+		likes, at, same := map[string]int{}, map[string]int{}, 0
+		for k := range t.paths {
+			if k == c {
+				continue
+			}
+			for _, o := range t.paths[k] {
+				if o = digits.ReplaceAllString(o, "9"); o == form {
+					same++
+				} else if oneLost(form, o) || oneLost(o, form) && form == s {
+					likes[o]++
+					at[o] = k
+				}
+			}
+		}
+		for o, n := range likes {
+			if same == 0 && n >= 2 {
+				return at[o], n >= 3 || form == s
+			}
+		}
+	}
+	return -1, false
+}
+
+// shallow returns a column beside column c of the same role, with one more level
+// above a year like c's own, -1 for none: the header over both may have been
+// given to one. (目標値 over a year is left out of the path, so that a target
+// beside 実績値/R3 is no such column.)
+func (t *heads) shallow(c int) int {
+	own := t.paths[c]
+	for _, k := range []int{c - 1, c + 1} {
+		if k < 0 || k >= len(t.paths) || t.roles[k] != t.roles[c] {
+			continue
+		}
+		o := t.paths[k]
+		if len(o) == len(own)+1 && digits.ReplaceAllString(o[len(o)-1], "9") == digits.ReplaceAllString(own[len(own)-1], "9") && strings.ContainsAny(own[len(own)-1], "0123456789") {
+			return k
+		}
+	}
+	return -1
+}
+
+// compareHeaders marks the columns of t that differ from those of u by a few
+// characters that they lack: certainly where it is one and the rest of the two
+// headers is the same, as a hint else. Where columns ran together it is the
+// longer header that is wrong, so that only the more frequent one is believed.
+func (r *Reader) compareHeaders(t, u heads, support map[string]int) {
+	var odd, lack []int
+	differ := 0
+	for c := range t.paths {
+		a, b := strings.Join(t.paths[c], ""), strings.Join(u.paths[c], "")
+		switch {
+		case a == b, oneLost(b, a), support[b] < support[a]:
+		case oneLost(a, b):
+			odd = append(odd, c)
+		case someLost(a, b):
+			lack = append(lack, c)
+		default:
+			differ++
+		}
+	}
+	sure := differ == 0 && len(lack) == 0 && len(odd)*2 <= len(t.paths)
+	if len(t.paths)-differ < 2 {
+		return // nothing in common
+	}
+	for _, c := range append(odd, lack...) {
+		period, other := r.doc.Indicators[t.rows[0]].Values[c].Period, r.doc.Indicators[u.rows[0]].Values[c].Period
+		if sure {
+			r.doubtColumn(t, c, finding.New(headerUnlike, period, other))
+		} else {
+			r.hintColumn(t, c, lostText, other)
+			if support[strings.Join(u.paths[c], "")] > support[strings.Join(t.paths[c], "")] {
+				r.hintColumn(t, c, lostGrid, other)
+			}
+		}
+	}
+}
+
+// missingColumns hints that a table lacks columns: the headers of another have
+// all of its own, in order, and one or two more.
+func (r *Reader) missingColumns(t, u heads) {
+	if more := len(u.paths) - len(t.paths); more < 1 || more > 2 || len(t.paths) < 3 {
+		return
+	}
+	c, missing := 0, -1
+	for k := range u.paths {
+		if c < len(t.paths) && slices.Equal(t.paths[c], u.paths[k]) {
+			c++
+		} else if missing < 0 {
+			missing = k
+		}
+	}
+	if c < len(t.paths) {
+		return
+	}
+	at := min(missing, len(t.paths)-1) // the column that may hold the missing one's values
+	for _, i := range t.rows {
+		in := &r.doc.Indicators[i]
+		for _, d := range []damage{lostText, lostGrid} {
+			r.hint(d, i, -1, in.Values[at].Box, finding.New(columnGone, r.doc.Indicators[u.rows[0]].Values[missing].Period))
+		}
+	}
+}
+
+// fewLost is how many characters of a header path are lost at most for it to be
+// known: a level of two or three.
+const fewLost = 3
+
+// someLost reports whether short is long without two or a few of its characters,
+// none of them a figure.
+func someLost(short, long string) bool {
+	a, b := []rune(short), []rune(long)
+	if n := len(b) - len(a); n < 1 || n > fewLost || len(a) == 0 {
+		return false
+	}
+	i := 0
+	for _, c := range b {
+		if i < len(a) && a[i] == c {
+			i++
+		} else if c >= '0' && c <= '9' {
+			return false
+		}
+	}
+	return i == len(a)
+}
+
+// oneLost reports whether short is long without one of its characters.
+func oneLost(short, long string) bool {
+	a, b := []rune(short), []rune(long)
+	if len(a)+1 != len(b) || len(a) == 0 {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	return string(a[i:]) == string(b[i+1:])
+}

@@ -1,0 +1,83 @@
+package kpi
+
+import (
+	"strings"
+
+	"shihyo/extract/finding"
+	"shihyo/extract/page"
+)
+
+// What the texts of a document tell about each other. A plan says the same words
+// over and over (…の推進, …を活用した…): where two characters stand together
+// only once in all of it, and a third between them elsewhere, a character may
+// have been lost there. That is a hint: 登録者数 does not make 登録数 wrong.
+
+// window is how many characters on each side of a place are compared.
+const window = 2
+
+const (
+	textBegins = '\x02'
+	textEnds   = '\x03'
+)
+
+// wording counts what characters stand together in the different texts of a
+// document.
+type wording struct {
+	together map[string]int // 2·window characters that follow each other
+	parted   map[string]int // the same with one more between the halves
+}
+
+// reviewWording marks the texts that lack a character others have in that place.
+func (r *Reader) reviewWording() {
+	w := wording{map[string]int{}, map[string]int{}}
+	seen := map[string]bool{}
+	r.texts(func(_ int, s string, _ page.Box) {
+		if s = framed(s); !seen[s] && len(seen) < maxTexts {
+			seen[s] = true
+			w.add([]rune(s))
+		}
+	})
+	r.texts(func(row int, s string, box page.Box) {
+		if w.lacks([]rune(framed(s))) {
+			r.hint(lostText, row, -1, box, finding.New(wordingUnlike, s))
+		}
+	})
+}
+
+// maxTexts bounds the different texts compared.
+const maxTexts = 20_000
+
+// texts calls do with every text of every row and the box of its cell.
+func (r *Reader) texts(do func(row int, s string, box page.Box)) {
+	for i := range r.doc.Indicators {
+		in := &r.doc.Indicators[i]
+		do(i, in.Field, in.places.field)
+		do(i, in.Name, in.places.name)
+		for k, it := range in.Items {
+			do(i, it.Name, in.places.item(k))
+		}
+	}
+}
+
+func framed(s string) string {
+	return string(textBegins) + squeeze(strings.ReplaceAll(s, "\n", "")) + string(textEnds)
+}
+
+func (w *wording) add(rs []rune) {
+	for i := 0; i+2*window <= len(rs); i++ {
+		w.together[string(rs[i:i+2*window])]++
+		if i+2*window < len(rs) {
+			w.parted[string(rs[i:i+window])+string(rs[i+window+1:i+2*window+1])]++
+		}
+	}
+}
+
+func (w *wording) lacks(rs []rune) bool {
+	for i := 0; i+2*window <= len(rs); i++ {
+		k := string(rs[i : i+2*window])
+		if w.together[k] == 1 && w.parted[k] > 0 {
+			return true
+		}
+	}
+	return false
+}
