@@ -20,7 +20,6 @@ import (
 
 	"shihyo/extract/finding"
 	"shihyo/extract/kpi"
-	"shihyo/extract/ocr"
 	"shihyo/extract/page"
 	"shihyo/extract/pdf"
 	"shihyo/extract/table"
@@ -30,7 +29,7 @@ import (
 // ReaderVersion tells readings apart: it is raised whenever the same document
 // may be read differently than before, so that a warehouse knows what to read
 // again.
-const ReaderVersion = 1
+const ReaderVersion = 2
 
 // DefaultTimeout bounds the reading of one document. The largest plans (some
 // 600 pages) take a few seconds; a document that takes this long is broken or
@@ -182,10 +181,10 @@ func Run(ctx context.Context, src Source, opts Options) (*Result, error) {
 	}
 	reader := kpi.NewReader(words.terms)
 	r := &Result{}
-	recognised := map[int]bool{} // pages whose text was recognised from a picture
+	recognised := map[int]finding.Code{} // what to say of values on pages that are pictures
 	doc, err := Layouts(ctx, src, opts, func(l *table.Layout) error {
-		if has(l.Findings, ocr.CodeRecognised) {
-			recognised[l.Page] = true
+		if code := cellFinding(l.Findings); code != "" {
+			recognised[l.Page] = code
 		}
 		r.Tables = append(r.Tables, l.Tables...)
 		r.Findings = append(r.Findings, l.Findings...)
@@ -253,24 +252,6 @@ func PagesAndLayouts(ctx context.Context, src Source, opts Options, each func(*p
 	}
 	stage := func(p *page.Page) both { return both{p, layout(p)} }
 	return walk(ctx, src, opts, stage, func(b both) error { return each(b.page, b.layout) })
-}
-
-// recognisedConfidence is the most that is trusted of a cell recognised from a
-// picture: a comma is easily taken for a decimal point, an 8 for a 3.
-const recognisedConfidence = 0.5
-
-// doubtRecognised marks the cells of an indicator that stand on a page whose
-// text was recognised from a picture.
-func doubtRecognised(ind *kpi.Indicator, recognised map[int]bool) {
-	for i := range ind.Values {
-		if c := &ind.Values[i]; recognised[c.Page] {
-			c.Confidence = min(c.Confidence, recognisedConfidence)
-			c.Findings = append(c.Findings, finding.New(ocr.CodeCell).At(c.Page, [4]float64{c.Box.X0, c.Box.Top, c.Box.X1, c.Box.Bottom}))
-		}
-	}
-	if recognised[ind.Page] {
-		ind.Confidence = min(ind.Confidence, recognisedConfidence)
-	}
 }
 
 // readValues reads the cells of all indicators, each row with the one above it

@@ -5,14 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
-	"slices"
 
 	"shihyo/extract/finding"
-	"shihyo/extract/ocr"
 	"shihyo/extract/ordered"
 	"shihyo/extract/page"
 	"shihyo/extract/pdf"
-	"shihyo/extract/pdf/content"
 )
 
 // walk opens a document, runs stage on the pages that opts asks for, several at
@@ -101,12 +98,7 @@ func readPage[T any](ctx context.Context, doc *pdf.Document, n int, src Source, 
 		if pg, s.err = doc.Page(n); s.err != nil {
 			return
 		}
-		if opts.OCR && len(pg.Glyphs) == 0 && slices.ContainsFunc(pg.Findings, withoutText) {
-			pg = ocr.Read(ctx, src.Data, opts.Password, pg)
-			if has(pg.Findings, ocr.CodeRecognised) {
-				pg.Findings = slices.DeleteFunc(pg.Findings, withoutText)
-			}
-		}
+		pg = scanned(ctx, src, opts, pg)
 		for i := range pg.Findings {
 			if pg.Findings[i].Page == 0 {
 				pg.Findings[i].Page = n
@@ -126,12 +118,6 @@ func readPage[T any](ctx context.Context, doc *pdf.Document, n int, src Source, 
 		s.err = finding.Fail("", again, Broken, again)
 	}
 	return s
-}
-
-// withoutText reports whether a finding says that a page shows text which is no
-// text in the file, only a picture or drawn shapes.
-func withoutText(f finding.Finding) bool {
-	return f.Code == content.ImageOnly || f.Code == content.ImageHidden || f.Code == content.TextDrawn
 }
 
 // caught runs f and returns what it panicked with, nil if it did not.

@@ -113,6 +113,7 @@ type Page struct {
 	Rules         []Rule
 	Diagonals     []Diagonal
 	Fills         []Fill // in painting order, page background left out
+	Shapes        []Box  // bounds of what is painted with curves or slanted sides: parts of drawings
 	Images        []Box  // where raster images are shown
 	Fonts         []FontName
 	OCR           bool // glyphs come from optical character recognition

@@ -305,9 +305,17 @@ func hostile(t testing.TB) map[string][]byte {
 const maxAllocated = 256 << 20
 
 // Ensure hostile files, and what random damage makes of them, are read without
-// a panic and within bounds. SHIHYO_MUTANTS sets the number of mutants.
+// a panic and within bounds. SHIHYO_MUTANTS sets the number of mutants,
+// SHIHYO_MUTANTS_FROM the first one's seed, and SHIHYO_FILES a folder with more
+// files to damage.
 func TestMutants(t *testing.T) {
 	files := hostile(t)
+	more, _ := filepath.Glob(filepath.Join(os.Getenv("SHIHYO_FILES"), "*.pdf"))
+	for _, name := range more {
+		if data, err := os.ReadFile(name); err == nil {
+			files[filepath.Base(name)] = data
+		}
+	}
 	names := slices.Sorted(maps.Keys(files))
 	var slowest time.Duration
 	var which string
@@ -339,7 +347,8 @@ func TestMutants(t *testing.T) {
 	} else if testing.Short() {
 		count = 50
 	}
-	for seed := range count {
+	from, _ := strconv.Atoi(os.Getenv("SHIHYO_MUTANTS_FROM"))
+	for seed := from; seed < from+count; seed++ {
 		r := rand.New(rand.NewPCG(uint64(seed), 1))
 		name := names[r.IntN(len(names))]
 		check(fmt.Sprintf("%s mutant %d", name, seed), mutate(r, files[name]))

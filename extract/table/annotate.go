@@ -32,6 +32,7 @@ func (b *builder) describe(t *Table, g *grid, byCell [][]int32) {
 	case g.ruled:
 		base = confDivided
 	}
+	base *= g.sure
 	for i := range t.Cells {
 		t.Cells[i].Confidence = base
 	}

@@ -5,57 +5,112 @@ import (
 	"slices"
 )
 
-// columns sets xs from lines and rivers.
+// How columns are found. Everything that may part two columns is gathered as a
+// border with its evidence: drawn lines, rivers of white between them and the
+// ends of rules; then, within the columns that these leave, header texts that
+// stand side by side and the borders of a table of the same extent on the page.
+// A border stands when its score does. Last, what two borders cut off that is no
+// column goes back to its neighbours: a text of a merged cell that stands in the
+// middle of the white.
+
+// border is a possible border between columns: where it stands, the white it may
+// stand in, and why.
+type border struct {
+	x, lo, hi float64
+	ev        columnEvidence
+}
+
+// columns sets the borders of the columns from the evidence for them.
 func (d *divider) columns() {
-	b := d.r.box
-	var at []float64
+	bs := d.fromLines()
+	if len(bs) <= maxColumns {
+		bs = d.joinStray(d.fromWhite(bs))
+		bs = d.add(bs, d.fromHeaders(bs))
+		bs = d.add(bs, d.fromSiblings(bs))
+	}
+	d.setColumns(bs)
+}
+
+func (d *divider) setColumns(bs []border) {
+	d.borders = bs
+	d.xs, d.realX = make([]float64, len(bs)), make([]bool, len(bs))
+	for i := range bs {
+		d.xs[i], d.realX[i] = bs[i].x, bs[i].ev.drawn
+	}
+}
+
+// add adds the borders whose evidence is enough.
+func (d *divider) add(bs, more []border) []border {
+	for _, b := range more {
+		if b.ev.score() < columnLeast {
+			continue
+		}
+		i, _ := slices.BinarySearchFunc(bs, b.x, func(o border, x float64) int { return cmp2(o.x, x, 0, 0) })
+		bs = slices.Insert(bs, i, b)
+	}
+	return bs
+}
+
+// fromLines returns the borders that lines draw, and the sides of the region.
+func (d *divider) fromLines() []border {
+	at := []float64{d.r.box.X0, d.r.box.X1}
 	for _, v := range d.r.v {
 		at = append(at, v.at)
 	}
-	at = append(at, b.X0, b.X1)
 	mx, _ := middles(d.words)
-	drawn := squeeze(snap(at), mx)
-	ends := d.lineEnds()
-	hasV := len(d.r.v) > 0
-	d.xs, d.realX = nil, nil
-	if len(drawn) > maxColumns || len(ends) > maxColumns {
-		// No table has so many; looking for rivers in each would take long.
-		d.xs = drawn
-		d.realX = make([]bool, len(drawn))
-		return
+	var bs []border
+	for _, x := range squeeze(snap(at), mx) {
+		bs = append(bs, border{x: x, lo: x, hi: x, ev: columnEvidence{drawn: len(d.r.v) > 0}})
 	}
-	for i := 0; i+1 < len(drawn); i++ {
-		d.xs, d.realX = append(d.xs, drawn[i]), append(d.realX, hasV)
-		strict := hasV && len(drawn) > 3 && (d.walled(drawn[i]) || i == 0) && (d.walled(drawn[i+1]) || i+2 == len(drawn)) &&
-			(d.walled(drawn[i]) || d.walled(drawn[i+1]))
-		rvs := d.rivers(drawn[i], drawn[i+1], strict)
-		var inner []float64
-		for _, rv := range rvs {
-			x := d.between(rv)
-			best := math.Inf(1)
-			k, _ := slices.BinarySearch(ends, rv.lo-1)
-			for ; k < len(ends) && ends[k] <= rv.hi+1; k++ {
-				if dist := math.Abs(ends[k] - (rv.lo+rv.hi)/2); dist < best {
-					best, x = dist, ends[k]
-				}
-			}
-			inner = append(inner, x)
+	return bs
+}
+
+// fromWhite adds, between the drawn borders, those that rivers show and those
+// where rules end.
+func (d *divider) fromWhite(drawn []border) []border {
+	ends := d.lineEnds()
+	if len(ends) > maxColumns {
+		return drawn // no table; looking at each would take long
+	}
+	last := len(drawn) - 1
+	walls := make([]bool, len(drawn)) // lines run along the body
+	for i := range drawn {
+		walls[i] = d.walled(drawn[i].x)
+	}
+	var out []border
+	for i := range last {
+		l, r := drawn[i], drawn[i+1]
+		walled := len(d.r.v) > 0 && last > 2 && (walls[i] || i == 0) && (walls[i+1] || i+1 == last) && (walls[i] || walls[i+1])
+		inner := d.whites(l.x, r.x, walled)
+		for k := range inner {
+			d.toLineEnd(&inner[k], ends)
 		}
 		for _, x := range ends {
-			if x < drawn[i]+d.em || x > drawn[i+1]-d.em || d.crossings(x) > len(d.rows)/10 {
+			near := slices.ContainsFunc(inner, func(b border) bool { return math.Abs(b.x-x) < 0.8*d.em })
+			if near || x < l.x+d.em || x > r.x-d.em {
 				continue
 			}
-			near := slices.ContainsFunc(inner, func(y float64) bool { return math.Abs(x-y) < 0.8*d.em })
-			if !near {
-				inner = append(inner, x)
+			b := border{x: x, lo: x, hi: x, ev: columnEvidence{lineEnd: true, rows: len(d.rows), crossed: d.crossings(x, false)}}
+			if b.ev.score() >= columnLeast {
+				inner = append(inner, b)
 			}
 		}
-		slices.Sort(inner)
-		for _, x := range inner {
-			d.xs, d.realX = append(d.xs, x), append(d.realX, false)
+		slices.SortFunc(inner, func(a, b border) int { return cmp2(a.x, b.x, 0, 0) })
+		out = append(append(out, l), inner...)
+	}
+	return append(out, drawn[last])
+}
+
+// toLineEnd moves a border to the end of a rule in its white, the one nearest to
+// its middle.
+func (d *divider) toLineEnd(b *border, ends []float64) {
+	best := math.Inf(1)
+	k, _ := slices.BinarySearch(ends, b.lo-1)
+	for ; k < len(ends) && ends[k] <= b.hi+1; k++ {
+		if dist := math.Abs(ends[k] - (b.lo+b.hi)/2); dist < best {
+			best, b.x, b.ev.lineEnd = dist, ends[k], true
 		}
 	}
-	d.xs, d.realX = append(d.xs, drawn[len(drawn)-1]), append(d.realX, hasV)
 }
 
 // walled reports whether verticals at x run along a good part of the body.
@@ -67,213 +122,6 @@ func (d *divider) walled(x float64) bool {
 		}
 	}
 	return covered > 0.35*(d.r.box.Bottom-d.bodyTop)
-}
-
-// between returns where in a river the border goes: its middle, or that of the
-// widest part that no header text stands in.
-func (d *divider) between(rv river) float64 {
-	free := []river{rv}
-	for i := range d.words {
-		w := &d.words[i]
-		if w.midY() > d.bodyTop || w.X1 < rv.lo || w.X0 > rv.hi || d.headBelow(w) {
-			continue
-		}
-		var next []river
-		for _, f := range free {
-			if w.X0-f.lo > 0.5 {
-				next = append(next, river{f.lo, min(f.hi, w.X0)})
-			}
-			if f.hi-w.X1 > 0.5 {
-				next = append(next, river{max(f.lo, w.X1), f.hi})
-			}
-		}
-		free = next
-	}
-	best := river{}
-	for _, f := range free {
-		if f.hi-f.lo > best.hi-best.lo {
-			best = f
-		}
-	}
-	if best.hi-best.lo < 0.15*d.em {
-		return (rv.lo + rv.hi) / 2
-	}
-	return (best.lo + best.hi) / 2
-}
-
-// bothSides counts the rows of the body that have text between x0 and x and
-// between x and x1.
-func (d *divider) bothSides(x0, x, x1 float64) (both, left, right int) {
-	for k := range d.rows {
-		if d.rows[k].Bottom <= d.bodyTop+1 {
-			continue
-		}
-		l, r := false, false
-		for _, w := range d.rows[k].words {
-			m := w.midX()
-			l = l || m > x0 && m < x
-			r = r || m > x && m < x1
-		}
-		if l {
-			left++
-		}
-		if r {
-			right++
-		}
-		if l && r {
-			both++
-		}
-	}
-	return both, left, right
-}
-
-// joinStray takes out columns that hold nothing but a text or two of merged
-// cells, centred between the columns on both sides, which are empty there: the
-// text then spans both.
-func (d *divider) joinStray() {
-	if len(d.rows) < 5 {
-		return
-	}
-	for c := len(d.xs) - 3; c >= 1; c-- {
-		if d.realX[c] || d.realX[c+1] {
-			continue
-		}
-		in, beside, both := 0, 0, 0
-		var low [3]float64 // the lowest text of the header: left, here, right
-		for k := range d.rows {
-			var seen [3]bool
-			for i := range d.rows[k].words {
-				w := &d.rows[k].words[i]
-				for s := range seen {
-					if m := w.midX(); m > d.xs[c-1+s] && m < d.xs[c+s] {
-						seen[s] = true
-						if w.midY() < d.bodyTop {
-							low[s] = max(low[s], w.midY())
-						}
-					}
-				}
-			}
-			left, here, right := seen[0], seen[1], seen[2]
-			switch {
-			case d.rows[k].Bottom <= d.bodyTop+1:
-			case here && (left || right):
-				beside++
-			case here:
-				in++
-			case left && right:
-				both++
-			}
-		}
-		headed := low[1] > 0 && low[1] > min(low[0], low[2])-0.5*d.em
-		if headed || beside > 0 || in == 0 || in > 2 || both < 3 {
-			continue
-		}
-		d.xs[c] = (d.xs[c] + d.xs[c+1]) / 2
-		d.xs, d.realX = slices.Delete(d.xs, c+1, c+2), slices.Delete(d.realX, c+1, c+2)
-	}
-}
-
-// headed parts columns over which the header's lowest texts are several, where
-// few rows of the body stand across the white between them.
-func (d *divider) headed() {
-	for i := len(d.xs) - 2; i >= 0; i-- {
-		var head []tword
-		body := 0
-		for k := range d.rows {
-			seen := false
-			for _, w := range d.rows[k].words {
-				if m := w.midX(); m > d.xs[i] && m < d.xs[i+1] {
-					seen = true
-					if d.rows[k].Bottom <= d.bodyTop+1 {
-						head = append(head, w)
-					}
-				}
-			}
-			if seen && d.rows[k].Bottom > d.bodyTop+1 {
-				body++
-			}
-		}
-		// The lowest texts of the header: nothing stands below them.
-		var last []tword
-		for k := range head {
-			w := &head[k]
-			if !slices.ContainsFunc(head, func(o tword) bool {
-				return o.midY() > w.midY()+0.5*w.size && o.X0 < w.X1 && o.X1 > w.X0
-			}) {
-				last = append(last, *w)
-			}
-		}
-		slices.SortStableFunc(last, func(a, b tword) int { return cmp2(a.X0, b.X0, a.X1, b.X1) })
-		if body == 0 {
-			continue
-		}
-		for k := len(last) - 1; k > 0; k-- {
-			lo, hi := last[k-1].X1, last[k].X0
-			if hi-lo < 0.7*d.em {
-				continue
-			}
-			best, x := math.MaxInt, 0.0
-			for s := 1; s < 8; s++ {
-				at := lo + (hi-lo)*float64(s)/8
-				if n := d.crossingsBelow(at); n < best || n == best && math.Abs(at-(lo+hi)/2) < math.Abs(x-(lo+hi)/2) {
-					best, x = n, at
-				}
-			}
-			both, left, right := d.bothSides(d.xs[i], x, d.xs[i+1])
-			clear := best == 0 && (both >= 2 || hi-lo > 3*d.em && left >= 2 && right >= 2)
-			if best*4 <= body && both > 0 && (both*4 >= body || clear) {
-				d.xs = slices.Insert(d.xs, i+1, x)
-				d.realX = slices.Insert(d.realX, i+1, false)
-			}
-		}
-	}
-}
-
-// crossingsBelow counts the words of the body that stand across x.
-func (d *divider) crossingsBelow(x float64) int {
-	n := 0
-	for i := range d.words {
-		w := &d.words[i]
-		if w.midY() > d.bodyTop && w.X0 < x-0.3*w.size && w.X1 > x+0.3*w.size {
-			n++
-		}
-	}
-	return n
-}
-
-// follow adds the borders that a table of the same extent on the page has
-// beside those found here, where all found here are borders there too and the
-// texts respect the others.
-func (d *divider) follow() {
-	const tol = 1.2 // em
-	for _, xs := range d.r.siblings {
-		if len(xs) < len(d.xs) || math.Abs(xs[0]-d.r.box.X0) > 2 || math.Abs(xs[len(xs)-1]-d.r.box.X1) > 2 {
-			continue
-		}
-		same := true
-		for _, x := range d.xs {
-			same = same && math.Abs(xs[nearest(xs, x)]-x) < tol*d.em
-		}
-		if !same {
-			continue
-		}
-		for _, x := range xs[1 : len(xs)-1] {
-			k := nearest(d.xs, x)
-			if math.Abs(d.xs[k]-x) < tol*d.em || d.crossings(x)*8 > len(d.rows) {
-				continue
-			}
-			i, _ := slices.BinarySearch(d.xs, x)
-			if d.holds(d.xs[i-1], x) && d.holds(x, d.xs[i]) {
-				d.xs, d.realX = slices.Insert(d.xs, i, x), slices.Insert(d.realX, i, false)
-			}
-		}
-		return
-	}
-}
-
-// holds reports whether a word stands between x0 and x1.
-func (d *divider) holds(x0, x1 float64) bool {
-	return slices.ContainsFunc(d.words, func(w tword) bool { m := w.midX(); return m > x0 && m < x1 })
 }
 
 // lineEnds returns where partial lines end inside the region: columns part
@@ -290,14 +138,203 @@ func (d *divider) lineEnds() []float64 {
 	return snap(at)
 }
 
-// crossings counts the words that stand across x.
-func (d *divider) crossings(x float64) int {
+// crossings counts the words that stand across x, in the body or everywhere.
+func (d *divider) crossings(x float64, body bool) int {
 	n := 0
 	for i := range d.words {
 		w := &d.words[i]
-		if w.X0 < x-0.3*w.size && w.X1 > x+0.3*w.size {
+		if w.X0 < x-0.3*w.size && w.X1 > x+0.3*w.size && (!body || w.midY() > d.bodyTop) {
 			n++
 		}
 	}
 	return n
+}
+
+// inBody reports whether a row of text belongs to the body.
+func (d *divider) inBody(r *row) bool { return r.Bottom > d.bodyTop+1 }
+
+// joinStray takes out columns that hold nothing but a text or two of merged
+// cells, centred between the columns on both sides, which are empty there: the
+// text then spans both.
+func (d *divider) joinStray(bs []border) []border {
+	if len(d.rows) < 5 {
+		return bs
+	}
+	for c := len(bs) - 3; c >= 1; c-- {
+		if bs[c].ev.drawn || bs[c+1].ev.drawn || !d.stray(bs[c-1].x, bs[c].x, bs[c+1].x, bs[c+2].x) {
+			continue
+		}
+		bs[c].x = (bs[c].x + bs[c+1].x) / 2
+		bs[c].lo, bs[c].hi = bs[c].x, bs[c].x
+		bs = slices.Delete(bs, c+1, c+2)
+	}
+	return bs
+}
+
+// stray reports whether what stands between x1 and x2 is no column beside those
+// from x0 on and up to x3.
+func (d *divider) stray(x0, x1, x2, x3 float64) bool {
+	alone, beside, both := 0, 0, 0
+	var low [3]float64 // the lowest text of the header: left, here, right
+	for k := range d.rows {
+		var seen [3]bool
+		for i := range d.rows[k].words {
+			w := &d.rows[k].words[i]
+			m := w.midX()
+			if m <= x0 || m >= x3 || m == x1 || m == x2 {
+				continue
+			}
+			s := 0
+			if m > x1 {
+				s++
+			}
+			if m > x2 {
+				s++
+			}
+			seen[s] = true
+			if w.midY() < d.bodyTop {
+				low[s] = max(low[s], w.midY())
+			}
+		}
+		left, here, right := seen[0], seen[1], seen[2]
+		switch {
+		case !d.inBody(&d.rows[k]):
+		case here && (left || right):
+			beside++
+		case here:
+			alone++
+		case left && right:
+			both++
+		}
+	}
+	headed := low[1] > 0 && low[1] > min(low[0], low[2])-0.5*d.em
+	return !headed && beside == 0 && alone > 0 && alone <= 2 && both >= 3
+}
+
+// fromHeaders returns the borders between the header's lowest texts where
+// several stand over one column.
+func (d *divider) fromHeaders(bs []border) []border {
+	var out []border
+	for i := range len(bs) - 1 {
+		x0, x1 := bs[i].x, bs[i+1].x
+		heads, body := d.headsOver(x0, x1)
+		if body == 0 {
+			continue
+		}
+		for k := 1; k < len(heads); k++ {
+			lo, hi := heads[k-1].X1, heads[k].X0
+			if hi-lo < 0.7*d.em {
+				continue
+			}
+			x, crossed := d.leastCrossed(lo, hi)
+			both, left, right := d.bothSides(x0, x, x1)
+			out = append(out, border{x: x, lo: lo, hi: hi, ev: columnEvidence{headers: true, rows: body, both: both, crossed: crossed,
+				lone: both*4 < body && (crossed > 0 || both < 2 && (hi-lo <= 3*d.em || left < 2 || right < 2))}})
+			if both == 0 && crossed > 0 {
+				out[len(out)-1].ev.lone = true
+			}
+		}
+	}
+	return out
+}
+
+// headsOver returns the lowest texts of the header between x0 and x1, from left
+// to right, and the number of rows that the body has there.
+func (d *divider) headsOver(x0, x1 float64) (heads []tword, body int) {
+	var all []tword
+	for k := range d.rows {
+		r := &d.rows[k]
+		seen := false
+		for _, w := range r.words {
+			if m := w.midX(); m > x0 && m < x1 {
+				seen = true
+				if !d.inBody(r) {
+					all = append(all, w)
+				}
+			}
+		}
+		if seen && d.inBody(r) {
+			body++
+		}
+	}
+	if len(all) > maxHeads {
+		return nil, body
+	}
+	heads = lowest(all)
+	slices.SortStableFunc(heads, func(a, b tword) int { return cmp2(a.X0, b.X0, a.X1, b.X1) })
+	return heads, body
+}
+
+// leastCrossed returns the x between lo and hi that fewest words of the body
+// stand across, near the middle, and their number.
+func (d *divider) leastCrossed(lo, hi float64) (x float64, crossed int) {
+	const steps = 8
+	crossed = math.MaxInt
+	mid := (lo + hi) / 2
+	for s := 1; s < steps; s++ {
+		at := lo + (hi-lo)*float64(s)/steps
+		if n := d.crossings(at, true); n < crossed || n == crossed && math.Abs(at-mid) < math.Abs(x-mid) {
+			x, crossed = at, n
+		}
+	}
+	return x, crossed
+}
+
+// bothSides counts the rows of the body that have text between x0 and x and
+// between x and x1.
+func (d *divider) bothSides(x0, x, x1 float64) (both, left, right int) {
+	for k := range d.rows {
+		if !d.inBody(&d.rows[k]) {
+			continue
+		}
+		l, r := false, false
+		for i := range d.rows[k].words {
+			m := d.rows[k].words[i].midX()
+			l = l || m > x0 && m < x
+			r = r || m > x && m < x1
+		}
+		if l {
+			left++
+		}
+		if r {
+			right++
+		}
+		if l && r {
+			both++
+		}
+	}
+	return both, left, right
+}
+
+// fromSiblings returns the borders that a table of the same extent on the page
+// has besides those found here, where it has all of these too.
+func (d *divider) fromSiblings(bs []border) []border {
+	const tol = 1.2 // em
+	here := make([]float64, len(bs))
+	for i := range bs {
+		here[i] = bs[i].x
+	}
+	for _, xs := range d.r.siblings {
+		if len(xs) < len(bs) || math.Abs(xs[0]-d.r.box.X0) > 2 || math.Abs(xs[len(xs)-1]-d.r.box.X1) > 2 ||
+			slices.ContainsFunc(here, func(x float64) bool { return math.Abs(xs[nearest(xs, x)]-x) >= tol*d.em }) {
+			continue
+		}
+		var out []border
+		for i := 1; i+1 < len(xs); i++ {
+			x := xs[i]
+			if math.Abs(here[nearest(here, x)]-x) < tol*d.em {
+				continue
+			}
+			k, _ := slices.BinarySearch(here, x)
+			out = append(out, border{x: x, lo: x, hi: x, ev: columnEvidence{sibling: true, rows: len(d.rows), crossed: d.crossings(x, false),
+				lone: !d.holds(max(here[k-1], xs[i-1]), x) || !d.holds(x, here[k])}})
+		}
+		return out
+	}
+	return nil
+}
+
+// holds reports whether a word stands between x0 and x1.
+func (d *divider) holds(x0, x1 float64) bool {
+	return slices.ContainsFunc(d.words, func(w tword) bool { m := w.midX(); return m > x0 && m < x1 })
 }

@@ -31,7 +31,7 @@ func compound(g *grid, r *region) bool {
 	d.rows = rowsOf(d.words, 0.35)
 	d.bodyTop = math.Inf(-1)
 	for c := range g.cols() {
-		if len(d.rivers(g.xs[c], g.xs[c+1], true)) > 0 {
+		if len(d.whites(g.xs[c], g.xs[c+1], true)) > 0 {
 			return true
 		}
 	}

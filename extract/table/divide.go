@@ -25,6 +25,7 @@ type divider struct {
 	rows  []row
 	em    float64 // typical font size
 
+	borders        []border // of the columns, with their evidence
 	xs, ys         []float64
 	realX, realY   []bool // border has lines
 	top, left      []bool // drawn borders, see grid
@@ -54,12 +55,7 @@ func divide(r *region) *grid {
 	d.rows = rowsOf(d.words, 0.35)
 	d.findHead()
 	d.columns()
-	if len(d.xs) <= maxColumns {
-		d.joinStray()
-		d.headed()
-		d.follow()
-		d.splitWords()
-	}
+	d.splitWords()
 	if len(d.xs) < 3 {
 		return nil
 	}

@@ -116,8 +116,8 @@ func TestDrawSVG(t *testing.T) {
 			titles++
 		}
 	}
-	if titles != len(l.Tables[0].Cells) {
-		t.Errorf("%d cells drawn, want %d", titles, len(l.Tables[0].Cells))
+	if want := len(l.Tables[0].Cells) + len(l.Judged); titles != want {
+		t.Errorf("%d cells and judged regions drawn, want %d", titles, want)
 	}
 	if !strings.Contains(b.String(), "目標 &lt;値&gt;") || strings.Contains(b.String(), "NaN") {
 		t.Error("the mark is missing or a figure is no number")

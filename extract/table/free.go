@@ -3,7 +3,6 @@ package table
 import (
 	"math"
 	"slices"
-	"unicode"
 
 	"shihyo/extract/page"
 )
@@ -164,101 +163,6 @@ func boxOf(ws []tword) page.Box {
 	return b
 }
 
-// tabular reports whether a grid made of free text is a table.
-func tabular(g *grid, words []tword) bool {
-	rows, cols := g.rows(), g.cols()
-	if rows < 2 || cols < 2 || !g.ruled && rows < 3 {
-		return false
-	}
-	type content struct {
-		n, words, numeric, figures int
-		width                      float64
-		first                      rune
-	}
-	cells := make([]content, len(g.cells))
-	leaders := 0
-	for i := range words {
-		w := &words[i]
-		k := g.at(w.midX(), w.midY())
-		if k < 0 {
-			continue
-		}
-		c := &cells[k]
-		if c.n == 0 {
-			c.first = w.first
-		}
-		c.n += w.n
-		c.words++
-		c.width += w.Width()
-		if w.numeric {
-			c.numeric++
-			if w.digits > 0 && !w.year {
-				c.figures++
-			}
-		}
-		if w.n >= 4 && (w.first == '.' || w.first == '…' || w.first == '・') && !unicode.IsLetter(w.first) {
-			leaders++
-		}
-	}
-	if leaders*3 >= rows {
-		return false // a contents page
-	}
-	filled, long := 0, 0
-	perCol := make([]int, cols)
-	numCol := make([]int, cols)
-	firstList := 0
-	firstCells := 0
-	for i, b := range g.cells {
-		c := &cells[i]
-		if c.n == 0 {
-			continue
-		}
-		filled++
-		perCol[b.c0]++
-		isNum := c.numeric*2 > c.words
-		if isNum && c.figures > 0 {
-			numCol[b.c0]++
-		}
-		w := g.xs[b.c1] - g.xs[b.c0]
-		lines := 1
-		if c.width > w {
-			lines = int(c.width/w) + 1
-		}
-		if !isNum && (c.n > 60 || lines > 2) {
-			long++
-		}
-		if b.c0 == 0 {
-			firstCells++
-			if c.n <= 4 {
-				firstList++
-			}
-		}
-	}
-	slots := rows * cols
-	if filled*2 < slots {
-		return false // mostly empty
-	}
-	if long*3 > filled {
-		return false
-	}
-	if cols == 2 {
-		if firstList*3 > firstCells*2 && numCol[1]*3 < perCol[1]*2 {
-			return false // a list: marks before texts
-		}
-		return rows >= 3 && numCol[1]*5 >= perCol[1]*3
-	}
-	body := 0
-	bodyNum := 0
-	for c := 1; c < cols; c++ {
-		body += perCol[c]
-		bodyNum += numCol[c]
-	}
-	if bodyNum*10 >= body*3 {
-		return true
-	}
-	return rows >= 4 && long*6 < filled && cols <= 8
-}
-
 // unclaimed returns the words that lie in none of the grids and drawings.
 func unclaimed(ws []tword, grids []*grid, boxes []page.Box) []tword {
 	boxes = slices.Clone(boxes)
@@ -273,4 +177,39 @@ func unclaimed(ws []tword, grids []*grid, boxes []page.Box) []tword {
 		}
 		return false
 	})
+}
+
+// frames returns the cells of a grid that frame a text of several lines.
+func (g *grid) frames(words []tword) []page.Box {
+	cells := g.contents(words)
+	var out []page.Box
+	for k := range cells {
+		if cells[k].lines > 1 {
+			out = append(out, g.cellBox(g.cells[k]))
+		}
+	}
+	return out
+}
+
+// framed parts words by the smallest of the frames that each stands in: text in
+// a box and text around it make no table together.
+func framed(words []tword, frames []page.Box) [][]tword {
+	const most = 400 // frames looked at; a page of more is a form
+	if len(frames) > most {
+		frames = frames[:most]
+	}
+	frames = slices.Clone(frames)
+	slices.SortStableFunc(frames, func(a, b page.Box) int {
+		return cmp2(a.Width()*a.Height(), b.Width()*b.Height(), a.Top, b.Top)
+	})
+	parts := make([][]tword, len(frames)+1)
+	for i := range words {
+		w := &words[i]
+		k := slices.IndexFunc(frames, func(b page.Box) bool { return b.Contains(w.midX(), w.midY()) })
+		if k < 0 {
+			k = len(frames)
+		}
+		parts[k] = append(parts[k], *w)
+	}
+	return parts
 }

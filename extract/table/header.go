@@ -56,8 +56,9 @@ func (d *divider) findHead() {
 			// earlier page.
 			d.bodyTop = d.r.box.Top - 1
 		} else {
-			// The first lines of the row's taller cells stand higher.
-			for i > 1 && d.rows[i-1].Bottom > r.Top {
+			// The first lines of the row's taller cells stand higher; so
+			// does the name of its section, in the stub alone.
+			for i > 1 && (d.rows[i-1].Bottom > r.Top || d.rows[i-1].before(r)) {
 				i--
 			}
 			d.bodyTop = (d.rows[i-1].Bottom + d.rows[i].Top) / 2
@@ -108,25 +109,25 @@ func (d *divider) headGoesOn(y0, y1 float64) bool {
 			here = append(here, r.words...)
 		}
 	}
-	heads, more := lowest(above), lowest(here)
+	heads, more := len(lowest(above)), len(lowest(here))
 	return more >= heads+2 && more*2 >= heads*3
 }
 
-// lowest counts the words that no other stands below.
-func lowest(ws []tword) int {
+// lowest returns the words that no other stands below.
+func lowest(ws []tword) []tword {
 	if len(ws) > maxHeads {
-		return len(ws)
+		return ws
 	}
-	n := 0
+	var out []tword
 	for i := range ws {
 		w := &ws[i]
 		if !slices.ContainsFunc(ws, func(o tword) bool {
 			return o.midY() > w.midY()+0.5*w.size && o.X0 < w.X1 && o.X1 > w.X0
 		}) {
-			n++
+			out = append(out, *w)
 		}
 	}
-	return n
+	return out
 }
 
 // ofFigures reports whether a row of text holds figures, as those of the body
@@ -134,6 +135,17 @@ func lowest(ws []tword) int {
 func (r *row) ofFigures() bool {
 	n := r.figures()
 	return n >= 2 && n*5 >= len(r.words)*2
+}
+
+// before reports whether a row of text stands left of the first figure of
+// another.
+func (r *row) before(o *row) bool {
+	for k := range o.words {
+		if w := &o.words[k]; w.numeric && w.digits > 0 && !w.year {
+			return k > 0 && r.X1 < w.X0
+		}
+	}
+	return false
 }
 
 // figures counts the words that are figures and no years.

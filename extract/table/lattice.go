@@ -185,7 +185,8 @@ type grid struct {
 	cells     []rect
 	slot      []int32 // slot → index into cells
 	ruled     bool
-	closed    bool // lines close every cell
+	closed    bool    // lines close every cell
+	sure      float64 // that it is a table at all, see Judged
 }
 
 // rect is a cell's extent in slots, ends exclusive.

@@ -78,11 +78,37 @@ func regions(h, v []ruling, ix *wordIndex) []*region {
 	slices.SortStableFunc(pieces, func(a, b *region) int { return cmp2(a.box.Top, b.box.Top, a.box.X0, b.box.X0) })
 	var out []*region
 	for _, p := range pieces {
-		if !attach(out, p, ix) {
+		if p.done = p.prose(ix); p.done || !attach(out, p, ix) {
 			out = append(out, p)
 		}
 	}
 	return out
+}
+
+// prose reports whether a piece is a box around lines of text that do not part
+// into columns: it goes with no other piece.
+func (r *region) prose(ix *wordIndex) bool {
+	if len(r.v) < 2 || len(r.h) < 2 || r.closed {
+		return false
+	}
+	if g := latticeGrid(&component{h: r.h, v: r.v, box: r.box}, nil); g == nil || len(g.cells) > 1 {
+		return false
+	}
+	words := ix.within(r.box)
+	if len(words) == 0 {
+		return false
+	}
+	rows := rowsOf(words, 0.35)
+	parted, long := 0, 0
+	for i := range rows {
+		switch {
+		case rows[i].chunks(chunkGap) > 1:
+			parted++
+		case rows[i].Width() > 0.7*r.box.Width():
+			long++
+		}
+	}
+	return len(rows) >= 3 && parted*3 <= len(rows) && long*2 >= len(rows)
 }
 
 // soft reports whether the component has no drawn vertical.
@@ -110,21 +136,6 @@ func (r *region) shading() bool {
 func isClosed(c *component) bool {
 	g := latticeGrid(c, nil)
 	return g != nil && g.rows() > 1 && g.cols() > 1
-}
-
-// ruled reports whether the region's lines alone say that it is a table: they
-// close its cells, or part its rows.
-func (r *region) ruled(g *grid) bool {
-	if r.closed {
-		return true
-	}
-	var at []float64
-	for _, h := range r.h {
-		if h.at > r.box.Top+thinStrip && h.at < r.box.Bottom-thinStrip {
-			at = append(at, h.at)
-		}
-	}
-	return len(snap(at)) >= 2
 }
 
 // attach adds a piece to the region above that it continues.

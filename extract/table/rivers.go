@@ -5,157 +5,219 @@ import (
 	"slices"
 )
 
+// How white shows columns. Between two drawn lines the rows of text are laid on
+// one another; where none, or next to none, has a word there is a river. One
+// sweep over the ends of the words finds all rivers at once.
+
 // river is a strip of white.
 type river struct{ lo, hi float64 }
 
-// rivers finds the white strips that part columns between x0 and x1. Strict
-// asks for the evidence needed to part a column that lines seem to close.
-func (d *divider) rivers(x0, x1 float64, strict bool) []river {
+// panel is the text between two drawn borders, by rows.
+type panel struct {
+	x0, x1  float64
+	rows    [][]tword
+	several int // rows with several texts
+	walled  bool
+}
+
+// panel collects the rows of the body between x0 and x1; those of the header
+// too where the body has hardly any with several texts.
+func (d *divider) panel(x0, x1 float64, walled bool) *panel {
+	p := &panel{x0: x0, x1: x1, walled: walled}
+	if p.collect(d.rows, d.bodyTop); p.several < 2 {
+		p.collect(d.rows, math.Inf(-1))
+	}
+	return p
+}
+
+func (p *panel) collect(rows []row, minTop float64) {
+	p.rows, p.several = nil, 0
+	for i := range rows {
+		if rows[i].Bottom < minTop {
+			continue
+		}
+		var ws []tword
+		for _, w := range rows[i].words {
+			if m := w.midX(); m > p.x0 && m < p.x1 && w.X1-w.X0 < (p.x1-p.x0)*0.98 {
+				ws = append(ws, w)
+			}
+		}
+		if len(ws) > 0 {
+			p.rows = append(p.rows, ws)
+		}
+		if len(ws) > 1 {
+			p.several++
+		}
+	}
+}
+
+// leastWhite returns the width in em that white must have to be no accident: the
+// more rows have it, the less.
+func (p *panel) leastWhite() float64 {
+	switch n := len(p.rows); {
+	case p.walled:
+		return 1.5
+	case n >= 10:
+		return 0.35
+	case n >= 5:
+		return 0.5
+	case n >= 3:
+		return 0.7
+	}
+	return 1.4
+}
+
+// spannedWhite is the least width in em of white that more than a stray word
+// stands across.
+const spannedWhite = 0.8
+
+// whites returns the borders that rivers between x0 and x1 suggest. Walled tells
+// that lines seem to close the column already.
+func (d *divider) whites(x0, x1 float64, walled bool) []border {
 	if x1-x0 < 2*d.em {
 		return nil
 	}
-	type line struct{ words []tword }
-	collect := func(minTop float64) []line {
-		var ls []line
-		for i := range d.rows {
-			if d.rows[i].Bottom < minTop {
-				continue
-			}
-			var l line
-			for _, w := range d.rows[i].words {
-				if m := w.midX(); m > x0 && m < x1 && w.X1-w.X0 < (x1-x0)*0.98 {
-					l.words = append(l.words, w)
-				}
-			}
-			if len(l.words) > 0 {
-				ls = append(ls, l)
-			}
-		}
-		return ls
-	}
-	ls := collect(d.bodyTop)
-	multi := 0
-	for i := range ls {
-		if len(ls[i].words) > 1 {
-			multi++
-		}
-	}
-	if multi < 2 {
-		ls = collect(math.Inf(-1))
-		multi = 0
-		for i := range ls {
-			if len(ls[i].words) > 1 {
-				multi++
-			}
-		}
-	}
-	if multi == 0 || strict && multi < 3 {
+	p := d.panel(x0, x1, walled)
+	if p.several == 0 || walled && p.several < 3 {
 		return nil
 	}
-	// Sweep over the ends of words, counting the rows that block each x.
-	type ev struct {
+	least := p.leastWhite() * d.em
+	if walled {
+		return d.judged(p, p.sweep(0, least))
+	}
+	out := d.judged(p, p.sweep(p.several/12, least))
+	// A few texts that span columns may stand across wide white that most rows
+	// have.
+	if p.several >= 5 {
+		for _, b := range d.judged(p, p.sweep(max(1, p.several/6), max(spannedWhite*d.em, least))) {
+			if !slices.ContainsFunc(out, func(o border) bool { return o.lo < b.hi && b.lo < o.hi }) {
+				out = append(out, b)
+			}
+		}
+		slices.SortFunc(out, func(a, b border) int { return cmp2(a.lo, b.lo, a.hi, b.hi) })
+	}
+	return out
+}
+
+// sweep finds the strips of some width, with text on both sides, in which no
+// more than the allowed number of rows has text.
+func (p *panel) sweep(allowed int, width float64) []river {
+	type end struct {
 		x float64
 		d int
 	}
-	var evs []ev
-	for i := range ls {
-		for _, w := range ls[i].words {
-			evs = append(evs, ev{w.X0 + 0.3, 1}, ev{max(w.X1-0.3, w.X0+0.4), -1})
+	var ends []end
+	for _, ws := range p.rows {
+		for i := range ws {
+			w := &ws[i]
+			ends = append(ends, end{w.X0 + 0.3, 1}, end{max(w.X1-0.3, w.X0+0.4), -1})
 		}
 	}
-	slices.SortFunc(evs, func(a, b ev) int {
+	slices.SortFunc(ends, func(a, b end) int {
 		if a.x != b.x {
 			return cmp2(a.x, b.x, 0, 0)
 		}
 		return b.d - a.d
 	})
-	n := len(ls)
-	minWidth := 1.4
-	switch {
-	case strict:
-		minWidth = 1.5
-	case n >= 10:
-		minWidth = 0.35
-	case n >= 5:
-		minWidth = 0.5
-	case n >= 3:
-		minWidth = 0.7
-	}
-	words := make([][]tword, n)
-	for i := range ls {
-		words[i] = ls[i].words
-	}
-	sweep := func(allowed int, width float64, share float64) []river {
-		var out []river
-		blocked, seen := 0, false
-		start := math.NaN()
-		for _, e := range evs {
-			blocked += e.d
-			if e.d > 0 && blocked > allowed {
-				if seen && !math.IsNaN(start) && e.x-start >= width*d.em {
-					rv := river{start, e.x}
-					if supported(rv, words, multi, strict, share) {
-						out = append(out, rv)
-					}
-				}
-				seen = true
-				start = math.NaN()
+	var out []river
+	blocked, seen := 0, false
+	start := math.NaN()
+	for _, e := range ends {
+		blocked += e.d
+		if e.d > 0 && blocked > allowed {
+			if seen && !math.IsNaN(start) && e.x-start >= width {
+				out = append(out, river{start, e.x})
 			}
-			if e.d < 0 && blocked <= allowed && math.IsNaN(start) {
-				start = e.x
-			}
+			seen = true
+			start = math.NaN()
 		}
-		return out
-	}
-	if strict {
-		return sweep(0, minWidth, 0)
-	}
-	out := sweep(multi/12, minWidth, 0)
-	// A few texts that span columns may stand across wide white that most rows
-	// have.
-	if multi >= 5 {
-		for _, rv := range sweep(max(1, multi/6), max(0.8, minWidth), 0.6) {
-			if !slices.ContainsFunc(out, func(o river) bool { return o.lo < rv.hi && rv.lo < o.hi }) {
-				out = append(out, rv)
-			}
+		if e.d < 0 && blocked <= allowed && math.IsNaN(start) {
+			start = e.x
 		}
-		slices.SortFunc(out, func(a, b river) int { return cmp2(a.lo, b.lo, a.hi, b.hi) })
 	}
 	return out
 }
 
-// supported reports whether enough rows have text on both sides of a river.
-func supported(rv river, ls [][]tword, multi int, strict bool, share float64) bool {
-	both, numeric, glued := 0, 0, 0
-	for _, ws := range ls {
-		l, r, num := false, false, false
+// judged turns rivers into the borders that stand up.
+func (d *divider) judged(p *panel, rivers []river) []border {
+	var out []border
+	for _, rv := range rivers {
+		b := border{x: d.between(rv), lo: rv.lo, hi: rv.hi, ev: p.evidence(rv)}
+		if b.ev.score() >= columnLeast {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// evidence tells what the rows of a panel say of a border in a river.
+func (p *panel) evidence(rv river) columnEvidence {
+	e := columnEvidence{rows: p.several, walled: p.walled}
+	figures, glued := 0, 0
+	mid := (rv.lo + rv.hi) / 2
+	for _, ws := range p.rows {
+		left, right, across := false, false, false
 		for i := range ws {
-			if ws[i].X1 <= rv.lo+1 {
-				l = true
-			} else if ws[i].X0 >= rv.hi-1 && !r {
-				r = true
-				num = ws[i].numeric
-				// One or two blanks printed between: the same text goes on.
-				if i > 0 && ws[i].X0-ws[i-1].X1 < 1.3*ws[i].size && ws[i-1].blank > 0.8*(ws[i].X0-ws[i-1].X1) {
+			switch w := &ws[i]; {
+			case w.X1 <= rv.lo+1:
+				left = true
+			case w.X0 >= rv.hi-1 && !right:
+				right = true
+				if left && w.numeric {
+					figures++
+				}
+				if i > 0 && w.X0-ws[i-1].X1 < 1.3*w.size && ws[i-1].blank > 0.8*(w.X0-ws[i-1].X1) {
 					glued++
 				}
+			case w.X0 < mid && w.X1 > mid:
+				across = true
 			}
 		}
-		if l && r {
-			both++
-			if num {
-				numeric++
-			}
+		if left && right {
+			e.both++
+		}
+		if across {
+			e.crossed++
 		}
 	}
-	if glued*2 > both {
-		return false
+	e.glued = glued*2 > e.both
+	e.lone = e.both < 2 && (e.both < 1 || len(p.rows) > 2)
+	if p.walled {
+		e.rows = len(p.rows)
+		e.lone = e.both < 3
+		e.wordy = figures*2 < e.both
 	}
-	if strict {
-		return both >= 3 && both*10 >= len(ls)*6 && numeric*2 >= both
+	return e
+}
+
+// between returns where in a river the border goes: its middle, or that of the
+// widest part that no header text stands in.
+func (d *divider) between(rv river) float64 {
+	free := []river{rv}
+	for i := range d.words {
+		w := &d.words[i]
+		if w.midY() > d.bodyTop || w.X1 < rv.lo || w.X0 > rv.hi || d.headBelow(w) {
+			continue
+		}
+		var next []river
+		for _, f := range free {
+			if w.X0-f.lo > 0.5 {
+				next = append(next, river{f.lo, min(f.hi, w.X0)})
+			}
+			if f.hi-w.X1 > 0.5 {
+				next = append(next, river{max(f.lo, w.X1), f.hi})
+			}
+		}
+		free = next
 	}
-	if share > 0 {
-		return float64(both) >= share*float64(multi)
+	best := river{}
+	for _, f := range free {
+		if f.hi-f.lo > best.hi-best.lo {
+			best = f
+		}
 	}
-	return both >= 2 && both*5 >= multi || both >= 1 && len(ls) <= 2
+	if best.hi-best.lo < 0.15*d.em {
+		return (rv.lo + rv.hi) / 2
+	}
+	return (best.lo + best.hi) / 2
 }

@@ -8,45 +8,16 @@ import (
 
 // How rows are found. Drawn lines part the body of a region into bands. In a
 // band the lines of text are put together to rows so that the whole costs
-// least: a row pays for every two lines of its that look like texts of two
-// rows, for cells that do not stand as the table sets them in their rows, and
-// for being as good as empty. What speaks for and against a row between two
-// lines is weighed in parting; the weights stand together below. Since the cost
-// of a row depends on its own lines only, the best division is found by dynamic
+// least: a row pays for lines of its that look like texts of two rows, and for
+// cells that do not stand in it as those of the table do. What speaks for and
+// against a border between two lines is rowEvidence. Since the cost of a row
+// depends on its own lines only, the best division is found by dynamic
 // programming, once for each way of setting cells in a row: at its top, in its
 // middle, at its foot. A table has one of them.
 
-// Weights of what tells that a new row begins (positive) or that a row goes on.
-const (
-	// Lines of one text keep one distance; more white than that parts rows.
-	partWhite     = 1.5
-	partWideWhite = 2.0 // and again, for more than a line of it
-	joinTight     = -0.5
-	// Texts that overlap in height stand side by side in one row.
-	joinOverlap = -4.0
-	// Two figures in one column are two values: a number is not broken.
-	partFigures     = 2.0
-	partFullFigures = 1.0 // the upper one fills its column
-	// The text above had room for the first word of the line below, so it ended
-	// there; or it had none, so it may have been broken.
-	partRoom = 1.0
-	joinFull = -1.0
-	// 36人 / （R3末）: a bracket that opens a line belongs to what stands above.
-	joinBracket = -0.5
-	// ①… / ②…: parts of one cell.
-	joinEnumerators = -1.0
-	// Latin text goes on in lower case; labels of rows begin with a capital.
-	joinLowerCase = -0.7
-	// Bold text and light text are no one text.
-	partWeight = 1.0
-	// Below all of this, lines are one row: a table that tells nothing is not
-	// cut up.
-	partBias = -0.4
-	// A cell out of its place in the row, three at most; a row with text in few
-	// of the columns that others fill.
-	costMisplaced = 1.0
-	costThin      = 0.5
-)
+// costMisplaced is what a cell out of its place in the row costs; three at most
+// count.
+const costMisplaced = 1.0
 
 // Distances in em.
 const (
@@ -82,8 +53,8 @@ type lineCell struct {
 	x0, x1                  float64
 	top, bottom             float64
 	head, size              float64 // of its first word: unbreakable part, font size
-	numeric, digits         bool
-	cjk, enum, bracket, low bool // how its first word begins
+	numeric, figure         bool    // reads as a number or a mark; is digits and signs alone
+	cjk, enum, bracket, low bool    // how its first word begins
 	bold                    bool
 }
 
@@ -234,11 +205,11 @@ func (d *divider) addWord(l *textLine, w *tword) {
 			o := &l.cells[n-1]
 			o.x0, o.x1 = min(o.x0, w.X0), max(o.x1, w.X1)
 			o.top, o.bottom = min(o.top, top), max(o.bottom, bottom)
-			o.numeric, o.digits = o.numeric && w.numeric, o.digits || w.digits > 0
+			o.numeric, o.figure = o.numeric && w.numeric, o.figure && w.figure
 			continue
 		}
 		l.cells = append(l.cells, lineCell{col: c, x0: w.X0, x1: w.X1, top: top, bottom: bottom,
-			head: w.head, size: w.size, numeric: w.numeric, digits: w.digits > 0, cjk: w.cjk, bold: w.bold,
+			head: w.head, size: w.size, numeric: w.numeric, figure: w.figure, cjk: w.cjk, bold: w.bold,
 			enum: isEnumerator(w.first), bracket: isOpening(w.first), low: unicode.IsLower(w.first)})
 	}
 }
@@ -350,14 +321,13 @@ func (d *divider) join(cut rowCut) {
 // cutBands divides each band into rows, with the setting that costs least over
 // all of them.
 func (d *divider) cutBands(bands [][]textLine) [][]rowCut {
-	usual := usualCells(bands)
 	var best [][]rowCut
 	least := math.Inf(1)
 	for s := range settings {
 		all := make([][]rowCut, len(bands))
 		sum := 0.0
 		for i, ls := range bands {
-			cuts, cost := d.cutBand(ls, s, usual)
+			cuts, cost := d.cutBand(ls, s)
 			all[i] = cuts
 			sum += cost
 		}
@@ -368,23 +338,8 @@ func (d *divider) cutBands(bands [][]textLine) [][]rowCut {
 	return best
 }
 
-// usualCells returns in how many columns the fuller lines have text.
-func usualCells(bands [][]textLine) int {
-	var n []int
-	for _, ls := range bands {
-		for i := range ls {
-			n = append(n, len(ls[i].cells))
-		}
-	}
-	if len(n) == 0 {
-		return 0
-	}
-	slices.Sort(n)
-	return n[len(n)*3/4]
-}
-
 // cutBand divides the lines of a band into rows at least cost.
-func (d *divider) cutBand(ls []textLine, s setting, usual int) ([]rowCut, float64) {
+func (d *divider) cutBand(ls []textLine, s setting) ([]rowCut, float64) {
 	n := len(ls)
 	if n == 0 {
 		return nil, 0
@@ -394,7 +349,7 @@ func (d *divider) cutBand(ls []textLine, s setting, usual int) ([]rowCut, float6
 	for j := 1; j <= n; j++ {
 		best[j] = math.Inf(1)
 	}
-	r := newRowBuilder(d, s, usual)
+	r := newRowBuilder(d, s)
 	for i := range n {
 		r.reset()
 		for j := i; j < n && j-i < maxRowLines; j++ {
@@ -418,8 +373,8 @@ func (d *divider) cutBand(ls []textLine, s setting, usual int) ([]rowCut, float6
 // cutBetween places the border above line j.
 func (d *divider) cutBetween(ls []textLine, j int) rowCut {
 	bottom := ls[j-1].bottom
-	for i := j - 1; i >= 0 && i > j-maxRowLines; i-- {
-		bottom = max(bottom, ls[i].bottom)
+	for i := max(0, j-4); i < j; i++ {
+		bottom = max(bottom, ls[i].bottom) // of texts side by side
 	}
 	cut := rowCut{y: (bottom + ls[j].top) / 2}
 	if over := ls[j-1].floats; len(over) > 0 {
@@ -433,13 +388,13 @@ func (d *divider) cutBetween(ls []textLine, j int) rowCut {
 func (d *divider) gain(ls []textLine, cuts []rowCut) float64 {
 	least := math.Inf(1)
 	for s := range settings {
-		r := newRowBuilder(d, s, 0)
+		r := newRowBuilder(d, s)
 		for i := range ls {
 			r.add(&ls[i])
 		}
 		least = min(least, r.cost())
 	}
-	r := newRowBuilder(d, setTop, 0)
+	r := newRowBuilder(d, setTop)
 	for i := range ls {
 		if len(cuts) > 0 && ls[i].top > cuts[0].y-1e-9 {
 			least -= r.inner
@@ -453,9 +408,8 @@ func (d *divider) gain(ls []textLine, cuts []rowCut) float64 {
 
 // rowBuilder puts lines together to a row and tells what that costs.
 type rowBuilder struct {
-	d     *divider
-	set   setting
-	usual int
+	d   *divider
+	set setting
 
 	inner       float64 // cost of lines that look like other rows
 	top, bottom float64
@@ -468,8 +422,8 @@ type rowBlock struct {
 	top, bottom float64
 }
 
-func newRowBuilder(d *divider, s setting, usual int) *rowBuilder {
-	return &rowBuilder{d: d, set: s, usual: usual, blocks: make([]rowBlock, len(d.xs)-1)}
+func newRowBuilder(d *divider, s setting) *rowBuilder {
+	return &rowBuilder{d: d, set: s, blocks: make([]rowBlock, len(d.xs)-1)}
 }
 
 func (r *rowBuilder) reset() {
@@ -483,7 +437,8 @@ func (r *rowBuilder) reset() {
 // add adds the next line of text to the row.
 func (r *rowBuilder) add(l *textLine) {
 	if len(r.cols) > 0 {
-		r.inner += r.parting(l)
+		e := r.parting(l)
+		r.inner += e.score()
 	}
 	for i := range l.cells {
 		c := &l.cells[i]
@@ -498,17 +453,16 @@ func (r *rowBuilder) add(l *textLine) {
 	r.top, r.bottom = min(r.top, l.top), max(r.bottom, l.bottom)
 }
 
-// parting weighs whether a line begins a new row rather than going on with this
-// one.
-func (r *rowBuilder) parting(l *textLine) float64 {
-	score := partBias
+// parting gathers what tells whether a line begins a new row rather than going
+// on with this one.
+func (r *rowBuilder) parting(l *textLine) rowEvidence {
+	var e rowEvidence
 	white := math.Inf(-1) // the most that a text of the line keeps from the one above it
 	for i := range l.cells {
 		b := &l.cells[i]
 		if a := r.blocks[b.col].last; a != nil {
-			gap := b.top - a.bottom
-			white = max(white, gap)
-			score += r.d.textParts(a, b, r.d.tight(gap))
+			white = max(white, b.top-a.bottom)
+			r.d.compare(a, b, &e)
 		}
 	}
 	over := l.top - r.bottom
@@ -517,51 +471,56 @@ func (r *rowBuilder) parting(l *textLine) float64 {
 	}
 	switch {
 	case over < -0.02*r.d.em:
-		score += joinOverlap
+		e.white = overlapping
 	case r.d.tight(white):
-		score += joinTight
+		e.white = tight
+	case white > r.d.lead+wideWhite*r.d.em:
+		e.white = wide
 	default:
-		score += partWhite
-		if white > r.d.lead+wideWhite*r.d.em {
-			score += partWideWhite
-		}
+		e.white = loose
 	}
-	return score
+	return e
 }
 
 // tight reports whether lines with that much white between are as near to one
 // another as those of one text.
 func (d *divider) tight(white float64) bool { return white <= d.lead+wrapSlack*d.em }
 
-// textParts weighs whether two texts of a column, one below the other, are two
-// rather than the lines of one.
-func (d *divider) textParts(a, b *lineCell, tight bool) float64 {
+// compare adds what two texts of a column, one below the other, tell of whether
+// they are two or the lines of one.
+func (d *divider) compare(a, b *lineCell, e *rowEvidence) {
 	room := (d.maxCol[b.col] - d.minCol[b.col]) - (a.x1 - a.x0)
 	next := b.head
 	if b.cjk {
 		next = min(next, 1.5*b.size)
 	}
 	full := room < next+0.3*d.em
-	score := 0.0
-	if a.bold != b.bold {
-		score += partWeight
-	}
 	switch {
+	case a.bold != b.bold:
+		e.weights++
+		return
 	case a.enum && b.enum:
-		return score + joinEnumerators
-	case b.bracket && !a.bracket && tight:
-		return score + joinBracket
+		e.enumerators++
+		return
+	case b.bracket && b.figure && a.numeric:
+		return // the share below the number, or the next number
+	case b.bracket && !a.bracket && d.tight(b.top-a.bottom):
+		e.brackets++
+		return
 	case a.numeric && b.numeric && b.col > 0 && !full:
-		return score + partFigures
+		e.figures++
+		return
 	case a.numeric && b.numeric && b.col > 0:
-		return score + partFullFigures
+		e.fullFigures++
+		return
 	case b.low:
-		score += joinLowerCase
+		e.lowerCase++
 	}
 	if full {
-		return score + joinFull
+		e.full++
+	} else {
+		e.room++
 	}
-	return score + partRoom
 }
 
 // cost is what the row costs as it is.
@@ -585,9 +544,5 @@ func (r *rowBuilder) cost() float64 {
 			misplaced++
 		}
 	}
-	cost := r.inner + costMisplaced*float64(min(misplaced, 3))
-	if len(r.cols)*2 < r.usual {
-		cost += costThin
-	}
-	return cost
+	return r.inner + costMisplaced*float64(min(misplaced, 3))
 }

@@ -21,8 +21,10 @@ type Mark struct {
 
 // DrawSVG draws a page with what was made of it: glyphs, lines and fills in
 // grey, table frames and cells in colour (green where trust is high, orange and
-// red where it falls), struck cells crossed, and the given marks. Pointing at a
-// cell shows its row, column, confidence and findings in the given language.
+// red where it falls), struck cells crossed, and the given marks. What was looked
+// at as a table is framed with the reasons for and against: blue where it was
+// taken for one, dashed grey where not. Pointing at a cell shows its row, column,
+// confidence and findings in the given language.
 func DrawSVG(w io.Writer, p *page.Page, l *Layout, marks []Mark, lang finding.Lang) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.2f %.2f\" width=\"%.0f\" height=\"%.0f\" font-family=\"sans-serif\">\n",
@@ -59,6 +61,21 @@ func DrawSVG(w io.Writer, p *page.Page, l *Layout, marks []Mark, lang finding.La
 			turn = fmt.Sprintf(" transform=\"rotate(%d %.2f %.2f)\"", 90*int(g.Turn), x, y)
 		}
 		fmt.Fprintf(b, "<text x=\"%.2f\" y=\"%.2f\" font-size=\"%.2f\" fill=\"#333\"%s>%s</text>\n", x, y, max(g.Size, 1), turn, xmlText(g.Text))
+	}
+	for i := range l.Judged {
+		j := &l.Judged[i]
+		style := "fill=\"none\" stroke=\"#6e7781\" stroke-width=\".8\" stroke-dasharray=\"5 3\""
+		if j.Table {
+			style = "fill=\"none\" stroke=\"#0969da\" stroke-width=\".8\""
+		}
+		rect(j.Box, style+"><title>"+xmlText(j.Why(lang))+"</title></rect>\n")
+		if !j.Table {
+			y := j.Box.Top
+			for _, why := range strings.Split(j.Why(lang), "\n") {
+				y += 5.5
+				fmt.Fprintf(b, "<text x=\"%.2f\" y=\"%.2f\" font-size=\"5\" fill=\"#6e7781\">%s</text>\n", j.Box.X0+1, y, xmlText(why))
+			}
+		}
 	}
 	for i := range l.Tables {
 		t := &l.Tables[i]

@@ -54,4 +54,5 @@ type Layout struct {
 	Tables        []Table
 	Lines         []Line
 	Findings      []finding.Finding
+	Judged        []Judged // what was looked at as a table, taken or not, see DrawSVG
 }

@@ -88,11 +88,17 @@ func (t turner) page(p *page.Page) *page.Page {
 	for i := range q.Fills {
 		q.Fills[i].Box = t.in(q.Fills[i].Box)
 	}
-	q.Images = append([]page.Box(nil), p.Images...)
-	for i := range q.Images {
-		q.Images[i] = t.in(q.Images[i])
-	}
+	q.Shapes, q.Images = t.boxes(p.Shapes), t.boxes(p.Images)
 	return &q
+}
+
+// boxes maps boxes into the upright frame.
+func (t turner) boxes(in []page.Box) []page.Box {
+	out := make([]page.Box, len(in))
+	for i := range in {
+		out[i] = t.in(in[i])
+	}
+	return out
 }
 
 // layout turns the boxes of a layout back onto the displayed page.
@@ -118,6 +124,9 @@ func (t turner) layout(l *Layout) {
 				t.finding(&c.Findings[j].Box)
 			}
 		}
+	}
+	for k := range l.Judged {
+		l.Judged[k].Box = t.out(l.Judged[k].Box)
 	}
 	for k := range l.Findings {
 		t.finding(&l.Findings[k].Box)

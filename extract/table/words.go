@@ -29,12 +29,14 @@ type tword struct {
 	base    float64
 	year    bool // names a year
 	digits  int
+	number  int  // the digits as a whole number, 10,000 and more for all larger ones
 	numeric bool // reads as a number, a mark of absence, or a sign
 	cjk     bool // may be broken after any character
 	first   rune
 	n       int     // characters
 	head    float64 // width of its first unbreakable part
 	blank   float64 // reach of blanks printed behind it
+	figure  bool    // is digits and signs alone
 	bold    bool    // more than half of it
 	ends    []span1 // extents of its characters along x
 }
@@ -141,7 +143,8 @@ func textWords(p *page.Page, words []page.Word) []tword {
 			}
 		}
 		t.ends = ends[from:len(ends):len(ends)]
-		t.digits = digits
+		t.digits, t.number = digits, number
+		t.figure = digits > 0 && letters == 0
 		t.bold = bold*2 > len(w.Glyphs)
 		t.year = t.year || digits == 4 && number >= 1900 && number <= 2100 && t.n <= 6
 		t.numeric = digits > 0 && letters <= max(2, digits) || letters == 0 && t.n <= 3

@@ -168,16 +168,23 @@ func (r *run) inherit(d object.Dict, key object.Name) object.Object {
 
 // textOf returns a text string or stream.
 func (r *run) textOf(o object.Object) string {
-	const longest = 1 << 16 // bytes
+	const longest = 1 << 14 // bytes
+	var text []byte
 	switch o := r.file.Resolve(o).(type) {
 	case object.String:
-		return TextString([]byte(o[:min(len(o), longest)]))
+		text = []byte(o[:min(len(o), longest)])
 	case *object.Stream:
 		data, _ := r.file.Data(o)
-		return TextString(data[:min(len(data), longest)])
+		text = data[:min(len(data), longest)]
 	}
-	return ""
+	if !r.spend(len(text)) {
+		return ""
+	}
+	return TextString(text)
 }
+
+// optionCost is what an option of a choice field counts as work.
+const optionCost = 100
 
 // chosen returns what is chosen of a choice field, as it is shown: /Opt may
 // give an option's value and its text apart.
@@ -188,13 +195,19 @@ func (r *run) chosen(d object.Dict) string {
 	}
 	shown := map[string]string{}
 	options, _ := r.file.Array(r.inherit(d, "Opt"))
-	for _, o := range options[:min(len(options), maxAnnotations)] {
+	if !r.spend(optionCost * len(options)) {
+		return ""
+	}
+	for _, o := range options {
 		if pair, ok := r.file.Array(o); ok && len(pair) == 2 {
 			shown[r.textOf(pair[0])] = r.textOf(pair[1])
 		}
 	}
 	var all []string
-	for _, o := range picked[:min(len(picked), maxAnnotations)] {
+	if !r.spend(optionCost * len(picked)) {
+		return ""
+	}
+	for _, o := range picked {
 		s := r.textOf(o)
 		if t, ok := shown[s]; ok {
 			s = t
@@ -226,10 +239,11 @@ func (r *run) defaultAppearance(v *value, d object.Dict) {
 	dr, _ := r.file.Dict(r.rd.acroForm["DR"])
 	fonts, _ := r.file.Dict(dr["Font"])
 	if o, ok := fonts[name]; ok {
-		f := r.rd.loadFont(o)
-		if codes := codesFor(f, v.text); codes != nil {
-			v.font, v.codes = f, codes
-			return
+		if u := r.load(o); u != nil {
+			if codes := codesFor(u.font, v.text); codes != nil {
+				v.font, v.codes = u.font, codes
+				return
+			}
 		}
 	}
 	v.font = r.rd.standIn()
@@ -295,9 +309,8 @@ func (v *value) width(text string) float64 {
 // drawValue writes a value into its rectangle and reports whether there was
 // room for it.
 func (r *run) drawValue(v value, rect [4]float64) bool {
-	const perByte = 64 // steps, breaking lines for several sizes
-	if r.work += perByte * len(v.text); r.work > MaxWork {
-		r.over("MaxWork")
+	const perByte = 200 // steps, breaking lines for several sizes
+	if !r.spend(perByte * len(v.text)) {
 		return false
 	}
 	w, h := rect[2]-rect[0], rect[3]-rect[1]

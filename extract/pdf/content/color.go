@@ -117,6 +117,10 @@ type space struct {
 	none   bool      // the colorant None
 }
 
+// spaceCost is what reading a colour space counts as work: a tint may stitch many
+// functions.
+const spaceCost = 2000
+
 // maxSpaceDepth bounds colour spaces within colour spaces: Pattern over Indexed
 // over Separation over ICCBased is the deepest that makes sense.
 const maxSpaceDepth = 6
@@ -136,7 +140,9 @@ func (r *run) space(name []byte) paint {
 	default:
 		n := object.Name(name)
 		if s = r.res.spaces[n]; s == nil {
-			s = r.rd.colorSpace(r.lookup("ColorSpace", n), 0)
+			if s = grayBase; r.spend(spaceCost) {
+				s = r.rd.colorSpace(r.lookup("ColorSpace", n), 0)
+			}
 			if r.res.spaces == nil {
 				r.res.spaces = map[object.Name]*space{}
 			}
@@ -200,16 +206,13 @@ func (r *run) paint(s *space, v []float64) paint {
 // afford counts the work of n colours of a space and reports whether it may be
 // done.
 func (r *run) afford(s *space, n int) bool {
+	steps := 0
 	for ; s != nil; s = s.base {
 		if s.tint != nil {
-			r.work += n * s.tint.cost()
+			steps += n * s.tint.cost()
 		}
 	}
-	if r.work > MaxWork {
-		r.over("MaxWork")
-		return false
-	}
-	return true
+	return r.spend(steps)
 }
 
 func (s *space) rgb(v []float64) [3]float32 {
@@ -364,13 +367,13 @@ func (rd *Reader) readSpace(o object.Object, depth int) *space {
 			}
 			return s
 		case "Separation":
-			s := &space{kind: spaceTint, n: 1, base: rd.colorSpace(at(2), depth+1), tint: rd.function(at(3), 0)}
+			s := &space{kind: spaceTint, n: 1, base: rd.colorSpace(at(2), depth+1), tint: rd.readFunction(at(3))}
 			if n, _ := rd.file.Name(at(1)); n == "None" {
 				s.none = true
 			}
 			return s
 		case "DeviceN":
-			s := &space{kind: spaceTint, base: rd.colorSpace(at(2), depth+1), tint: rd.function(at(3), 0)}
+			s := &space{kind: spaceTint, base: rd.colorSpace(at(2), depth+1), tint: rd.readFunction(at(3))}
 			names, _ := rd.file.Array(at(1))
 			s.n = len(names)
 			s.none = len(names) > 0

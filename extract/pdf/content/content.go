@@ -51,7 +51,8 @@ const (
 	// MaxContent bounds the bytes of content streams interpreted, counting a
 	// form as often as it is drawn. The longest met had 1.2 MB.
 	MaxContent = 128 << 20
-	// MaxWork bounds comparisons of covers with what lies under them.
+	// MaxWork bounds what grows with the product of two sizes, such as comparing
+	// covers with what lies under them, in steps of some nanoseconds.
 	MaxWork = 30_000_000
 )
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -344,6 +345,27 @@ func TestTextOnly(t *testing.T) {
 	}
 	if len(p.Rules)+len(p.Diagonals)+len(p.Fills) != 0 {
 		t.Errorf("%d rules, %d diagonals, %d fills", len(p.Rules), len(p.Diagonals), len(p.Fills))
+	}
+}
+
+// Ensure what is painted with curves or slanted sides is told apart from
+// rectangles and from characters drawn as outlines.
+func TestShapes(t *testing.T) {
+	for _, tt := range []struct {
+		name, content string
+		want          []page.Box
+	}{
+		{"rectangle", "0.8 g 10 10 50 20 re f", nil},
+		{"slice of a pie", "0.2 g 50 50 m 90 50 l 90 72 72 90 50 90 c f", []page.Box{{X0: 50, Top: 10, X1: 90, Bottom: 50}}},
+		{"arrow", "0.2 g 20 20 m 60 20 l 80 40 l 60 60 l 20 60 l f", []page.Box{{X0: 20, Top: 40, X1: 80, Bottom: 80}}},
+		{"curve", "20 20 m 40 80 60 80 80 30 c S", []page.Box{{X0: 20, Top: 70, X1: 80, Bottom: 80}}},
+		{"character", "10 10 m 14 10 l 16 14 10 20 10 18 c h 12 11 m 13 12 l 13 14 12 14 12 13 c f", nil},
+		{"white on paper", "1 g 50 50 m 90 50 l 90 72 72 90 50 90 c f", nil},
+	} {
+		p := sheet{content: tt.content}.read(t)
+		if !slices.Equal(p.Shapes, tt.want) {
+			t.Errorf("%s: %v, want %v", tt.name, p.Shapes, tt.want)
+		}
 	}
 }
 

@@ -159,42 +159,32 @@ func (r *run) extState(name []byte) {
 		return
 	}
 	st := &r.st
-	for key, o := range d {
-		switch key {
-		case "ca", "CA":
-			if v, ok := r.file.Number(o); ok {
-				if key == "ca" {
-					st.fillAlpha = unitRange(float32(v))
-				} else {
-					st.strokeAlpha = unitRange(float32(v))
-				}
+	if v, ok := r.file.Number(d["ca"]); ok {
+		st.fillAlpha = unitRange(float32(v))
+	}
+	if v, ok := r.file.Number(d["CA"]); ok {
+		st.strokeAlpha = unitRange(float32(v))
+	}
+	if v, ok := r.file.Number(d["LW"]); ok {
+		st.lineWidth = math.Abs(bound(v, 1e6))
+	}
+	if v, ok := r.file.Int(d["LC"]); ok {
+		st.lineCap = int8(v) & 3
+	}
+	if a, _ := r.file.Array(d["D"]); len(a) > 0 {
+		if on, ok := r.file.Array(a[0]); ok && r.spend(len(on)) {
+			r.array = r.array[:0]
+			for _, e := range on {
+				v, _ := r.file.Number(e)
+				r.array = append(r.array, operand{kind: object.Real, num: v})
 			}
-		case "LW":
-			if v, ok := r.file.Number(o); ok {
-				st.lineWidth = math.Abs(bound(v, 1e6))
-			}
-		case "LC":
-			if v, ok := r.file.Int(o); ok {
-				st.lineCap = int8(v) & 3
-			}
-		case "D":
-			a, _ := r.file.Array(o)
-			if len(a) > 0 {
-				if on, ok := r.file.Array(a[0]); ok {
-					r.array = r.array[:0]
-					for _, e := range on {
-						v, _ := r.file.Number(e)
-						r.array = append(r.array, operand{kind: object.Real, num: v})
-					}
-					r.setDash(r.array, true)
-				}
-			}
-		case "Font":
-			a, _ := r.file.Array(o)
-			if len(a) == 2 {
-				if v, ok := r.file.Number(a[1]); ok {
-					st.font, st.size = r.use(r.rd.loadFont(a[0])), bound(v, 1e6)
-				}
+			r.setDash(r.array, true)
+		}
+	}
+	if a, _ := r.file.Array(d["Font"]); len(a) == 2 {
+		if v, ok := r.file.Number(a[1]); ok {
+			if f := r.load(a[0]); f != nil {
+				st.font, st.size = f, bound(v, 1e6)
 			}
 		}
 	}

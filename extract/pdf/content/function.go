@@ -22,12 +22,21 @@ type function struct {
 	steps          []step // type 4
 }
 
-// maxFunctionDepth bounds stitched functions within each other.
-const maxFunctionDepth = 4
+// Limits of stitched functions: how deep they stand within each other, and how
+// many there are in all.
+const (
+	maxFunctionDepth = 4
+	maxFunctions     = 256
+)
 
-// function reads a function; nil where it is none that can be used.
-func (rd *Reader) function(o object.Object, depth int) *function {
-	if depth > maxFunctionDepth {
+// readFunction reads a function; nil where it is none that can be used.
+func (rd *Reader) readFunction(o object.Object) *function {
+	left := maxFunctions
+	return rd.function(o, 0, &left)
+}
+
+func (rd *Reader) function(o object.Object, depth int, left *int) *function {
+	if *left--; depth > maxFunctionDepth || *left < 0 {
 		return nil
 	}
 	d, ok := rd.file.Dict(o)
@@ -68,7 +77,7 @@ func (rd *Reader) function(o object.Object, depth int) *function {
 			return nil
 		}
 		for _, o := range list {
-			p := rd.function(o, depth+1)
+			p := rd.function(o, depth+1, left)
 			if p == nil {
 				return nil
 			}

@@ -25,8 +25,7 @@ func (r *run) leftovers() {
 			a.Width()*a.Height() < least || min(a.Width(), a.Height()) <= r.thickest {
 			continue
 		}
-		if r.work += len(r.areas) - i; r.work > MaxWork {
-			r.over("MaxWork")
+		if !r.spend(len(r.areas) - i) {
 			return
 		}
 		var over []int32
@@ -44,6 +43,10 @@ func (r *run) leftovers() {
 
 // leftover does it for one area and the indexes of those laid over it.
 func (r *run) leftover(a *area, over []int32) {
+	const sorting = 16 // steps for each area
+	if !r.spend(sorting * len(over)) {
+		return
+	}
 	xs := make([]float64, 0, 2*len(over)+2)
 	ys := make([]float64, 0, 2*len(over)+2)
 	xs = append(xs, a.X0, a.X1)
@@ -64,8 +67,7 @@ func (r *run) leftover(a *area, over []int32) {
 		hides := b.image || !b.known || distance(b.rgb, a.rgb) >= sameShade
 		x0, x1 := edge(xs, b.X0), edge(xs, b.X1)
 		y0, y1 := edge(ys, b.Top), edge(ys, b.Bottom)
-		if r.work += (x1 - x0) * (y1 - y0); r.work > MaxWork {
-			r.over("MaxWork")
+		if !r.spend((x1 - x0) * (y1 - y0)) {
 			return
 		}
 		for y := y0; y < y1; y++ {

@@ -12,8 +12,12 @@ type layers struct {
 	base   bool
 }
 
-// maxExpression bounds nested visibility expressions.
-const maxExpression = 16
+// Limits of what decides on the visibility of content: how deep expressions stand
+// within each other, and how many groups are looked at.
+const (
+	maxExpression = 16
+	maxGroups     = 256
+)
 
 func (l *layers) load(f *object.File) {
 	l.file, l.base = f, true
@@ -49,6 +53,20 @@ func (l *layers) off(o object.Object) bool {
 	return !l.on(o)
 }
 
+// cost is about how many steps it takes to answer off.
+func (l *layers) cost(o object.Object) int {
+	d, _ := l.file.Dict(o)
+	if t, _ := l.file.Name(d["Type"]); t != "OCMD" || l.states == nil {
+		return 1
+	}
+	const each = 8 // steps for a group
+	groups, _ := l.file.Array(d["OCGs"])
+	if d["VE"] != nil || len(groups) > maxGroups {
+		return each * maxGroups
+	}
+	return each * (1 + len(groups))
+}
+
 func (l *layers) on(o object.Object) bool {
 	d, ok := l.file.Dict(o)
 	if !ok {
@@ -58,7 +76,8 @@ func (l *layers) on(o object.Object) bool {
 		return l.group(o)
 	}
 	if ve, ok := l.file.Array(d["VE"]); ok {
-		return l.expression(ve, 0)
+		left := maxGroups
+		return l.expression(ve, 0, &left)
 	}
 	groups, ok := l.file.Array(d["OCGs"])
 	if !ok {
@@ -71,7 +90,7 @@ func (l *layers) on(o object.Object) bool {
 		return true
 	}
 	anyOn, anyOff := false, false
-	for _, g := range groups {
+	for _, g := range groups[:min(len(groups), maxGroups)] {
 		if l.file.Resolve(g) == nil {
 			continue // null entries count for nothing
 		}
@@ -104,13 +123,14 @@ func (l *layers) group(o object.Object) bool {
 	return l.base
 }
 
-func (l *layers) expression(e object.Array, depth int) bool {
-	if len(e) == 0 || depth > maxExpression {
+func (l *layers) expression(e object.Array, depth int, left *int) bool {
+	if len(e) == 0 || depth > maxExpression || len(e) > *left {
 		return true
 	}
+	*left -= len(e)
 	operand := func(o object.Object) bool {
 		if a, ok := l.file.Array(o); ok {
-			return l.expression(a, depth+1)
+			return l.expression(a, depth+1, left)
 		}
 		return l.group(o)
 	}

@@ -92,9 +92,9 @@ func (r *run) beginMarked(name, list *operand) {
 	case object.NameToken:
 		o := r.lookup("Properties", object.Name(list.bytes))
 		if string(name.bytes) == "OC" {
-			t.hidden = r.rd.layers.off(o)
+			t.hidden = r.spend(r.rd.layers.cost(o)) && r.rd.layers.off(o)
 		} else if d, ok := r.file.Dict(o); ok {
-			if s, ok := r.file.Str(d["ActualText"]); ok {
+			if s, ok := r.file.Str(d["ActualText"]); ok && r.spend(len(s)) {
 				t.actual, t.has = TextString([]byte(s)), true
 			}
 			if n, ok := r.file.Int(d["MCID"]); ok && n >= 0 && n < maxMCID {

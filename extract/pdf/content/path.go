@@ -212,13 +212,13 @@ func (r *run) fillPath(evenOdd bool) {
 		pts := p.points(i)
 		if n := p.holes(i, evenOdd); n > 0 {
 			if n > 1 || drawn || !r.frame(pts, p.points(i+1)) {
-				r.fillShape(pts)
+				r.fillShape(pts, drawn)
 			}
 			i += n
 			continue
 		}
 		if drawn || p.subs[i].curved {
-			r.fillShape(pts)
+			r.fillShape(pts, drawn)
 			continue
 		}
 		if b, ok := rectangle(pts); ok {
@@ -350,8 +350,9 @@ func (r *run) fillBox(b page.Box) {
 }
 
 // fillShape adds a filled shape with curves or holes: a dot if it is small, else
-// an area of which only the bounds are known.
-func (r *run) fillShape(pts []point) {
+// an area of which only the bounds are known. Character tells that it is part of
+// a character drawn as an outline.
+func (r *run) fillShape(pts []point, character bool) {
 	r.outlines++
 	b := intersect(bounds(pts), r.st.clip)
 	if empty(b) {
@@ -364,7 +365,7 @@ func (r *run) fillShape(pts []point) {
 		}
 		return
 	}
-	r.addArea(area{Box: b, rgb: r.st.fill.rgb, alpha: r.st.fillAlpha * r.st.groupFill, known: r.st.fill.pattern == nil})
+	r.addArea(area{Box: b, rgb: r.st.fill.rgb, alpha: r.st.fillAlpha * r.st.groupFill, known: r.st.fill.pattern == nil, character: character})
 }
 
 // fillPolygon adds a filled polygon with straight sides that is no rectangle:
@@ -436,6 +437,7 @@ func (r *run) strokePath() {
 		if p.subs[i].curved {
 			// A frame with round corners still has straight sides.
 			r.strokeCurved(pts, p.subs[i].closed, alongX, alongY)
+			r.addShape(intersect(bounds(pts), st.clip), st.stroke.rgb)
 			continue
 		}
 		if n == 1 {

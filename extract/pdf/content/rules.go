@@ -124,8 +124,7 @@ func (r *run) cutCovered() {
 			count[k+1]++
 		}
 	}
-	if r.work += total; r.work > MaxWork {
-		r.over("MaxWork")
+	if !r.spend(total) {
 		return
 	}
 	for k := range bands {
@@ -148,8 +147,7 @@ func (r *run) cutCovered() {
 		c := &r.cover[ci]
 		for k := band(c.Top); k <= band(c.Bottom); k++ {
 			m := members[count[k]:count[k+1]]
-			if r.work += len(m); r.work > MaxWork {
-				r.over("MaxWork")
+			if !r.spend(len(m)) {
 				break
 			}
 			for _, i := range m {
@@ -551,8 +549,7 @@ func (r *run) joinSegments(s, across []segment) []segment {
 // at the place mid.
 func (r *run) bridged(across []segment, lo, hi, mid float64) bool {
 	const slack = 0.1
-	if r.work += len(across); r.work > MaxWork {
-		r.over("MaxWork")
+	if !r.spend(len(across)) {
 		return false
 	}
 	for i := range across {

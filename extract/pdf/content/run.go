@@ -134,6 +134,11 @@ type run struct {
 	shades               [][3]float32 // distinct colours of areas so far
 
 	parents  object.Object // /StructParents of the page or form at hand
+	elements object.Array  // what structureElements found for the one of elementsOf
+
+	elementsOf    int64
+	elementsKnown bool
+
 	tags     []tag
 	tagFloor int // tags open where the stream at hand began
 	hidden   int // depth of optional content that is off
@@ -239,6 +244,7 @@ func (r *run) begin(rd *Reader, p object.Page, number int) {
 	r.lines, r.areas, r.cover = r.lines[:0], r.areas[:0], r.cover[:0]
 	r.shades = r.shades[:0]
 	r.tags, r.tagFloor = r.tags[:0], 0
+	r.elements, r.elementsKnown = nil, false
 	r.hidden, r.artif = 0, 0
 	r.sampled, r.outlines = 0, 0
 	r.operators, r.calls, r.bytes, r.work = 0, 0, 0, 0
@@ -263,6 +269,16 @@ func (r *run) over(limit string) {
 	if r.limit == "" {
 		r.limit = limit
 	}
+}
+
+// spend counts work that grows with the product of two sizes, in steps of some
+// nanoseconds, and reports whether the page has some left.
+func (r *run) spend(steps int) bool {
+	if r.work += steps; r.work > MaxWork {
+		r.over("MaxWork")
+		return false
+	}
+	return true
 }
 
 // exec interprets a stream with the given resources.
@@ -623,7 +639,7 @@ func (r *run) findImages() {
 	const (
 		scan  = 0.3 // share of the page that pictures cover where there is no text
 		most  = 0.5 // and where there is some
-		few   = 30  // characters: a stamp or a page number on a scan
+		few   = 30  // characters: a stamp or a page number laid on a scan
 		drawn = 50  // shapes with curves: as many as a line of characters has
 	)
 	p := r.page
@@ -634,7 +650,7 @@ func (r *run) findImages() {
 	}
 	area /= p.Width * p.Height
 	switch {
-	case text == 0 && area >= scan && hidden > 0:
+	case hidden > 0 && (text == 0 && area >= scan || text < few && area >= most && hidden > text):
 		r.find(ImageHidden, hidden)
 	case text == 0 && area >= scan:
 		r.find(ImageOnly)

@@ -30,7 +30,7 @@ func (r *run) mend(first, mcid int) {
 		}
 	}
 	var text []rune
-	for _, c := range clean(r.rd.structureText(r.parents, mcid)) {
+	for _, c := range clean(r.structureText(mcid)) {
 		if !unicode.IsSpace(c) {
 			text = append(text, c)
 		}
@@ -60,63 +60,70 @@ func anyUnknown(glyphs []page.Glyph) bool {
 }
 
 // structureText returns the /ActualText of the structure element that a
-// marked-content sequence is the only content of, "" where there is none.
-// parents is the /StructParents of the page or form that the sequence stands in.
-func (rd *Reader) structureText(parents object.Object, mcid int) string {
-	key, ok := rd.file.Int(parents)
-	if !ok {
+// marked-content sequence of the page or form at hand is the only content of, ""
+// where there is none.
+func (r *run) structureText(mcid int) string {
+	elements := r.structureElements()
+	if mcid >= len(elements) {
 		return ""
 	}
-	root, _ := rd.file.Dict(rd.file.Trailer()["Root"])
-	tree, _ := rd.file.Dict(root["StructTreeRoot"])
-	list, _ := rd.file.Array(rd.numbered(tree["ParentTree"], key))
-	if mcid >= len(list) {
-		return ""
-	}
-	element, ok := rd.file.Dict(list[mcid])
+	element, ok := r.file.Dict(elements[mcid])
 	const highest = 4 // spans in lines in paragraphs
 	for range highest {
-		if !ok || rd.several(element["K"]) {
+		if kids, several := r.file.Array(element["K"]); !ok || several && len(kids) != 1 {
 			return ""
 		}
-		if s, ok := rd.file.Str(element["ActualText"]); ok {
+		if s, ok := r.file.Str(element["ActualText"]); ok && r.spend(len(s)) {
 			return TextString([]byte(s))
 		}
-		element, ok = rd.file.Dict(element["P"])
+		element, ok = r.file.Dict(element["P"])
 	}
 	return ""
 }
 
-// several reports whether an element has more than one kid.
-func (rd *Reader) several(kids object.Object) bool {
-	a, ok := rd.file.Array(kids)
-	return ok && len(a) != 1
+// structureElements returns the elements by the numbers of the marked-content
+// sequences of the page or form at hand.
+func (r *run) structureElements() object.Array {
+	key, ok := r.file.Int(r.parents)
+	if !ok {
+		return nil
+	}
+	if !r.elementsKnown || r.elementsOf != key {
+		root, _ := r.file.Dict(r.file.Trailer()["Root"])
+		tree, _ := r.file.Dict(root["StructTreeRoot"])
+		r.elements, _ = r.file.Array(r.numbered(tree["ParentTree"], key))
+		r.elementsKnown, r.elementsOf = true, key
+	}
+	return r.elements
 }
 
 // numbered finds a key in a number tree (ISO 32000-1 §7.9.7).
-func (rd *Reader) numbered(node object.Object, key int64) object.Object {
+func (r *run) numbered(node object.Object, key int64) object.Object {
 	const deepest = 16
 	for range deepest {
-		d, ok := rd.file.Dict(node)
+		d, ok := r.file.Dict(node)
 		if !ok {
 			return nil
 		}
-		nums, _ := rd.file.Array(d["Nums"])
+		nums, _ := r.file.Array(d["Nums"])
+		kids, _ := r.file.Array(d["Kids"])
+		if !r.spend(10 * (len(nums) + len(kids))) {
+			return nil
+		}
 		for i := 0; i+1 < len(nums); i += 2 {
-			if n, ok := rd.file.Int(nums[i]); ok && n == key {
+			if n, ok := r.file.Int(nums[i]); ok && n == key {
 				return nums[i+1]
 			}
 		}
-		kids, _ := rd.file.Array(d["Kids"])
 		node = nil
 		for _, kid := range kids {
-			k, _ := rd.file.Dict(kid)
-			limits, _ := rd.file.Array(k["Limits"])
+			k, _ := r.file.Dict(kid)
+			limits, _ := r.file.Array(k["Limits"])
 			if len(limits) != 2 {
 				continue
 			}
-			lo, _ := rd.file.Int(limits[0])
-			hi, _ := rd.file.Int(limits[1])
+			lo, _ := r.file.Int(limits[0])
+			hi, _ := r.file.Int(limits[1])
 			if lo <= key && key <= hi {
 				node = kid
 				break

@@ -61,6 +61,20 @@ func (r *run) lookup(category, name object.Name) object.Object {
 	return nil
 }
 
+// load loads a font that is not named in the resources and enters it in the
+// page's list; nil where there are too many.
+func (r *run) load(o object.Object) *fontUse {
+	const steps = 5000 // a font that is no object of its own is loaded each time
+	if len(r.uses) >= MaxFonts {
+		r.over("MaxFonts")
+		return nil
+	}
+	if !r.spend(steps) {
+		return nil
+	}
+	return r.use(r.rd.loadFont(o))
+}
+
 // use enters a font in the page's list.
 func (r *run) use(f *font.Font) *fontUse {
 	for _, u := range r.uses {
@@ -464,8 +478,7 @@ func (r *run) doubled(g *page.Glyph) bool {
 	for gy := int(math.Floor((g.OriginY - d) / x.size)); gy <= int(math.Floor((g.OriginY+d)/x.size)); gy++ {
 		for gx := int(math.Floor((g.OriginX - d) / x.size)); gx <= int(math.Floor((g.OriginX+d)/x.size)); gx++ {
 			for i := *x.bucket(gx, gy); i >= 0; i = r.marks[i].next {
-				if r.work++; r.work > MaxWork {
-					r.over("MaxWork")
+				if !r.spend(1) {
 					return false
 				}
 				o := &r.glyphs[i]
@@ -560,8 +573,7 @@ func (r *run) uncover() {
 		l := &r.lines[i].Box
 		stroke := false
 		if max(l.Width(), l.Height()) < 40 {
-			if r.work += len(r.glyphs); r.work > MaxWork {
-				r.over("MaxWork")
+			if !r.spend(len(r.glyphs)) {
 				return
 			}
 			for k := range r.glyphs {

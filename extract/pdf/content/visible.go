@@ -15,6 +15,8 @@ type area struct {
 	image  bool
 	opaque bool // hides what was drawn before
 	spent  bool // only lines of it show, see leftovers
+
+	character bool // part of a character drawn as an outline
 }
 
 // cover is something that hides the lines drawn before it.
@@ -68,9 +70,7 @@ func (r *run) addArea(a area) {
 	if a.Width()*a.Height() >= largeCover*r.page.Width*r.page.Height {
 		fate = beneath
 	}
-	r.work += len(r.glyphs)
-	if r.work > MaxWork {
-		r.over("MaxWork")
+	if !r.spend(len(r.glyphs)) {
 		return
 	}
 	for i := range r.glyphs {
@@ -151,9 +151,7 @@ func blend(top, bottom [3]float32, alpha float32) [3]float32 {
 // onOwnColor reports whether a glyph is surely invisible because it is drawn in
 // the colour of what lies under it.
 func (r *run) onOwnColor(g *page.Glyph) bool {
-	r.work += len(r.areas)
-	if r.work > MaxWork {
-		r.over("MaxWork")
+	if !r.spend(len(r.areas)) {
 		return false
 	}
 	x, y := (g.X0+g.X1)/2, (g.Top+g.Bottom)/2
@@ -173,6 +171,9 @@ func (r *run) finishAreas() {
 	p := r.page
 	for i := range r.areas {
 		a := &r.areas[i]
+		if !a.image && !a.exact && !a.character {
+			r.addShape(a.Box, a.rgb)
+		}
 		if a.image || !a.known || !a.exact {
 			continue
 		}
@@ -197,4 +198,14 @@ func (r *run) finishAreas() {
 		}
 		p.Fills = append(p.Fills, page.Fill{Box: a.Box, R: rgb[0], G: rgb[1], B: rgb[2]})
 	}
+}
+
+// addShape notes that something with curves or slanted sides is painted. What
+// is no larger than a character, or as light as paper, tells of no drawing.
+func (r *run) addShape(b page.Box, rgb [3]float32) {
+	const least = 8 // points
+	if max(b.Width(), b.Height()) < least || luminance(rgb) > lightest || len(r.page.Shapes) >= MaxAreas {
+		return
+	}
+	r.page.Shapes = append(r.page.Shapes, b)
 }

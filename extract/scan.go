@@ -1,0 +1,107 @@
+package extract
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"shihyo/extract/finding"
+	"shihyo/extract/kpi"
+	"shihyo/extract/ocr"
+	"shihyo/extract/page"
+	"shihyo/extract/pdf/content"
+)
+
+// Pages that are only pictures: scans and faxes. With OCR their text is
+// recognised afresh, rules and all. Without, there may be a layer of invisible
+// text that the scanner's own OCR has laid under the picture: viewers search and
+// copy it, so it is read as well. Either way a person has to look: each value
+// from such a page has a finding and little confidence.
+
+var (
+	// TextLayer marks a page whose text is the invisible layer of a scan.
+	TextLayer = finding.Register("text_layer", finding.Warning,
+		"画像だけのページです。スキャン時に埋め込まれた見えない文字（%v文字）を読みました。罫線は読めません。原本と照合してください（--ocr で認識し直せます）。",
+		"the page is only an image; the invisible text that came with the scan was read (%v characters), but no ruling lines; compare it with the original (--ocr recognises it afresh).")
+	// TextLayerCell marks a value on such a page.
+	TextLayerCell = finding.Register("text_layer_cell", finding.Warning,
+		"スキャン時の文字認識による値です。原本と照合してください。",
+		"this value was recognised when the page was scanned; compare it with the original.")
+)
+
+// recognisedConfidence is the most that is trusted of a cell recognised from a
+// picture: a comma is easily taken for a decimal point, an 8 for a 3.
+const recognisedConfidence = 0.5
+
+// scanned gives a page that shows its text as a picture some text to go by.
+func scanned(ctx context.Context, src Source, opts Options, p *page.Page) *page.Page {
+	if !slices.ContainsFunc(p.Findings, withoutText) {
+		return p
+	}
+	if opts.OCR && len(p.Glyphs) == 0 {
+		p = ocr.Read(ctx, src.Data, opts.Password, p)
+		if has(p.Findings, ocr.CodeRecognised) {
+			p.Findings = slices.DeleteFunc(p.Findings, withoutText)
+			return p
+		}
+	}
+	if has(p.Findings, content.ImageHidden) {
+		takeLayer(p)
+	}
+	return p
+}
+
+// withoutText reports whether a finding says that a page shows text which is no
+// text in the file, only a picture or drawn shapes.
+func withoutText(f finding.Finding) bool {
+	return f.Code == content.ImageOnly || f.Code == content.ImageHidden || f.Code == content.TextDrawn
+}
+
+// takeLayer makes the invisible text of a page count. Its spaces do not: OCR puts
+// them between words as it sees them, and so all over Japanese text; where there
+// is a gap shows from the places of the characters.
+func takeLayer(p *page.Page) {
+	sheet := page.Box{X1: p.Width, Bottom: p.Height}
+	taken := 0
+	for _, g := range p.Hidden {
+		if strings.TrimSpace(g.Text) == "" || !sheet.Contains((g.X0+g.X1)/2, (g.Top+g.Bottom)/2) {
+			continue
+		}
+		g.Conf = min(g.Conf, recognisedConfidence)
+		p.Glyphs = append(p.Glyphs, g)
+		taken++
+	}
+	if taken == 0 {
+		return
+	}
+	p.Hidden = nil
+	p.Findings = slices.DeleteFunc(p.Findings, withoutText)
+	p.Findings = append(p.Findings, finding.New(TextLayer, taken).At(p.Number, [4]float64{}))
+}
+
+// cellFinding tells what is to be said of each value on a page with the given
+// findings, "" if nothing is.
+func cellFinding(findings []finding.Finding) finding.Code {
+	switch {
+	case has(findings, ocr.CodeRecognised):
+		return ocr.CodeCell
+	case has(findings, TextLayer):
+		return TextLayerCell
+	}
+	return ""
+}
+
+// doubtRecognised marks the cells of an indicator that stand on a page whose
+// text was recognised from a picture; recognised has the code by page.
+func doubtRecognised(ind *kpi.Indicator, recognised map[int]finding.Code) {
+	for i := range ind.Values {
+		c := &ind.Values[i]
+		if code := recognised[c.Page]; code != "" {
+			c.Confidence = min(c.Confidence, recognisedConfidence)
+			c.Findings = append(c.Findings, finding.New(code).At(c.Page, [4]float64{c.Box.X0, c.Box.Top, c.Box.X1, c.Box.Bottom}))
+		}
+	}
+	if recognised[ind.Page] != "" {
+		ind.Confidence = min(ind.Confidence, recognisedConfidence)
+	}
+}

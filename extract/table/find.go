@@ -1,0 +1,200 @@
+package table
+
+import (
+	"math"
+	"slices"
+
+	"shihyo/extract/finding"
+	"shihyo/extract/page"
+)
+
+// How the tables of a page are found. Candidates come from two sides: regions
+// that lines or shading bound, and then, among the text that none of these
+// holds, sections whose rows keep columns. Each is divided into a grid, and each
+// grid is judged (see judge.go); only what is judged a table is kept. What is
+// not still has a say: texts over a drawing make no table, nor do texts inside a
+// frame together with texts outside.
+
+// find collects the grids of the page's tables. Capped tells that lines had to be
+// left out.
+func (b *builder) find(capped bool) {
+	ix := newWordIndex(textWords(b.page, b.words))
+	rs := regions(b.h, b.v, ix)
+	if capped || ix.work <= 0 {
+		b.layout.Findings = append(b.layout.Findings, place(finding.New(TooManyRules, len(b.page.Rules)+len(b.page.Fills)), b.page, page.Box{X1: b.page.Width, Bottom: b.page.Height}))
+	}
+	ix.work = maxWork
+	drawn := drawings(b.page, b.marks, b.h, b.v)
+	loose, frames := b.ruled(rs, ix, &drawn)
+	b.unruled(ix, loose, frames, drawn)
+}
+
+// ruled takes the tables among the regions that lines bound. It returns the
+// horizontals and the frames that make none; regions that are drawings are added
+// to drawn.
+func (b *builder) ruled(rs []*region, ix *wordIndex, drawn *[]page.Box) (loose []ruling, frames []page.Box) {
+	grids := make([]*grid, len(rs))
+	var siblings [][]float64
+	for i, r := range rs {
+		if r.words = ix.within(r.box); len(r.words) == 0 {
+			continue
+		}
+		r.extend(ix, others(rs, i))
+		r.siblings = siblings
+		g := b.gridOf(r)
+		if g == nil {
+			if len(r.v) > 1 && len(r.h) > 1 {
+				frames = append(frames, r.box)
+			}
+			continue
+		}
+		j := b.judged(g, r, ix)
+		if len(g.xs) > 3 && len(siblings) < 20 {
+			siblings = append(siblings, g.xs)
+		}
+		switch {
+		case j.Table:
+			grids[i] = g
+		case j.drawn():
+			*drawn = append(*drawn, r.box)
+		default:
+			frames = append(frames, g.frames(r.words)...)
+		}
+	}
+	b.adopt(rs, grids)
+	for i, r := range rs {
+		if g := grids[i]; g != nil {
+			b.grids = append(b.grids, g)
+			continue
+		}
+		for _, l := range r.h {
+			if !l.soft {
+				loose = append(loose, l)
+			}
+		}
+	}
+	return loose, frames
+}
+
+// unruled takes the tables that white alone makes of the rest of the text.
+func (b *builder) unruled(ix *wordIndex, loose []ruling, frames, drawn []page.Box) {
+	words := unclaimed(ix.words, b.grids, labelled(drawn, ix))
+	for _, part := range framed(words, frames) {
+		for _, r := range freeRegions(part, loose) {
+			g := divide(r)
+			if g == nil {
+				continue
+			}
+			if b.judged(g, r, ix).Table {
+				b.grids = append(b.grids, g)
+			}
+		}
+	}
+}
+
+// judged judges a grid and keeps a note of it.
+func (b *builder) judged(g *grid, r *region, ix *wordIndex) Judged {
+	const most = 1000 // notes kept of a page
+	j := b.judge(g, r, ix)
+	g.sure = j.sure()
+	if len(b.layout.Judged) < most {
+		b.layout.Judged = append(b.layout.Judged, j)
+	}
+	return j
+}
+
+// gridOf makes the grid of a region, nil when it holds none.
+func (b *builder) gridOf(r *region) *grid {
+	c := component{h: r.h, v: r.v, box: r.box}
+	g := latticeGrid(&c, r.words)
+	if g != nil && r.closed && r.box == r.core && !compound(g, r) {
+		g.closed = true
+		g.mend(r.words)
+		return g
+	}
+	if d := divide(r); d != nil {
+		return d
+	}
+	return g
+}
+
+// adopt takes the ruled grids of one row or one column for tables where another
+// table of the page shows that they are: the row has the columns of one above or
+// below, the column has the rows of one beside it. By itself such a grid may as
+// well be a frame or a form.
+func (b *builder) adopt(rs []*region, grids []*grid) {
+	var full []*grid
+	for _, g := range grids {
+		if g != nil && g.closed && len(full) < 50 {
+			full = append(full, g)
+		}
+	}
+	if len(full) == 0 {
+		return
+	}
+	for i, r := range rs {
+		if grids[i] != nil || r.soft || len(r.words) == 0 {
+			continue
+		}
+		g := latticeGrid(&component{h: r.h, v: r.v, box: r.box}, r.words)
+		if g == nil || g.rows() > 1 && g.cols() > 1 || !g.texts(r.words) {
+			continue
+		}
+		like := slices.ContainsFunc(full, func(f *grid) bool {
+			if g.rows() == 1 {
+				return g.cols() >= 3 && sameBorders(f.xs, g.xs)
+			}
+			apart := g.xs[0] > f.xs[len(f.xs)-1] || g.xs[1] < f.xs[0]
+			return apart && commonBorders(f.ys, g.ys)
+		})
+		if like {
+			g.closed, g.sure = true, 1
+			grids[i] = g
+		}
+	}
+}
+
+// texts reports whether all cells of the grid, or all but one of many, have text.
+func (g *grid) texts(words []tword) bool {
+	seen := map[int]bool{}
+	for i := range words {
+		if k := g.at(words[i].midX(), words[i].midY()); k >= 0 {
+			seen[k] = true
+		}
+	}
+	return len(seen) == len(g.cells) || len(g.cells) > 3 && len(seen) == len(g.cells)-1
+}
+
+// sameBorders reports whether two grids have the same borders along an axis.
+func sameBorders(a, b []float64) bool {
+	return len(a) == len(b) && commonBorders(a, b)
+}
+
+// commonBorders reports whether b has the outer borders of a, and inside only
+// borders that a has.
+func commonBorders(a, b []float64) bool {
+	near := func(x, y float64) bool { return math.Abs(x-y) <= snapWidth }
+	if !near(a[0], b[0]) || !near(a[len(a)-1], b[len(b)-1]) {
+		return false
+	}
+	for _, y := range b {
+		if !near(a[nearest(a, y)], y) {
+			return false
+		}
+	}
+	return true
+}
+
+// others returns the boxes of the regions but i that have an area.
+func others(rs []*region, i int) []page.Box {
+	if len(rs) > 2000 {
+		return nil
+	}
+	var out []page.Box
+	for k, r := range rs {
+		if k != i && r.box.Height() > 2*snapWidth && r.box.Width() > 2*snapWidth {
+			out = append(out, r.box)
+		}
+	}
+	return out
+}

@@ -1,0 +1,588 @@
+package table
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"shihyo/extract/finding"
+	"shihyo/extract/page"
+)
+
+// How a grid is judged to be a table. Lines, shading and white make grids of
+// forms, charts, dashboards and paragraphs too. Whether one is a table is
+// decided here and nowhere else, from pieces of evidence that each have a name
+// and a weight; the sum decides, and how far it is from zero is how sure the
+// table is. What the page shows counts (lines that close cells, bars and curves
+// among them, lines through words), and what the cells hold (columns of one
+// kind, texts in line with one another, prose, marks of a list).
+//
+// Weights are whole and half points: 1 is a hint, 2 is good evidence, 4 and
+// more settles the matter unless the other side is as strong.
+
+// Evidence is a piece of evidence for a grid being a table, or against it.
+type Evidence struct {
+	Reason *Reason
+	Value  float64 // what was measured, a count or a share
+	Weight float64 // above 0 speaks for a table
+}
+
+// Reason is a kind of evidence, as it is told to people.
+type Reason struct{ ja, en string }
+
+// Text returns the reason in a language.
+func (r *Reason) Text(lang finding.Lang) string {
+	if lang == finding.Japanese {
+		return r.ja
+	}
+	return r.en
+}
+
+// Kinds of evidence.
+var (
+	byLines     = &Reason{"罫線がすべてのセルを閉じている", "lines close every cell"}
+	byRowLines  = &Reason{"罫線が行を分けている", "lines part the rows"}
+	byShading   = &Reason{"塗りだけでできている", "made of shading alone"}
+	byFewLines  = &Reason{"行を分ける罫線がほとんどない", "hardly any lines between rows"}
+	byWhite     = &Reason{"余白だけでできている", "made of white alone"}
+	byFigures   = &Reason{"数値の列がある", "columns of figures"}
+	byAlignment = &Reason{"文字が列ごとに揃っている", "texts in line with one another in their columns"}
+	byFill      = &Reason{"セルが埋まっている", "cells that hold text"}
+	byHeader    = &Reason{"列の上に見出しがある", "a header over the columns"}
+	byEmpty     = &Reason{"ほとんどのセルが空", "mostly empty"}
+	byRagged    = &Reason{"境界が少数のセルのものでしかない", "borders of few cells each"}
+	byScatter   = &Reason{"文字が行と列に揃っていない", "texts out of line with rows and columns"}
+	byProse     = &Reason{"文章が入っている", "cells of prose"}
+	byCrossing  = &Reason{"線が文字を横切っている", "lines through words"}
+	byBars      = &Reason{"棒の形の塗りがある", "bars"}
+	bySlants    = &Reason{"曲線や斜めの線がある", "curves and slanted strokes"}
+	byAxis      = &Reason{"線の端に目盛りの数字がある", "figures at the ends of lines, as on an axis"}
+	byBoxes     = &Reason{"離れた箱の集まり", "boxes that stand apart"}
+	byList      = &Reason{"箇条書きの記号が並ぶ", "marks of a list"}
+	byContents  = &Reason{"目次のようにページ番号が並ぶ", "page numbers, as in a table of contents"}
+	byPanels    = &Reason{"間の空いた塗りの枠", "panels with white between them"}
+	byRunOn     = &Reason{"行の端から次の行へ続く文", "text that runs on from line to line"}
+	bySmall     = &Reason{"小さすぎる", "too small"}
+)
+
+// Judged is a part of a page that was looked at as a table, and what came of it.
+type Judged struct {
+	Box      page.Box
+	Table    bool
+	Score    float64 // sum of the weights
+	Evidence []Evidence
+}
+
+func (j *Judged) add(r *Reason, value, weight float64) {
+	if weight != 0 {
+		j.Evidence = append(j.Evidence, Evidence{r, value, weight})
+		j.Score += weight
+	}
+}
+
+// Why tells the evidence to a person, a line each: what was seen, how much of
+// it, and its weight.
+func (j *Judged) Why(lang finding.Lang) string {
+	var b strings.Builder
+	for i, e := range j.Evidence {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		fmt.Fprintf(&b, "%+.1f %s (%.3g)", e.Weight, e.Reason.Text(lang), e.Value)
+	}
+	return b.String()
+}
+
+// sure returns how sure it is that a grid judged a table is one, 0.6 to 1: from
+// two points on nothing speaks against it.
+func (j *Judged) sure() float64 { return min(1, 0.6+0.2*max(j.Score, 0)) }
+
+// drawn reports whether the evidence against a table is that of a drawing.
+func (j *Judged) drawn() bool {
+	sum := 0.0
+	for _, e := range j.Evidence {
+		switch e.Reason {
+		case byAxis, byRagged, byBars, bySlants, byCrossing, byBoxes:
+			sum += e.Weight
+		}
+	}
+	return sum <= -2
+}
+
+// held is what a cell of a grid holds.
+type held struct {
+	words   []*tword
+	chars   int
+	numeric int // words that read as figures or marks
+	figures int // of these, those with digits that are no year
+	lines   int // heights at which text stands
+	box     page.Box
+}
+
+func (c *held) isFigure() bool { return c.numeric*2 > len(c.words) && c.figures > 0 }
+
+// contents sorts words into the cells of a grid.
+func (g *grid) contents(words []tword) []held {
+	out := make([]held, len(g.cells))
+	for i := range words {
+		w := &words[i]
+		k := g.at(w.midX(), w.midY())
+		if k < 0 {
+			continue
+		}
+		c := &out[k]
+		if len(c.words) == 0 {
+			c.box = w.Box
+		}
+		c.box = c.box.Union(w.Box)
+		c.words = append(c.words, w)
+		c.chars += w.n
+		if w.numeric {
+			c.numeric++
+			if w.digits > 0 && !w.year {
+				c.figures++
+			}
+		}
+	}
+	for i := range out {
+		c := &out[i]
+		base := math.Inf(-1)
+		slices.SortFunc(c.words, func(a, b *tword) int { return cmp2(a.base, b.base, a.X0, b.X0) })
+		for _, w := range c.words {
+			if w.base-base > 0.5*w.size {
+				c.lines++
+				base = w.base
+			}
+		}
+	}
+	return out
+}
+
+// judge weighs the evidence for the grid of a region.
+func (b *builder) judge(g *grid, r *region, ix *wordIndex) Judged {
+	j := Judged{Box: g.box()}
+	cells := g.contents(r.words)
+	filled := 0
+	rows, cols := map[int]bool{}, map[int]bool{}
+	for k := range cells {
+		if len(cells[k].words) > 0 {
+			filled++
+			rows[g.cells[k].r0], cols[g.cells[k].c0] = true, true
+		}
+	}
+	if filled < 3 || len(rows) < 2 || len(cols) < 2 || !g.ruled && g.rows() < 3 {
+		j.add(bySmall, float64(filled), -settled)
+		return j
+	}
+	b.judgeLines(&j, g, r)
+	b.judgeDrawing(&j, g, r, cells, ix, filled)
+	judgeTexts(&j, g, r, cells, filled)
+	j.Table = j.Score > 0
+	return j
+}
+
+// settled is a weight that nothing outweighs.
+const settled = 10
+
+// judgeLines weighs how the grid is bounded.
+func (b *builder) judgeLines(j *Judged, g *grid, r *region) {
+	lines := r.innerLines()
+	switch {
+	case r.closed && r.drawnInside():
+		j.add(byLines, float64(len(g.cells)), 3)
+	case r.closed:
+		j.add(byShading, float64(len(g.cells)), 1.5)
+	case r.free:
+		j.add(byWhite, float64(g.cols()), -1)
+	case r.shading() && lines < 2:
+		j.add(byShading, float64(lines), -1)
+	case r.shading():
+		j.add(byShading, float64(lines), 1)
+	case lines >= 2:
+		j.add(byRowLines, float64(lines), 2)
+	default:
+		j.add(byFewLines, float64(lines), -0.5)
+	}
+	if r.shading() && b.panels(r) {
+		j.add(byPanels, 1, -4)
+	}
+}
+
+// judgeDrawing weighs what is painted in and around a grid.
+func (b *builder) judgeDrawing(j *Judged, g *grid, r *region, cells []held, ix *wordIndex, filled int) {
+	if r.plotted(ix) {
+		j.add(byAxis, 1, -5)
+	}
+	if g.ragged() {
+		j.add(byRagged, 1, -4)
+	}
+	within := func(boxes []page.Box) float64 {
+		n := 0
+		for i := range boxes {
+			x := &boxes[i]
+			if j.Box.Contains((x.X0+x.X1)/2, (x.Top+x.Bottom)/2) && x.Width()*x.Height() < 0.5*j.Box.Width()*j.Box.Height() {
+				n++
+			}
+		}
+		return float64(n)
+	}
+	if n := within(b.marks.bars); n >= leastMark {
+		j.add(byBars, n, -min(6, 2+8*n/float64(filled)))
+	}
+	if n := within(b.marks.slants); n >= leastMark {
+		j.add(bySlants, n, -min(5, 8*n/float64(filled)))
+	}
+	if x := r.crossed(); x > 0.1 {
+		j.add(byCrossing, x, -min(4, 12*(x-0.1)))
+	}
+	if x := g.apart(cells); x > 0.2 {
+		j.add(byBoxes, x, -min(5, 10*(x-0.2)))
+	}
+}
+
+// panels reports whether the shading of a region stands in pieces side by side
+// with white between them that holds no text. The shading of cells meets, or
+// has a thin line of white between.
+func (b *builder) panels(r *region) bool {
+	var in []page.Box
+	for i := range b.page.Fills {
+		f := &b.page.Fills[i]
+		if f.Gray() < 0.985 && finite(f.Box) && f.Width() > minRuling && f.Height() > minRuling &&
+			r.core.Contains((f.X0+f.X1)/2, (f.Top+f.Bottom)/2) {
+			if in = append(in, f.Box); len(in) > 500 {
+				return false
+			}
+		}
+	}
+	apart, beside := 0, 0
+	for i := range in {
+		// The nearest to the right in the same row.
+		near, found := math.Inf(1), false
+		for k := range in {
+			if in[k].X0 > in[i].X0+1 && min(in[k].Bottom, in[i].Bottom)-max(in[k].Top, in[i].Top) > 0.5*in[i].Height() {
+				near, found = min(near, in[k].X0), true
+			}
+		}
+		if !found {
+			continue
+		}
+		beside++
+		gap := page.Box{X0: in[i].X1, X1: near, Top: in[i].Top, Bottom: in[i].Bottom}
+		if gap.Width() > snapWidth && !slices.ContainsFunc(r.words, func(w tword) bool { return gap.Contains(w.midX(), w.midY()) }) {
+			apart++
+		}
+	}
+	return apart >= 1 && apart*10 > beside*8
+}
+
+// plotted reports whether the lines are those of a chart: figures stand at their
+// ends, at the height of the lines, as the labels of an axis do. The texts of a
+// table stand between its lines.
+func (r *region) plotted(ix *wordIndex) bool {
+	const (
+		reach  = 40.0 // labels stand this near to their lines
+		middle = 0.2  // their middles miss the lines by less than this share of their height
+	)
+	var lines []ruling
+	for _, l := range r.h {
+		if !l.soft && l.length() > r.box.Width()/2 {
+			lines = append(lines, l)
+		}
+	}
+	slices.SortFunc(lines, func(a, b ruling) int { return cmp2(a.at, b.at, a.lo, b.lo) })
+	lines = slices.CompactFunc(lines, func(a, b ruling) bool { return math.Abs(b.at-a.at) <= snapWidth })
+	if len(lines) < 3 {
+		return false
+	}
+	left, right := 0, 0
+	for _, l := range lines {
+		atLeft, atRight := false, false
+		for _, w := range ix.within(page.Box{X0: l.lo - reach, Top: l.at - 5, X1: l.hi + reach, Bottom: l.at + 5}) {
+			if w.numeric && math.Abs(w.midY()-l.at) < middle*w.Height() {
+				atLeft = atLeft || w.X1 <= l.lo+touchTol
+				atRight = atRight || w.X0 >= l.hi-touchTol
+			}
+		}
+		if atLeft {
+			left++
+		}
+		if atRight {
+			right++
+		}
+	}
+	labels := max(left, right)
+	return labels >= 3 && labels*5 >= len(lines)*3
+}
+
+// ragged reports whether the borders between rows, or between columns, are each
+// that of few cells only, as the ends of bars are. The rows of a table end
+// together but for merged cells.
+func (g *grid) ragged() bool {
+	share := func(borders, across int, ends func(rect) (at, from, to int)) bool {
+		if borders < 6 {
+			return false
+		}
+		covered := 0
+		for _, c := range g.cells {
+			if at, from, to := ends(c); at > 0 && !c.cut {
+				covered += to - from
+			}
+		}
+		return covered*10 < borders*across*3
+	}
+	return share(g.rows()-1, g.cols(), func(c rect) (int, int, int) { return c.r0, c.c0, c.c1 }) ||
+		share(g.cols()-1, g.rows(), func(c rect) (int, int, int) { return c.c0, c.r0, c.r1 })
+}
+
+// drawnInside reports whether lines are drawn both ways inside the region, not
+// only around it: then whatever stands between them is a cell.
+func (r *region) drawnInside() bool {
+	inside := func(rs []ruling, lo, hi, along float64) bool {
+		sum := 0.0
+		for _, l := range rs {
+			if !l.soft && l.at > lo+thinStrip && l.at < hi-thinStrip {
+				sum += l.length()
+			}
+		}
+		return sum > 0.5*along
+	}
+	return inside(r.h, r.core.Top, r.core.Bottom, r.core.Width()) && inside(r.v, r.core.X0, r.core.X1, r.core.Height())
+}
+
+// innerLines counts the heights between the region's first and last at which
+// lines run.
+func (r *region) innerLines() int {
+	var at []float64
+	for _, h := range r.h {
+		if h.at > r.box.Top+thinStrip && h.at < r.box.Bottom-thinStrip {
+			at = append(at, h.at)
+		}
+	}
+	return len(snap(at))
+}
+
+// crossed returns the share of the region's words through which one of its
+// lines runs. Texts of a table stand between its lines; those of a chart stand
+// where its values are.
+func (r *region) crossed() float64 {
+	n := 0
+	for i := range r.words {
+		w := &r.words[i]
+		through := slices.ContainsFunc(r.h, func(h ruling) bool {
+			return math.Abs(h.at-w.midY()) < 0.22*w.size && min(h.hi, w.X1)-max(h.lo, w.X0) > 0.4*w.Width()
+		}) || slices.ContainsFunc(r.v, func(v ruling) bool {
+			return v.at > w.X0+0.3*w.size && v.at < w.X1-0.3*w.size && v.lo < w.midY()-0.2*w.size && v.hi > w.midY()+0.2*w.size
+		})
+		if through {
+			n++
+		}
+	}
+	return float64(n) / float64(max(len(r.words), 1))
+}
+
+// apart returns the share of the grid's area that lies in angular parts without
+// text: what boxes joined by lines leave between them.
+func (g *grid) apart(cells []held) float64 {
+	sum, all := 0.0, 0.0
+	for k, c := range g.cells {
+		box := g.cellBox(c)
+		area := box.Width() * box.Height()
+		all += area
+		if c.cut && len(cells[k].words) == 0 {
+			sum += area
+		}
+	}
+	return sum / max(all, 1)
+}
+
+// judgeTexts weighs what the cells of a grid hold.
+func judgeTexts(j *Judged, g *grid, r *region, cells []held, filled int) {
+	t := readColumns(g, cells)
+	share := float64(filled) / float64(len(cells))
+	drawn := r.drawnInside()
+	switch {
+	case len(cells) >= 12 && share < 0.25:
+		j.add(byEmpty, share, -6)
+	case share < 0.5 && !drawn:
+		j.add(byEmpty, share, -2)
+	case share < 0.5:
+		j.add(byEmpty, share, -1)
+	default:
+		j.add(byFill, share, share-0.5)
+	}
+	j.add(byFigures, t.figures, 3*t.figures)
+	if t.figures > 0 && t.headed > 0.5 {
+		j.add(byHeader, t.headed, 0.5)
+	}
+	if drawn {
+		return // whatever stands between lines is a cell
+	}
+	switch {
+	case t.aligned < 0.75:
+		j.add(byScatter, t.aligned, max(-2, 10*t.aligned-8))
+	case t.aligned >= 0.85 && g.rows() >= 4 && g.cols() >= 3:
+		j.add(byAlignment, t.aligned, 1)
+	}
+	if t.prose > 0.15 {
+		j.add(byProse, t.prose, -min(4, 12*(t.prose-0.15)))
+	}
+	if t.runOn > 0.7 {
+		j.add(byRunOn, t.runOn, -3)
+	}
+	if r.pageNumbers() {
+		j.add(byContents, 1, -5)
+	}
+	if r.free && g.cols() == 2 && t.marks > 0.66 && t.figures == 0 {
+		j.add(byList, t.marks, -3)
+	}
+}
+
+// columnTraits is what the texts of a grid's columns have in common.
+type columnTraits struct {
+	figures float64 // share of the columns but the first that hold figures
+	aligned float64 // share of the texts in line with their column
+	headed  float64 // share of the columns of figures with a text above
+	prose   float64 // share of the filled cells that hold sentences
+	marks   float64 // share of the rows that begin with the mark of a list
+	runOn   float64 // share of the lines in wide columns that fill their column
+}
+
+func readColumns(g *grid, cells []held) columnTraits {
+	var t columnTraits
+	inLine, counted, figured, headed, prose, filled := 0, 0, 0, 0, 0, 0
+	full, lines := 0, 0
+	for c := range g.cols() {
+		var col []*held // from top to bottom
+		for k, b := range g.cells {
+			if len(cells[k].words) > 0 && b.c0 == c {
+				filled++
+				if w := g.xs[b.c1] - g.xs[b.c0]; !cells[k].isFigure() && (cells[k].chars > 60 || cells[k].lines > 2 && cells[k].box.Width() > 0.7*w) {
+					prose++
+				}
+				if b.c1 == c+1 {
+					col = append(col, &cells[k])
+				}
+			}
+		}
+		n, of := fullLines(col)
+		full, lines = full+n, lines+of
+		n, of = alignment(col)
+		inLine, counted = inLine+n, counted+of
+		figures, texts := 0, 0
+		for i, h := range col {
+			if h.isFigure() {
+				figures++
+			} else if i > 0 && h.numeric*2 <= len(h.words) {
+				texts++
+			}
+		}
+		if c > 0 && figures >= 2 && figures > 2*texts {
+			figured++
+			if !col[0].isFigure() {
+				headed++
+			}
+		}
+		if c == 0 {
+			t.marks = listMarks(col)
+		}
+	}
+	t.figures = float64(figured) / float64(max(g.cols()-1, 1))
+	t.headed = float64(headed) / float64(max(figured, 1))
+	t.aligned = float64(inLine) / float64(max(counted, 1))
+	t.runOn = float64(full) / float64(max(lines, 8))
+	t.prose = float64(prose) / float64(max(filled, 1))
+	return t
+}
+
+// alignment counts the texts of a column that begin, end or have their middle at
+// the x of most, and all of them where there are enough to tell.
+func alignment(col []*held) (in, of int) {
+	if len(col) < 2 {
+		return 0, 0
+	}
+	for _, at := range [3]func(*held) float64{
+		func(h *held) float64 { return h.box.X0 },
+		func(h *held) float64 { return h.box.X1 },
+		func(h *held) float64 { return (h.box.X0 + h.box.X1) / 2 },
+	} {
+		xs := make([]float64, len(col))
+		for i, h := range col {
+			xs[i] = at(h)
+		}
+		slices.Sort(xs)
+		best, from := 0, 0
+		for to := range xs {
+			for xs[to]-xs[from] > 0.4*col[0].words[0].size {
+				from++
+			}
+			best = max(best, to-from+1)
+		}
+		in = max(in, best)
+	}
+	return in, len(col)
+}
+
+// fullLines counts the lines of a wide column's texts that reach its end, and
+// all of its lines.
+func fullLines(col []*held) (full, of int) {
+	const wide = 11 // em
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for _, h := range col {
+		lo, hi = min(lo, h.box.X0), max(hi, h.box.X1)
+	}
+	for _, h := range col {
+		base, end := math.Inf(-1), 0.0
+		flush := func() {
+			if !math.IsInf(base, -1) {
+				of++
+				if end > hi-1.5*h.words[0].size {
+					full++
+				}
+			}
+		}
+		if hi-lo < wide*h.words[0].size {
+			return 0, 0
+		}
+		for _, w := range h.words {
+			if w.base-base > 0.5*w.size {
+				flush()
+				base, end = w.base, w.X1
+			}
+			end = max(end, w.X1)
+		}
+		flush()
+	}
+	return full, of
+}
+
+// listMarks returns the share of a column's texts that are marks of a list.
+func listMarks(col []*held) float64 {
+	n := 0
+	for _, h := range col {
+		if w := h.words[0]; h.chars <= 4 && (isEnumerator(w.first) || isHeadMark(w.first) || isNoteMark(w.first) || w.first == '-' || w.first == '–' || w.first == '○' || isOpening(w.first) || h.numeric > 0 && h.chars <= 3) {
+			n++
+		}
+	}
+	return float64(n) / float64(max(len(col), 1))
+}
+
+// pageNumbers reports whether the rows of a region end with page numbers: small
+// whole numbers that never fall, behind text and nothing else.
+func (r *region) pageNumbers() bool {
+	last, n := 0, 0
+	rows := rowsOf(r.words, 0.35)
+	for i := range rows {
+		ws := rows[i].words
+		w := &ws[len(ws)-1]
+		if len(ws) < 2 || w.digits != w.n || w.n > 3 {
+			continue
+		}
+		if w.number < last || slices.ContainsFunc(ws[1:len(ws)-1], func(o tword) bool { return o.numeric && o.digits > 0 && o.X0 > (ws[0].X0+w.X0)/2 }) {
+			return false
+		}
+		last = w.number
+		n++
+	}
+	return n >= 4 && n*10 >= len(rows)*7
+}
