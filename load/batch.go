@@ -42,7 +42,8 @@ func newBatch() *batch {
 		indicators: newTableRows("indicators", "indicator_id", int64s, "document_id", int64s,
 			"indicator_no", int32s, "table_no", int32s, "series_id", text, "section", text, "field", text,
 			"item_no", text, "item", text, "indicator", text, "unit", text, "extra", text, "notes", text,
-			"confidence", float, "page", int32s, "x0", float, "top", float, "x1", float, "bottom", float),
+			"confidence", float, "page", int32s, "x0", float, "top", float, "x1", float, "bottom", float,
+			"own_series", text),
 		items: newTableRows("indicator_items", "indicator_id", int64s, "document_id", int64s,
 			"item_pos", int32s, "item_no", text, "item", text),
 		observations: newTableRows("observations", "observation_id", text, "indicator_id", int64s,
@@ -51,7 +52,10 @@ func newBatch() *batch {
 			"low", number, "high", number, "decimals", int32s, "unit", text, "canonical_unit", text,
 			"scale", scale, "comparator", text, "cumulative", number, "as_of", text, "as_of_from", day,
 			"as_of_to", day, "note", text, "corrected", boolean, "corrected_text", text,
-			"confidence", float, "page", int32s, "x0", float, "top", float, "x1", float, "bottom", float),
+			"confidence", float, "page", int32s, "x0", float, "top", float, "x1", float, "bottom", float,
+			"kpi_plan", text, "kpi_revision", text, "kpi_effective_on", day, "kpi_document", text, "kpi_source", text,
+			"kpi_indicator_no", int32s, "kpi_indicator_page", int32s, "kpi_series_id", text, "kpi_section", text,
+			"kpi_field", text, "kpi_item_no", text, "kpi_item", text, "kpi_indicator", text),
 		findings: newTableRows("findings", "finding_id", text, "document_id", int64s, "indicator_id", int64s,
 			"observation_id", text, "finding_no", int32s, "stage", text, "severity", text, "code", text,
 			"page", int32s, "x0", float, "top", float, "x1", float, "bottom", float,
@@ -115,8 +119,8 @@ type documentRow struct {
 }
 
 // document adds all rows of a document but those of sources and loads.
-func (b *batch) document(r *extract.Result, row documentRow, plan string, more []finding.Finding) counts {
-	w := documentWriter{b: b, id: row.id, sha: r.SHA256, findings: map[string]int{}}
+func (b *batch) document(r *extract.Result, row documentRow, more []finding.Finding) counts {
+	w := documentWriter{b: b, id: row.id, sha: r.SHA256, row: row, findings: map[string]int{}}
 	for _, f := range r.Findings {
 		w.finding(f, 0, "", stageRead)
 	}
@@ -128,7 +132,7 @@ func (b *batch) document(r *extract.Result, row documentRow, plan string, more [
 	}
 	seen := map[string]int{}
 	for i := range r.Indicators {
-		w.indicator(i, &r.Indicators[i], plan, seen)
+		w.indicator(i, &r.Indicators[i], seen)
 	}
 	b.documents.key(row.id)
 	b.documents.str(r.SHA256)
@@ -154,9 +158,20 @@ type documentWriter struct {
 	b   *batch
 	id  int64
 	sha string
+	row documentRow
+	ind indicatorRow // the indicator whose values are written
 	n   counts
 
 	findings map[string]int // how often a finding occurred, by its key
+}
+
+// indicatorRow is what the row of an indicator says that its observations
+// repeat.
+type indicatorRow struct {
+	id                                 int64
+	no, page                           int
+	series                             string
+	section, field, itemNo, item, name string
 }
 
 // The stages findings come from. Those of stageMatch are written anew whenever
@@ -196,52 +211,57 @@ func (w *documentWriter) table(no int, r *extract.Result) {
 	}
 }
 
-func (w *documentWriter) indicator(no int, ind *extract.Indicator, plan string, seen map[string]int) {
+func (w *documentWriter) indicator(no int, ind *extract.Indicator, seen map[string]int) {
 	itemNo, item := joinItems(ind.Items)
-	key := printedKey(strings.Split(itemNo, "、"), clean(ind.Name), clean(ind.Field), clean(ind.Unit))
+	unit := clean(ind.Unit)
+	row := indicatorRow{no: no, page: ind.Page, section: clean(ind.Section), field: clean(ind.Field), itemNo: itemNo, item: item, name: clean(ind.Name)}
+	key := printedKey(strings.Split(itemNo, "、"), row.name, row.field, unit)
 	nth := strconv.Itoa(seen[key])
 	seen[key]++
-	id := keyOf("indicator", w.sha, key, nth)
+	row.id = keyOf("indicator", w.sha, key, nth)
+	row.series = ownSeries(w.row.label.Plan, key, nth)
+	w.ind = row
 
 	t := w.b.indicators
-	t.key(id)
+	t.key(row.id)
 	t.key(w.id)
 	t.int(no)
 	t.int(ind.Table)
-	t.str(nameOf("series", plan, key, nth))
-	t.opt(clean(ind.Section))
-	t.opt(clean(ind.Field))
+	t.str(row.series)
+	t.opt(row.section)
+	t.opt(row.field)
 	t.opt(itemNo)
 	t.opt(item)
-	t.str(clean(ind.Name))
-	t.opt(clean(ind.Unit))
+	t.str(row.name)
+	t.opt(unit)
 	t.opt(extraJSON(ind.Extra))
 	t.opt(notesJSON(ind.Notes))
 	t.share(ind.Confidence)
 	t.int(ind.Page)
 	t.box(ind.Box.X0, ind.Box.Top, ind.Box.X1, ind.Box.Bottom)
+	t.str(row.series)
 	w.n.Indicators++
 
 	for i, it := range ind.Items {
-		w.b.items.key(id)
+		w.b.items.key(row.id)
 		w.b.items.key(w.id)
 		w.b.items.int(i)
 		w.b.items.opt(clean(it.No))
 		w.b.items.opt(clean(it.Name))
 	}
 	for _, f := range ind.Findings {
-		w.finding(f, id, "", stageRead)
+		w.finding(f, row.id, "", stageRead)
 	}
 	periods := make(map[string]int, len(ind.Values))
 	for i := range ind.Values {
 		period := ind.Values[i].Period
-		w.value(id, i, periods[period], &ind.Values[i], &ind.Readings[i])
+		w.value(i, periods[period], &ind.Values[i], &ind.Readings[i])
 		periods[period]++
 	}
 }
 
 // value writes the observations of one cell: one, or one for each component.
-func (w *documentWriter) value(indicator int64, no, nth int, c *kpi.Cell, v *normalize.Value) {
+func (w *documentWriter) value(no, nth int, c *kpi.Cell, v *normalize.Value) {
 	if v.Kind == normalize.Components && len(v.Components) > 0 {
 		var first string
 		for i, part := range v.Components {
@@ -249,16 +269,16 @@ func (w *documentWriter) value(indicator int64, no, nth int, c *kpi.Cell, v *nor
 			one.Value, one.Low, one.High = part.Value, part.Low, part.High
 			one.Unit, one.Comparator = part.Unit, part.Comparator
 			one.Kind, one.Cumulative = componentKind(part), decimal.NullDecimal{}
-			id := w.observation(indicator, no, nth, i, part.Label, c, &one)
+			id := w.observation(no, nth, i, part.Label, c, &one)
 			if i == 0 {
 				first = id
 			}
 		}
-		w.valueFindings(indicator, first, c, v)
+		w.valueFindings(first, c, v)
 		return
 	}
-	id := w.observation(indicator, no, nth, 0, "", c, v)
-	w.valueFindings(indicator, id, c, v)
+	id := w.observation(no, nth, 0, "", c, v)
+	w.valueFindings(id, c, v)
 }
 
 // componentKind tells what a component's reading is.
@@ -272,11 +292,11 @@ func componentKind(p normalize.Component) normalize.Kind {
 	return normalize.Word
 }
 
-func (w *documentWriter) observation(indicator int64, no, nth, part int, component string, c *kpi.Cell, v *normalize.Value) string {
-	id := nameOf("observation", strconv.FormatInt(indicator, 36), c.Period, strconv.Itoa(nth), strconv.Itoa(part))
+func (w *documentWriter) observation(no, nth, part int, component string, c *kpi.Cell, v *normalize.Value) string {
+	id := nameOf("observation", strconv.FormatInt(w.ind.id, 36), c.Period, strconv.Itoa(nth), strconv.Itoa(part))
 	t := w.b.observations
 	t.str(id)
-	t.key(indicator)
+	t.key(w.ind.id)
 	t.key(w.id)
 	t.int(no)
 	t.int(part)
@@ -309,6 +329,7 @@ func (w *documentWriter) observation(indicator int64, no, nth, part int, compone
 	t.share(c.Confidence * v.Confidence) // as in the JSON contract
 	t.int(c.Page)
 	t.box(c.Box.X0, c.Box.Top, c.Box.X1, c.Box.Bottom)
+	w.copies()
 	w.n.Observations++
 	if v.Value.Valid {
 		w.n.Values++
@@ -316,7 +337,27 @@ func (w *documentWriter) observation(indicator int64, no, nth, part int, compone
 	return id
 }
 
-func (w *documentWriter) valueFindings(indicator int64, observation string, c *kpi.Cell, v *normalize.Value) {
+// copies writes what an observation repeats of its document and indicator, so
+// that filters on the view kpi need no join. Of the revision's date the
+// document's own stands in until all documents are known (see writeCopies).
+func (w *documentWriter) copies() {
+	t := w.b.observations
+	t.str(w.row.label.Plan)
+	t.str(w.row.label.Revision)
+	t.date(w.row.label.Effective)
+	t.str(w.sha)
+	t.str(w.row.source)
+	t.int(w.ind.no)
+	t.int(w.ind.page)
+	t.str(w.ind.series)
+	t.opt(w.ind.section)
+	t.opt(w.ind.field)
+	t.opt(w.ind.itemNo)
+	t.opt(w.ind.item)
+	t.str(w.ind.name)
+}
+
+func (w *documentWriter) valueFindings(observation string, c *kpi.Cell, v *normalize.Value) {
 	if len(c.Findings)+len(v.Findings) > 0 {
 		w.n.Doubtful++
 	}
@@ -325,7 +366,7 @@ func (w *documentWriter) valueFindings(indicator int64, observation string, c *k
 			if f.Page == 0 {
 				f = f.At(c.Page, [4]float64{c.Box.X0, c.Box.Top, c.Box.X1, c.Box.Bottom})
 			}
-			w.finding(f, indicator, observation, stageRead)
+			w.finding(f, w.ind.id, observation, stageRead)
 		}
 	}
 }
@@ -372,6 +413,10 @@ func printedKey(itemNos []string, name, field, unit string) string {
 	}
 	return b.String()
 }
+
+// ownSeries is the series of an indicator by its plan and by what is printed:
+// the nth one printed so in its document.
+func ownSeries(plan, printed, nth string) string { return nameOf("series", plan, printed, nth) }
 
 // joinItems returns the numbers and the names of items, each joined by 、.
 func joinItems(items []kpi.Item) (no, name string) {

@@ -147,7 +147,7 @@ func bareInsert(b *testing.B, ctx context.Context, all []Document) (inserting, b
 	for _, d := range all {
 		id, _ := documentKey(d.Result.SHA256)
 		_, revision := revisionKeys(d.Label)
-		rows.document(d.Result, documentRow{id: id, revision: revision, source: d.Source.Name, label: d.Label, reader: "1", outcome: "loaded"}, d.Label.Plan, nil)
+		rows.document(d.Result, documentRow{id: id, revision: revision, source: d.Source.Name, label: d.Label, reader: "1", outcome: "loaded"}, nil)
 		if rows.rows() >= flushRows {
 			building += time.Since(start)
 			put()

@@ -61,17 +61,10 @@ func (w *writer) changesOfLoad(ctx context.Context) ([]Change, error) {
 	if len(w.docs) == 0 {
 		return nil, nil
 	}
-	ids := make([]int64, 0, len(w.docs))
-	for id := range w.docs {
-		ids = append(ids, id)
-	}
 	rows, err := w.conn.QueryContext(ctx, `SELECT `+changeColumns+` FROM (
-    SELECT p.plan, a.revision AS from_revision, b.revision AS to_revision, c.*
-    FROM changes c JOIN plans p USING (plan_id)
-    JOIN revisions a ON a.revision_id = c.from_revision_id
-    JOIN revisions b ON b.revision_id = c.to_revision_id
-    WHERE c.to_revision_id IN (SELECT revision_id FROM documents WHERE document_id IN `+keyList(ids)+`)
-    ORDER BY p.plan, b.revision_no, c.field, c.item_no, c.indicator, c.fiscal_year, c.change, c.component
+    SELECT c.* FROM changes c JOIN revisions b ON b.revision_id = c.to_revision_id
+    WHERE c.to_revision_id IN (SELECT revision_id FROM documents WHERE document_id IN (SELECT id FROM shihyo_loaded))
+    ORDER BY c.plan, b.revision_no, c.field, c.item_no, c.indicator, c.fiscal_year, c.change, c.component
     LIMIT `+itoa(maxChanges)+`)`)
 	if err != nil {
 		return nil, err
@@ -132,15 +125,14 @@ func (r *Reader) Diff(ctx context.Context, plan, from, to string) (list []Change
 		}
 	}
 	_, err = conn.ExecContext(ctx, fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE shihyo_steps AS
-		SELECT p.plan_id, a.revision_id AS a, b.revision_id AS b, b.revision_no
+		SELECT p.plan_id, p.plan, a.revision_id AS a, b.revision_id AS b, b.revision_no,
+			a.revision AS from_revision, b.revision AS to_revision, b.effective_on
 		FROM plans p JOIN revisions a USING (plan_id) JOIN revisions b USING (plan_id)
 		WHERE p.plan = %s AND a.revision = %s AND b.revision = %s;`, literal(plan), literal(from), literal(to))+compareSteps)
 	if err != nil {
 		return nil, "", "", r.queryFault(err)
 	}
-	rows, err := conn.QueryContext(ctx, fmt.Sprintf(`SELECT %s FROM (
-		SELECT %s AS plan, %s AS from_revision, %s AS to_revision, c.* FROM shihyo_changes c) ORDER BY %s`,
-		changeColumns, literal(plan), literal(from), literal(to), changeOrder))
+	rows, err := conn.QueryContext(ctx, `SELECT `+changeColumns+` FROM shihyo_changes ORDER BY `+changeOrder)
 	if err != nil {
 		return nil, "", "", r.queryFault(err)
 	}

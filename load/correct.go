@@ -101,19 +101,16 @@ func (w *writer) findCorrected(ctx context.Context, list []Correction) (map[int]
 		return nil, err
 	}
 	rows, err := w.conn.QueryContext(ctx, `
-SELECT x.n, o.observation_id, coalesce(o.role, ''), o.period, i.indicator, coalesce(i.unit, ''), coalesce(o.fiscal_year, 0)
+SELECT x.n, o.observation_id, coalesce(o.role, ''), o.period, o.kpi_indicator, coalesce(i.unit, ''), coalesce(o.fiscal_year, 0)
 FROM shihyo_wanted x
 JOIN observations o ON o.raw = x.raw AND o.period = x.period AND coalesce(o.component, '') = x.component
 JOIN indicators i ON i.indicator_id = o.indicator_id
-JOIN documents d ON d.document_id = o.document_id
-JOIN revisions r ON r.revision_id = d.revision_id
-JOIN plans p ON p.plan_id = r.plan_id
-WHERE (x.plan = '' OR p.plan = x.plan)
-  AND (x.document = '' OR starts_with(d.document, x.document))
-  AND (x.series = '' OR i.series_id = x.series)
-  AND (x.field = '' OR i.field = x.field)
-  AND (x.item_no = '' OR i.item_no = x.item_no)
-  AND (x.indicator = '' OR i.indicator = x.indicator)
+WHERE (x.plan = '' OR o.kpi_plan = x.plan)
+  AND (x.document = '' OR starts_with(o.kpi_document, x.document))
+  AND (x.series = '' OR o.kpi_series_id = x.series)
+  AND (x.field = '' OR o.kpi_field = x.field)
+  AND (x.item_no = '' OR o.kpi_item_no = x.item_no)
+  AND (x.indicator = '' OR o.kpi_indicator = x.indicator)
 ORDER BY x.n, o.observation_id`)
 	if err != nil {
 		return nil, err

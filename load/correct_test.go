@@ -163,3 +163,47 @@ func TestSeriesDecisions(t *testing.T) {
 		t.Errorf("as decided: %s", got)
 	}
 }
+
+// Ensure a decision about series that fits no indicator is told, with the side
+// that is not there.
+func TestIdleSeriesDecision(t *testing.T) {
+	path := warehouse(t)
+	os.WriteFile(load.SeriesPath(path), []byte(`series:
+  - {plan: P, same: true, a: {indicator: オープンデータ閲覧件数}, b: {revision: "2", indicator: misspelt}}
+  - {plan: no such plan, same: false, a: {indicator: x}, b: {indicator: y}}
+  - {plan: P, same: true, a: {indicator: オープンデータ閲覧件数}, b: {indicator: BPR実施課}}
+`), 0o644)
+	s := ingest(t, options(path), one(t, "a"))
+	if len(s.IdleSeries) != 3 || !strings.Contains(s.IdleSeries[0], "series[0].b (P 2 misspelt)") || !strings.Contains(s.IdleSeries[2], "series[1].b") {
+		t.Errorf("idle: %q", s.IdleSeries)
+	}
+}
+
+// Ensure two indicators of a document never share a series: neither an old name
+// that comes back beside its successor, nor one that a person said is another.
+func TestSeriesStayApart(t *testing.T) {
+	path := warehouse(t)
+	first, second, third := seedResult(t, "a"), seedResult(t, "b"), seedResult(t, "c")
+	old := first.Indicators[1].Name
+	second.Indicators[1].Name += "（電子申請）"
+	third.Indicators[1].Name += "（電子申請）"
+	again := first.Indicators[1]
+	third.Indicators = append(third.Indicators, again)
+	if err := os.WriteFile(load.SeriesPath(path), []byte(`series:
+  - plan: P
+    same: false
+    a: {revision: "1", indicator: オープンデータ閲覧件数}
+    b: {revision: "2", indicator: オープンデータ閲覧件数}
+`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	ingest(t, options(path), revision(first, "a", "1", "2022-04-01"), revision(second, "b", "2", "2023-04-01"), revision(third, "c", "3", "2024-04-01"))
+	got := query(t, path, "select change, indicator, to_revision from kpi_changes order by to_revision, change")
+	want := "added|オープンデータ閲覧件数|2\ndropped|オープンデータ閲覧件数|2\nrenamed|" + old + "（電子申請）|2\nadded|" + old + "|3\n"
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if got := query(t, path, "select document_id from indicators group by document_id, series_id having count(*) > 1"); got != "" {
+		t.Errorf("two indicators of a document share a series: %s", got)
+	}
+}

@@ -10,32 +10,60 @@ import (
 	"strings"
 )
 
+// writeCopies brings the copies that observations carry of plan, revision, date
+// and file up to date, for the documents of which these may have changed: those
+// of the touched plans, and those found under another name. Of documents written
+// by this load only a revision's date can be another one than was written with
+// the rows (that of a later document of the same revision).
+func (w *writer) writeCopies(ctx context.Context) error {
+	_, err := w.conn.ExecContext(ctx, `
+CREATE OR REPLACE TEMP TABLE shihyo_copies AS
+SELECT d.document_id, p.plan, r.revision, r.effective_on, d.source
+FROM documents d JOIN revisions r USING (revision_id) JOIN plans p USING (plan_id)
+WHERE d.document_id IN (SELECT document_id FROM shihyo_renamed)
+   OR r.plan_id IN (SELECT plan_id FROM shihyo_touched)
+      AND (d.document_id NOT IN (SELECT id FROM shihyo_loaded) OR d.effective_on IS DISTINCT FROM r.effective_on);
+UPDATE observations SET kpi_plan = c.plan, kpi_revision = c.revision, kpi_effective_on = c.effective_on, kpi_source = c.source
+FROM shihyo_copies c
+WHERE observations.document_id = c.document_id AND (kpi_plan <> c.plan OR kpi_revision <> c.revision
+    OR kpi_effective_on IS DISTINCT FROM c.effective_on OR kpi_source <> c.source);
+DROP TABLE shihyo_copies;`)
+	return err
+}
+
 // writeChanges writes what each revision of the touched plans changed.
 //
 // A plan's revisions are compared pair by pair in their order. Indicators are
 // matched by series, values by role, fiscal year (the header where there is
 // none) and component. Numbers are compared in the canonical unit; a value whose
 // unit changed gets no difference. Empty cells and marks such as － count as no
-// value.
+// value. Plans are compared a lot at a time, in the order in which they lie in
+// the file, so that memory does not grow with the warehouse and a lot reads
+// little beside its own values.
 func (w *writer) writeChanges(ctx context.Context) error {
 	var last *int
 	if _, err := w.conn.ExecContext(ctx, `
 DELETE FROM changes WHERE plan_id IN (SELECT plan_id FROM shihyo_touched);
 CREATE OR REPLACE TEMP TABLE shihyo_all_steps AS
-SELECT *, (row_number() OVER (ORDER BY plan_id, revision_no) - 1) // `+itoa(stepsAtOnce)+` AS lot FROM (
-    SELECT r.plan_id, lag(r.revision_id) OVER before AS a, r.revision_id AS b, r.revision_no
-    FROM revisions r JOIN shihyo_touched USING (plan_id)
-    WHERE EXISTS (FROM documents d WHERE d.revision_id = r.revision_id AND d.indicators > 0)
-    WINDOW before AS (PARTITION BY r.plan_id ORDER BY r.revision_no)
+WITH stated AS (
+    SELECT r.plan_id, p.plan, r.revision_id, r.revision, r.revision_no, r.effective_on,
+        sum(d.observations) AS observations, min(min(d.rowid)) OVER (PARTITION BY r.plan_id) AS place
+    FROM revisions r JOIN shihyo_touched USING (plan_id) JOIN plans p USING (plan_id) JOIN documents d USING (revision_id)
+    WHERE d.indicators > 0 GROUP BY r.plan_id, p.plan, r.revision_id, r.revision, r.revision_no, r.effective_on)
+SELECT *, CAST((sum(observations) OVER (ORDER BY place, plan_id, revision_no) - 1) // `+itoa(valuesAtOnce)+` AS INTEGER) AS lot FROM (
+    SELECT plan_id, plan, lag(revision_id) OVER before AS a, revision_id AS b, revision_no, lag(revision) OVER before AS from_revision,
+        revision AS to_revision, effective_on, observations, place
+    FROM stated WINDOW before AS (PARTITION BY plan_id ORDER BY revision_no)
     QUALIFY a IS NOT NULL)`); err != nil {
 		return err
 	}
-	if err := w.conn.QueryRowContext(ctx, `SELECT CAST(max(lot) AS INTEGER) FROM shihyo_all_steps`).Scan(&last); err != nil || last == nil {
+	if err := w.conn.QueryRowContext(ctx, `SELECT max(lot) FROM shihyo_all_steps`).Scan(&last); err != nil || last == nil {
 		return err
 	}
 	for lot := range *last + 1 {
 		if _, err := w.conn.ExecContext(ctx, `
-CREATE OR REPLACE TEMP TABLE shihyo_steps AS SELECT plan_id, a, b, revision_no FROM shihyo_all_steps WHERE lot = `+itoa(lot)+`;`+compareSteps+`
+CREATE OR REPLACE TEMP TABLE shihyo_steps AS
+SELECT plan_id, plan, a, b, revision_no, from_revision, to_revision, effective_on FROM shihyo_all_steps WHERE lot = `+itoa(lot)+`;`+compareSteps+`
 INSERT INTO changes BY NAME
 SELECT * EXCLUDE (revision_no, value_no) FROM shihyo_changes ORDER BY plan_id, revision_no, `+changeOrder+`;
 DROP TABLE shihyo_changes;`); err != nil {
@@ -46,28 +74,31 @@ DROP TABLE shihyo_changes;`); err != nil {
 	return err
 }
 
-// stepsAtOnce is how many steps from one revision to the next are compared
-// together, so that memory does not grow with the warehouse. Each lot costs a
-// pass over the values. A variable for the tests' sake.
-var stepsAtOnce = 4000
+// valuesAtOnce is how many values of later revisions are compared together with
+// those before them: some 300 MB of work tables. A variable for the tests' sake.
+var valuesAtOnce = 1_000_000
 
 // changeOrder is the order in which changes are stored and shown, within a step
 // from one revision to the next.
 const changeOrder = `field, item_no, indicator, series_id, value_no, change, component, period`
 
 // compareSteps makes the temporary table shihyo_changes out of shihyo_steps:
-// plan_id, a and b (revisions to compare) and revision_no.
+// plan_id and plan, a and b (revisions to compare), revision_no, from_revision,
+// to_revision and effective_on (of b).
 const compareSteps = `
 CREATE OR REPLACE TEMP MACRO shihyo_fold(s) AS lower(translate(regexp_replace(coalesce(s, ''), '\s', '', 'g'),
     '０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ（）［］％，．：；／＋－―‐−〜',
     '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz()[]%,.:;/+----～'));
 
+CREATE OR REPLACE TEMP TABLE shihyo_lot AS
+SELECT document_id, revision_id FROM documents
+WHERE revision_id IN (SELECT a FROM shihyo_steps UNION SELECT b FROM shihyo_steps);
+
 CREATE OR REPLACE TEMP TABLE shihyo_compared AS
 SELECT d.revision_id, i.series_id, i.indicator_id, i.field, i.item_no, i.item, i.indicator, i.unit
 FROM indicators i
-JOIN documents d ON d.document_id = i.document_id
-WHERE d.revision_id IN (SELECT a FROM shihyo_steps UNION SELECT b FROM shihyo_steps)
-  AND i.indicator_id NOT IN (SELECT indicator_id FROM superseded);
+JOIN shihyo_lot d ON d.document_id = i.document_id
+ANTI JOIN superseded s ON s.indicator_id = i.indicator_id;
 
 CREATE OR REPLACE TEMP TABLE shihyo_pairs AS
 SELECT s.plan_id, s.a, s.b, s.revision_no, x.series_id, x.indicator_id AS a_id, y.indicator_id AS b_id,
@@ -77,17 +108,21 @@ FROM shihyo_steps s
 JOIN shihyo_compared x ON x.revision_id = s.a
 JOIN shihyo_compared y ON y.revision_id = s.b AND y.series_id = x.series_id;
 
--- Headers are folded once each, not once a value.
-CREATE OR REPLACE TEMP TABLE shihyo_headers AS
-SELECT period, CAST(hash(shihyo_fold(period)) >> 1 AS BIGINT) AS slot FROM (SELECT DISTINCT period FROM observations WHERE fiscal_year IS NULL);
-
-CREATE OR REPLACE TEMP TABLE shihyo_stated AS
+CREATE OR REPLACE TEMP TABLE shihyo_read AS
 SELECT o.indicator_id, o.observation_id, coalesce(o.role, 'value') AS role, o.fiscal_year, o.period, o.component, o.raw, o.value_no, o.part_no,
     CASE WHEN o.scale IS NULL OR o.scale = 1 THEN o.value ELSE CAST(o.value * o.scale AS DECIMAL(38,10)) END AS value,
-    coalesce(o.canonical_unit, o.unit) AS unit, o.comparator, coalesce(o.fiscal_year, h.slot) AS slot
-FROM observations o LEFT JOIN shihyo_headers h ON o.fiscal_year IS NULL AND h.period = o.period
-WHERE o.kind NOT IN ('blank', 'missing')
-  AND o.indicator_id IN (SELECT a_id FROM shihyo_pairs UNION ALL SELECT b_id FROM shihyo_pairs);
+    coalesce(o.canonical_unit, o.unit) AS unit, o.comparator
+FROM observations o
+WHERE o.kind NOT IN ('blank', 'missing') AND o.document_id IN (SELECT document_id FROM shihyo_lot);
+
+-- Headers are folded once each, not once a value.
+CREATE OR REPLACE TEMP TABLE shihyo_headers AS
+SELECT period, CAST(hash(shihyo_fold(period)) >> 1 AS BIGINT) AS slot FROM (SELECT DISTINCT period FROM shihyo_read WHERE fiscal_year IS NULL);
+
+CREATE OR REPLACE TEMP TABLE shihyo_stated AS
+SELECT o.*, coalesce(o.fiscal_year, h.slot) AS slot
+FROM shihyo_read o LEFT JOIN shihyo_headers h ON o.fiscal_year IS NULL AND h.period = o.period;
+DROP TABLE shihyo_read;
 
 -- Few indicators state two values for one year; only those are numbered, which
 -- spares sorting all.
@@ -101,7 +136,7 @@ UNION ALL
 SELECT v.*, row_number() OVER (PARTITION BY v.indicator_id, v.role, v.slot, coalesce(v.component, '') ORDER BY v.value_no, v.part_no) AS nth FROM shihyo_stated v
 SEMI JOIN shihyo_twice t ON t.indicator_id = v.indicator_id AND t.role = v.role AND t.slot = v.slot AND t.component = coalesce(v.component, '');
 
-CREATE OR REPLACE TEMP TABLE shihyo_changes AS
+CREATE OR REPLACE TEMP TABLE shihyo_different AS
 SELECT s.revision_no, s.plan_id, s.a AS from_revision_id, s.b AS to_revision_id, y.series_id, 'added' AS change,
     y.field, y.item_no, y.indicator, NULL::VARCHAR AS component, NULL::VARCHAR AS role, NULL::INTEGER AS fiscal_year, NULL::VARCHAR AS period,
     NULL::VARCHAR AS before, y.indicator AS after, NULL::DECIMAL(38,10) AS before_value, NULL::DECIMAL(38,10) AS after_value,
@@ -155,7 +190,11 @@ FROM shihyo_pairs p JOIN (
        OR x.value IS DISTINCT FROM y.value OR (x.value IS NOT NULL AND (x.unit IS DISTINCT FROM y.unit OR x.comparator <> y.comparator))
        OR (x.value IS NULL AND x.raw <> y.raw AND shihyo_fold(x.raw) <> shihyo_fold(y.raw))
 ) v ON v.a_id = p.a_id AND v.b_id = p.b_id;
-DROP TABLE shihyo_values; DROP TABLE shihyo_stated; DROP TABLE shihyo_headers; DROP TABLE shihyo_twice; DROP TABLE shihyo_pairs; DROP TABLE shihyo_compared; DROP TABLE shihyo_steps; DROP MACRO shihyo_fold;
+
+CREATE OR REPLACE TEMP TABLE shihyo_changes AS
+SELECT c.*, s.plan, s.from_revision, s.to_revision, s.effective_on
+FROM shihyo_different c JOIN shihyo_steps s ON s.a = c.from_revision_id AND s.b = c.to_revision_id;
+DROP TABLE shihyo_different; DROP TABLE shihyo_lot; DROP TABLE shihyo_values; DROP TABLE shihyo_stated; DROP TABLE shihyo_headers; DROP TABLE shihyo_twice; DROP TABLE shihyo_pairs; DROP TABLE shihyo_compared; DROP TABLE shihyo_steps; DROP MACRO shihyo_fold;
 `
 
 // writeWide makes kpi_wide anew: a row per indicator and component, a column per
@@ -199,18 +238,15 @@ func (w *writer) writeWide(ctx context.Context) error {
 	}
 	rows.Close()
 	_, err = w.conn.ExecContext(ctx, `CREATE OR REPLACE VIEW kpi_wide AS
-SELECT p.plan, r.revision, r.effective_on, i.section, i.field, i.item_no, i.item, i.indicator, i.series_id,
+SELECT kpi_plan AS plan, kpi_revision AS revision, kpi_effective_on AS effective_on, kpi_section AS section, kpi_field AS field,
+    kpi_item_no AS item_no, kpi_item AS item, kpi_indicator AS indicator, kpi_series_id AS series_id,
     o.component, o.unit`+columns.String()+`,
-    i.page, d.document, d.source
+    kpi_indicator_page AS page, kpi_document AS document, kpi_source AS source
 FROM observations o
-JOIN indicators i ON i.indicator_id = o.indicator_id
-JOIN documents d ON d.document_id = o.document_id
-JOIN revisions r ON r.revision_id = d.revision_id
-JOIN plans p ON p.plan_id = r.plan_id
 WHERE o.kind <> 'blank'
-GROUP BY p.plan, r.revision, r.effective_on, i.section, i.field, i.item_no, i.item, i.indicator, i.series_id, o.indicator_id,
-    o.component, o.unit, i.page, i.indicator_no, d.document, d.source
-ORDER BY p.plan, r.effective_on, r.revision, d.document, i.indicator_no, o.component, o.unit;
+GROUP BY kpi_plan, kpi_revision, kpi_effective_on, kpi_section, kpi_field, kpi_item_no, kpi_item, kpi_indicator, kpi_series_id,
+    o.indicator_id, o.component, o.unit, kpi_indicator_page, kpi_indicator_no, kpi_document, kpi_source
+ORDER BY kpi_plan, kpi_effective_on, kpi_revision, kpi_document, kpi_indicator_no, o.component, o.unit;
 COMMENT ON VIEW kpi_wide IS '指標ごとに一行、年度と種別ごとに一列（読込のたびに作り直す） / a row per indicator, a column per role and fiscal year; made anew by each load';`+comments.String())
 	if err != nil {
 		return err
@@ -258,12 +294,12 @@ func (w *writer) order(ctx context.Context) error {
 		{"cells", "d.document, t.table_no, t.row_no, t.col_no"},
 		{"indicators", "d.document, t.indicator_no"},
 		{"indicator_items", "d.document, i.indicator_no, t.item_pos"},
-		{"observations", "d.document, i.indicator_no, t.value_no, t.part_no"},
+		{"observations", "t.kpi_document, t.kpi_indicator_no, t.value_no, t.part_no"},
 		{"findings", "d.document, t.stage, t.finding_no, t.finding_id"},
 		{"superseded", "d.document, t.indicator_id"},
 		{"plans", "t.plan"},
 		{"revisions", "p.plan, t.revision_no"},
-		{"changes", "p.plan, (SELECT revision_no FROM revisions r WHERE r.revision_id = t.to_revision_id)"},
+		{"changes", "t.plan, (SELECT revision_no FROM revisions r WHERE r.revision_id = t.to_revision_id)"},
 	} {
 		join := ""
 		switch {

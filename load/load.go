@@ -102,16 +102,17 @@ const maxDoubts = 20
 
 // Summary tells what a load did.
 type Summary struct {
-	Path      string            // of the warehouse, as the user named it
-	Documents []DocumentSummary // in the order they came; unchanged ones only counted
-	Unchanged int
-	Changes   []Change // against the revision before, for documents of this load
-	Published bool     // the warehouse was changed
-	DryRun    bool
-	Idle      []string      // corrections that fit no value
-	Writing   time.Duration // spent writing rows
-	Comparing time.Duration // spent following indicators over revisions and applying decisions
-	Publish   time.Duration // spent copying, folding in, flushing and renaming
+	Path       string            // of the warehouse, as the user named it
+	Documents  []DocumentSummary // in the order they came; unchanged ones only counted
+	Unchanged  int
+	Changes    []Change // against the revision before, for documents of this load
+	Published  bool     // the warehouse was changed
+	DryRun     bool
+	Idle       []string      // corrections that fit no value
+	IdleSeries []string      // decisions about series of which one side fits no indicator
+	Writing    time.Duration // spent writing rows
+	Comparing  time.Duration // spent following indicators over revisions and applying decisions
+	Publish    time.Duration // spent copying, folding in, flushing and renaming
 }
 
 // Count returns the number of documents with an outcome.

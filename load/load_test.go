@@ -203,6 +203,9 @@ func TestLabelsOutliveReading(t *testing.T) {
 	if got := query(t, path, "select plan, revision from revisions join plans using (plan_id)"); got != "Q|1\n" {
 		t.Errorf("got %s", got)
 	}
+	if got := query(t, path, "select distinct plan, revision from kpi"); got != "Q|1\n" {
+		t.Errorf("kpi: got %s", got)
+	}
 	// The series are those of a document loaded under that name at once.
 	fresh := warehouse(t)
 	ingest(t, newer, document(seedResult(t, "b"), "b.pdf", load.Label{}))
@@ -289,4 +292,34 @@ func TestRemove(t *testing.T) {
 	}
 	_, err = load.Remove(context.Background(), options(path), load.Selection{})
 	wantFault(t, err, load.CodeNothingSelected)
+}
+
+// Ensure what observations repeat of plan, revision, date and file follows these.
+func TestCopiesFollow(t *testing.T) {
+	path := warehouse(t)
+	labels := load.Label{Plan: "P", Revision: "1", Effective: "2022-04-01"}
+	ingest(t, options(path), document(seedResult(t, "a"), "x.pdf", labels))
+	labels.Effective = "2022-10-01" // the revision is dated by its latest document
+	moved := document(seedResult(t, "a"), "a.pdf", load.Label{})
+	ingest(t, options(path), document(seedResult(t, "b"), "b.pdf", labels), moved)
+	if got := query(t, path, "select distinct plan, revision, effective_on, source from kpi order by source"); got != "P|1|2022-10-01|a.pdf\nP|1|2022-10-01|b.pdf\n" {
+		t.Errorf("got %s", got)
+	}
+	if _, err := load.Relabel(context.Background(), options(path), load.Selection{Document: "b.pdf"}, load.Label{Plan: "Q", Revision: "2"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := query(t, path, "select distinct plan, revision, effective_on, source from kpi order by source"); got != "P|1|2022-04-01|a.pdf\nQ|2|2022-10-01|b.pdf\n" {
+		t.Errorf("relabelled: got %s", got)
+	}
+	checks, err := load.Checks("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range checks {
+		if c.Name == "copies_differ" {
+			if got := query(t, path, c.SQL); got != "" {
+				t.Errorf("copies differ:\n%s", got)
+			}
+		}
+	}
 }

@@ -207,6 +207,7 @@ func TestChecks(t *testing.T) {
 	for _, c := range []struct{ check, damage string }{
 		{"duplicate_keys", "INSERT INTO observations FROM observations LIMIT 1"},
 		{"orphan_rows", "INSERT INTO indicator_items VALUES (1, 1, 0, 'x', 'y')"},
+		{"copies_differ", "UPDATE observations SET kpi_indicator = 'other' WHERE kpi_indicator_no = 3"},
 		{"counts_differ", "UPDATE documents SET indicators = 7"},
 		{"broken_series", "UPDATE indicators SET series_id = 'same'"},
 		{"duplicate_indicators", "UPDATE indicators SET indicator = 'same', field = NULL, section = NULL, item_no = NULL, unit = NULL"},
@@ -215,7 +216,7 @@ func TestChecks(t *testing.T) {
 		{"mixed_units", "UPDATE observations SET unit = raw, canonical_unit = raw"},
 		{"doubtful_values", "UPDATE observations SET confidence = 0.5"},
 		{"jump_between_years", "UPDATE observations SET value = value * 100 WHERE fiscal_year = 2024"},
-		{"unit_changed", "INSERT INTO changes BY NAME SELECT plan_id, revision_id AS from_revision_id, revision_id AS to_revision_id, 's' AS series_id, 'unit_changed' AS change, 'i' AS indicator FROM revisions"},
+		{"unit_changed", "INSERT INTO changes BY NAME SELECT plan_id, revision_id AS from_revision_id, revision_id AS to_revision_id, 's' AS series_id, 'unit_changed' AS change, 'i' AS indicator, 'P' AS plan, 'a' AS from_revision, 'b' AS to_revision FROM revisions"},
 		{"targets_without_baseline", "DELETE FROM observations WHERE role = 'baseline'"},
 		{"soumu_01_format", "UPDATE documents SET outcome = 'no_kpi'"},
 		{"soumu_02_one_datum_a_cell", "UPDATE observations SET kind = 'word', raw = '12 34', component = NULL"},

@@ -4,27 +4,20 @@ package load
 //
 // An indicator that is printed the same (item numbers, name, field and unit,
 // folded) in two revisions is the same one. What is left over is compared by a
-// score, and the best pairs are taken as renamed or moved:
-//
-//	0.50  name           share of common character pairs (Dice)
-//	0.15  item numbers   equal or not
-//	0.10  item names     share of common character pairs
-//	0.10  field          share of common character pairs
-//	0.15  unit           equal or not
-//	+0.15 at most        share of equal numbers among those of the same role and year
-//
-// A part that neither side prints is left out and the rest weighted up. From
+// score (resemble.go), and the best pairs are taken as renamed or moved. From
 // sureScore a pair is taken; from doubtScore it is taken with a finding, as is a
 // pair whose runner-up is within closeScore; below, the indicator is a new one.
 // What the user decided comes before all scores.
 //
 // The outcome depends only on the plan's documents, not on the order in which
 // they were loaded: whenever one changes, the plan is gone through anew from its
-// first revision.
+// first revision. Most plans need no going through: where every revision prints
+// the same indicators each has the series it was written with, and one query
+// finds those plans (unsettled). The others are read a chunk at a time.
 
 import (
 	"context"
-	"errors"
+	"slices"
 	"sort"
 	"strings"
 
@@ -38,8 +31,8 @@ const (
 	closeScore = 0.05
 )
 
-// maxPairs bounds the comparisons between two revisions; beyond it only
-// indicators with a common item number or field are compared.
+// maxPairs bounds the comparisons between two revisions; beyond it an indicator
+// is compared only with some of its item number or field.
 const maxPairs = 1_000_000
 
 // The findings of matching.
@@ -62,7 +55,7 @@ type follower struct {
 	field        string
 	itemNo, item string
 	name, unit   string
-	have         string // series_id in the warehouse
+	have, own    string // series_id and own_series in the warehouse
 	printed      string // see printedKey
 	nth          int    // number among those of its document that are printed the same
 	series       *series
@@ -82,45 +75,21 @@ type matchFinding struct {
 	finding.Finding
 }
 
-// matchSeries gives the indicators of the touched plans their series, and the
-// findings about doubtful matches.
+// matchSeries gives the indicators of the touched plans their series, writes the
+// findings about doubtful matches, and notes which indicators another document
+// of the same revision repeats.
 func (w *writer) matchSeries(ctx context.Context, d *decisions) error {
-	// Plans of a single document need nothing: their series follow from what
-	// is printed and were written with the rows.
-	rows, err := w.conn.QueryContext(ctx, `
-SELECT p.plan_id, p.plan, CAST(sum(d.indicators) AS BIGINT) FROM plans p JOIN shihyo_touched USING (plan_id)
-JOIN revisions r ON r.plan_id = p.plan_id JOIN documents d ON d.revision_id = r.revision_id
-WHERE d.indicators > 0 GROUP BY p.plan_id, p.plan HAVING count(*) > 1 OR bool_or(shihyo_touched.whole) ORDER BY p.plan`)
+	if _, err := w.conn.ExecContext(ctx, `
+DELETE FROM findings WHERE stage = '`+stageMatch+`' AND document_id IN (
+    SELECT d.document_id FROM documents d JOIN revisions r USING (revision_id) JOIN shihyo_touched USING (plan_id));`); err != nil {
+		return err
+	}
+	plans, err := w.unsettled(ctx)
 	if err != nil {
 		return err
 	}
-	var plans []planSize
-	for rows.Next() {
-		var p planSize
-		if err := rows.Scan(&p.id, &p.name, &p.indicators); err != nil {
-			rows.Close()
-			return err
-		}
-		plans = append(plans, p)
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-		return err
-	}
-	if _, err := w.conn.ExecContext(ctx, `
-DELETE FROM findings WHERE stage = '`+stageMatch+`' AND document_id IN (
-    SELECT d.document_id FROM documents d JOIN revisions r USING (revision_id) JOIN shihyo_touched USING (plan_id));
-DELETE FROM superseded WHERE document_id NOT IN (SELECT document_id FROM documents) OR document_id IN (
-    SELECT d.document_id FROM documents d JOIN revisions r USING (revision_id) JOIN shihyo_touched USING (plan_id))`); err != nil {
-		return err
-	}
-	if len(plans) == 0 {
-		return nil
-	}
-	m := &matcher{w: w, decisions: d,
-		moved:    newTableRows("shihyo_moved", "indicator_id", int64s, "series_id", text),
-		shadowed: newTableRows("superseded", "indicator_id", int64s, "document_id", int64s)}
+	m := &matcher{w: w, decisions: d, moved: newTableRows("shihyo_moved", "indicator_id", int64s, "series_id", text, "own_series", text)}
 	defer m.moved.release()
-	defer m.shadowed.release()
 	for len(plans) > 0 {
 		n, size := 0, 0
 		for n < len(plans) && (n == 0 || size+plans[n].indicators <= chunkIndicators) {
@@ -132,24 +101,60 @@ DELETE FROM superseded WHERE document_id NOT IN (SELECT document_id FROM documen
 		}
 		plans = plans[n:]
 	}
-	if _, err := w.conn.ExecContext(ctx, `CREATE OR REPLACE TEMP TABLE shihyo_moved (indicator_id BIGINT, series_id VARCHAR)`); err != nil {
-		return err
+	return w.supersede(ctx)
+}
+
+// unsettled returns the touched plans whose indicators have to be followed: all
+// but those in which every revision prints the same indicators, each of the
+// series it was written with. A plan is also gone through where a person decided
+// something about it, or where one of its documents went or came under another
+// name (the flag whole).
+func (w *writer) unsettled(ctx context.Context) ([]planSize, error) {
+	rows, err := w.conn.QueryContext(ctx, `
+WITH printed AS (
+    SELECT DISTINCT r.plan_id, r.revision_no, hash(i.own_series) AS own
+    FROM indicators i JOIN documents d USING (document_id) JOIN revisions r USING (revision_id)
+    JOIN shihyo_touched t USING (plan_id) WHERE NOT t.whole),
+spread AS (SELECT plan_id, own, count(*) AS revisions FROM printed GROUP BY ALL),
+moved AS (
+    SELECT DISTINCT r.plan_id FROM indicators i JOIN documents d USING (document_id) JOIN revisions r USING (revision_id)
+    JOIN shihyo_touched t USING (plan_id) WHERE t.whole OR i.own_series IS DISTINCT FROM i.series_id),
+sizes AS (
+    SELECT r.plan_id, count(DISTINCT r.revision_no) AS revisions, sum(d.indicators) AS indicators, min(d.rowid) AS place
+    FROM documents d JOIN revisions r USING (revision_id) JOIN shihyo_touched USING (plan_id) WHERE d.indicators > 0 GROUP BY ALL)
+SELECT p.plan_id, p.plan, CAST(s.indicators AS BIGINT) FROM sizes s JOIN plans p USING (plan_id)
+WHERE s.plan_id IN (FROM moved) OR s.plan_id IN (
+    SELECT x.plan_id FROM spread x JOIN sizes y USING (plan_id) GROUP BY x.plan_id, y.revisions HAVING min(x.revisions) < y.revisions)
+ORDER BY s.place`)
+	if err != nil {
+		return nil, err
 	}
-	for _, t := range []*tableRows{m.moved, m.shadowed} {
-		if t.rows == 0 {
-			continue
+	defer rows.Close()
+	var plans []planSize
+	for rows.Next() {
+		var p planSize
+		if err := rows.Scan(&p.id, &p.name, &p.indicators); err != nil {
+			return nil, err
 		}
-		batch := t.take()
-		err := insert(ctx, w.conn, t.table, batch)
-		batch.Release()
-		if err != nil {
-			return err
-		}
+		plans = append(plans, p)
 	}
-	if _, err := w.conn.ExecContext(ctx, `UPDATE indicators SET series_id = m.series_id FROM shihyo_moved m WHERE indicators.indicator_id = m.indicator_id`); err != nil {
-		return err
-	}
-	return w.writeMatchFindings(ctx, m.findings)
+	return plans, rows.Err()
+}
+
+// supersede notes, for the touched plans, the indicators that a later document
+// (by hash) of the same revision holds too.
+func (w *writer) supersede(ctx context.Context) error {
+	_, err := w.conn.ExecContext(ctx, `
+DELETE FROM superseded WHERE document_id NOT IN (SELECT document_id FROM documents) OR document_id IN (
+    SELECT d.document_id FROM documents d JOIN revisions r USING (revision_id) JOIN shihyo_touched USING (plan_id));
+INSERT INTO superseded
+SELECT i.indicator_id, i.document_id
+FROM indicators i JOIN documents d USING (document_id)
+WHERE d.revision_id IN (
+    SELECT revision_id FROM documents JOIN revisions r USING (revision_id) JOIN shihyo_touched USING (plan_id)
+    GROUP BY revision_id HAVING count(*) > 1)
+QUALIFY d.document < max(d.document) OVER (PARTITION BY d.revision_id, i.series_id);`)
+	return err
 }
 
 // chunkIndicators bounds the indicators held in memory while plans are gone
@@ -168,11 +173,10 @@ type matcher struct {
 	w         *writer
 	decisions *decisions
 	moved     *tableRows // indicators whose series is another than stored
-	shadowed  *tableRows // indicators that a later document of the revision repeats
 	findings  []matchFinding
 }
 
-// chunk goes through some plans.
+// chunk goes through some plans and writes what follows for them.
 func (m *matcher) chunk(ctx context.Context, plans []planSize) error {
 	lists, err := m.read(ctx, plans)
 	if err != nil {
@@ -184,25 +188,41 @@ func (m *matcher) chunk(ctx context.Context, plans []planSize) error {
 	for _, p := range plans {
 		list := lists[p.id]
 		m.follow(p.name, list)
-		type spot struct {
-			revision int
-			series   *series
-		}
-		last := map[spot]*follower{}
 		for _, f := range list {
-			if f.series.id != f.have {
+			if own := ownSeries(p.name, f.printed, itoa(f.nth)); f.series.id != f.have || own != f.own {
 				m.moved.key(f.id)
 				m.moved.str(f.series.id)
+				m.moved.str(own)
 			}
-			at := spot{f.revisionNo, f.series}
-			if old := last[at]; old != nil && old.document != f.document {
-				m.shadowed.key(old.id)
-				m.shadowed.key(old.document)
-			}
-			last[at] = f
 		}
 	}
-	return nil
+	if err := m.writeMoved(ctx); err != nil {
+		return err
+	}
+	findings := m.findings
+	m.findings = nil
+	return m.w.writeMatchFindings(ctx, findings)
+}
+
+// writeMoved writes the series that changed.
+func (m *matcher) writeMoved(ctx context.Context) error {
+	if m.moved.rows == 0 {
+		return nil
+	}
+	if _, err := m.w.conn.ExecContext(ctx, `CREATE OR REPLACE TEMP TABLE shihyo_moved (indicator_id BIGINT, series_id VARCHAR, own_series VARCHAR)`); err != nil {
+		return err
+	}
+	batch := m.moved.take()
+	defer batch.Release()
+	if err := insert(ctx, m.w.conn, m.moved.table, batch); err != nil {
+		return err
+	}
+	_, err := m.w.conn.ExecContext(ctx, `
+UPDATE indicators SET series_id = m.series_id, own_series = m.own_series FROM shihyo_moved m WHERE indicators.indicator_id = m.indicator_id;
+UPDATE observations SET kpi_series_id = m.series_id FROM shihyo_moved m
+WHERE observations.indicator_id = m.indicator_id AND observations.kpi_series_id <> m.series_id;
+DROP TABLE shihyo_moved;`)
+	return err
 }
 
 // read returns the indicators of plans in order of revision, document and
@@ -214,7 +234,7 @@ func (m *matcher) read(ctx context.Context, plans []planSize) (map[int64][]*foll
 	}
 	rows, err := m.w.conn.QueryContext(ctx, `
 SELECT r.plan_id, i.indicator_id, i.document_id, d.document, r.revision, r.revision_no, i.page, coalesce(i.field, ''),
-    coalesce(i.item_no, ''), coalesce(i.item, ''), i.indicator, coalesce(i.unit, ''), i.series_id
+    coalesce(i.item_no, ''), coalesce(i.item, ''), i.indicator, coalesce(i.unit, ''), i.series_id, coalesce(i.own_series, '')
 FROM indicators i JOIN documents d ON d.document_id = i.document_id JOIN revisions r ON r.revision_id = d.revision_id
 WHERE r.plan_id IN `+keyList(ids)+`
 ORDER BY r.plan_id, r.revision_no, d.document, i.indicator_no`)
@@ -229,7 +249,7 @@ ORDER BY r.plan_id, r.revision_no, d.document, i.indicator_no`)
 		var plan int64
 		f := &follower{}
 		if err := rows.Scan(&plan, &f.id, &f.document, &f.sha, &f.revision, &f.revisionNo, &f.page, &f.field,
-			&f.itemNo, &f.item, &f.name, &f.unit, &f.have); err != nil {
+			&f.itemNo, &f.item, &f.name, &f.unit, &f.have, &f.own); err != nil {
 			return nil, err
 		}
 		if f.document != document {
@@ -273,9 +293,12 @@ func (m *matcher) readValues(ctx context.Context, lists map[int64][]*follower) e
 	for id := range alone {
 		ids = append(ids, id)
 	}
+	if err := m.w.keyTable(ctx, "shihyo_alone", ids); err != nil {
+		return err
+	}
 	rows, err := m.w.conn.QueryContext(ctx, `
 SELECT indicator_id, coalesce(component, '') || coalesce(role, '') || coalesce(CAST(fiscal_year AS VARCHAR), period), CAST(value * coalesce(scale, 1) AS VARCHAR)
-FROM observations WHERE value IS NOT NULL AND indicator_id IN `+keyList(ids))
+FROM observations WHERE value IS NOT NULL AND indicator_id IN (SELECT id FROM shihyo_alone)`)
 	if err != nil {
 		return err
 	}
@@ -295,23 +318,48 @@ FROM observations WHERE value IS NOT NULL AND indicator_id IN `+keyList(ids))
 	return rows.Err()
 }
 
-// follow gives the indicators of a plan their series.
-func (m *matcher) follow(plan string, list []*follower) {
-	byKey := map[string]*series{}
-	var known []*series // in order of their beginning
-	take := func(f *follower, s *series) {
-		if s == nil {
-			s = &series{id: nameOf("series", plan, f.printed, itoa(f.nth))}
-			known = append(known, s)
+// history is what is known of a plan's indicators while its revisions are gone
+// through.
+type history struct {
+	plan  string
+	told  []*SeriesDecision
+	known []*series          // in order of their beginning
+	ids   map[string]bool    // of known
+	byKey map[string]*series // by what an indicator of it looked like, the latest series where there are several
+	held  map[holding]bool   // which documents hold which series
+}
+
+// holding says that a document holds an indicator of a series.
+type holding struct {
+	series   *series
+	document int64
+}
+
+// take puts an indicator into a series, nil for one of its own. No two
+// indicators of a document share a series unless a person says so.
+func (h *history) take(f *follower, s *series) {
+	if s == nil {
+		id := ownSeries(h.plan, f.printed, itoa(f.nth))
+		for n := 2; h.ids[id]; n++ {
+			// Printed like one that is another indicator.
+			id = nameOf("series", h.plan, f.printed, itoa(f.nth), itoa(n))
 		}
-		f.series = s
-		s.last = f
-		byKey[f.key()] = s
+		s = &series{id: id}
+		h.ids[id] = true
+		h.known = append(h.known, s)
 	}
-	var told []*SeriesDecision
+	f.series = s
+	s.last = f
+	h.byKey[f.key()] = s
+	h.held[holding{s, f.document}] = true
+}
+
+// follow gives the indicators of a plan their series, revision by revision.
+func (m *matcher) follow(plan string, list []*follower) {
+	h := &history{plan: plan, ids: map[string]bool{}, byKey: map[string]*series{}, held: map[holding]bool{}}
 	for i := range m.decisions.series {
 		if m.decisions.series[i].Plan == plan {
-			told = append(told, &m.decisions.series[i])
+			h.told = append(h.told, &m.decisions.series[i])
 		}
 	}
 	for len(list) > 0 {
@@ -319,40 +367,48 @@ func (m *matcher) follow(plan string, list []*follower) {
 		for n < len(list) && list[n].revisionNo == list[0].revisionNo {
 			n++
 		}
-		now := list[:n]
+		m.revision(h, list[:n])
 		list = list[n:]
-		used := map[*series]bool{}
-		var left []*follower
-		// What the user said, then what is printed the same.
-		for _, f := range now {
-			if s := decided(told, f, known); s != nil {
-				take(f, s)
-				used[s] = true
-			}
+	}
+}
+
+// revision gives the indicators of one revision their series: as people decided,
+// then by what is printed (first those that looked the same last, then those
+// that ever did), then by score; what is left begins a series.
+func (m *matcher) revision(h *history, now []*follower) {
+	for _, f := range now {
+		if s := decided(h.told, f, h.known); s != nil {
+			h.take(f, s)
 		}
+	}
+	for _, last := range []bool{true, false} {
 		for _, f := range now {
-			if f.series != nil {
+			s := h.byKey[f.key()]
+			if f.series != nil || s == nil || last != (s.last.key() == f.key()) || h.held[holding{s, f.document}] || apart(h.told, f, s) {
 				continue
 			}
-			s := byKey[f.key()]
-			if s != nil && !apart(told, f, s) {
-				take(f, s)
-				used[s] = true
-				continue
-			}
+			h.take(f, s)
+		}
+	}
+	used := map[*series]bool{}
+	var left []*follower
+	for _, f := range now {
+		if f.series == nil {
 			left = append(left, f)
+		} else {
+			used[f.series] = true
 		}
-		if len(known) > 0 {
-			left = m.resemble(told, left, known, used, take)
-		}
+	}
+	if len(h.known) > 0 {
+		left = m.resemble(h, left, used)
+	}
+	for _, f := range left {
 		// The documents of one revision may hold the same indicator each.
-		for _, f := range left {
-			if s := byKey[f.key()]; s != nil && s.last.revisionNo == f.revisionNo && s.last.document != f.document {
-				take(f, s)
-				continue
-			}
-			take(f, nil)
+		s := h.byKey[f.key()]
+		if s != nil && (s.last.revisionNo != f.revisionNo || h.held[holding{s, f.document}] || apart(h.told, f, s)) {
+			s = nil
 		}
+		h.take(f, s)
 	}
 }
 
@@ -365,9 +421,9 @@ type pair struct {
 
 // resemble matches indicators to series by score, best first, and returns those
 // that resemble none.
-func (m *matcher) resemble(told []*SeriesDecision, left []*follower, known []*series, used map[*series]bool, take func(*follower, *series)) []*follower {
+func (m *matcher) resemble(h *history, left []*follower, used map[*series]bool) []*follower {
 	var open []*series
-	for _, s := range known {
+	for _, s := range h.known {
 		if !used[s] {
 			open = append(open, s)
 		}
@@ -382,15 +438,12 @@ func (m *matcher) resemble(told []*SeriesDecision, left []*follower, known []*se
 			first = append(first, f)
 		}
 	}
-	blocked := len(open)*len(first) > maxPairs
+	near := candidates(open, len(first))
 	var pairs []pair
 	best := map[*follower][]pair{}
 	for _, f := range first {
-		for _, s := range open {
-			if blocked && f.itemNo != s.last.itemNo && f.field != s.last.field {
-				continue
-			}
-			if apart(told, f, s) {
+		for _, s := range near(f) {
+			if apart(h.told, f, s) {
 				continue
 			}
 			if score := resemblance(f, s.last); score >= doubtScore {
@@ -423,7 +476,7 @@ func (m *matcher) resemble(told []*SeriesDecision, left []*follower, known []*se
 			}
 		}
 		got[p.f], used[p.s] = true, true
-		take(p.f, p.s)
+		h.take(p.f, p.s)
 		switch {
 		case rival != nil:
 			m.findings = append(m.findings, matchFinding{p.f, finding.New(CodeSeriesAmbiguous, before.name, rival.name)})
@@ -438,6 +491,35 @@ func (m *matcher) resemble(told []*SeriesDecision, left []*follower, known []*se
 		}
 	}
 	return rest
+}
+
+// candidates returns a function that gives the series an indicator is compared
+// with: all of them where that is not more than maxPairs for n indicators, else
+// those last seen under its item number, then those of its field, as many as
+// that bound allows each.
+func candidates(open []*series, n int) func(*follower) []*series {
+	if n == 0 || len(open)*n <= maxPairs {
+		return func(*follower) []*series { return open }
+	}
+	most := max(maxPairs/n, 1)
+	byItem, byField := map[string][]*series{}, map[string][]*series{}
+	for _, s := range open {
+		byItem[s.last.itemNo] = append(byItem[s.last.itemNo], s)
+		byField[s.last.field] = append(byField[s.last.field], s)
+	}
+	return func(f *follower) []*series {
+		near := byItem[f.itemNo]
+		near = near[:min(len(near), most)]
+		for _, s := range byField[f.field] {
+			if len(near) >= most {
+				break
+			}
+			if s.last.itemNo != f.itemNo {
+				near = append(slices.Clip(near), s)
+			}
+		}
+		return near
+	}
 }
 
 // decided returns the series that the user said an indicator belongs to.
@@ -478,100 +560,6 @@ func apart(told []*SeriesDecision, f *follower, s *series) bool {
 func (p Place) is(f *follower) bool {
 	return fold(p.Indicator) == fold(f.name) && (p.Revision == "" || p.Revision == f.revision) &&
 		(p.Field == "" || fold(p.Field) == fold(f.field)) && (p.ItemNo == "" || fold(p.ItemNo) == fold(f.itemNo))
-}
-
-// resemblance scores how likely two indicators of two revisions are the same,
-// 0 to 1; see the head of this file.
-func resemblance(a, b *follower) float64 {
-	var sum, weight float64
-	part := func(w float64, x, y string, score func(x, y string) float64) {
-		if x == "" && y == "" {
-			return
-		}
-		weight += w
-		sum += w * score(x, y)
-	}
-	equal := func(x, y string) float64 {
-		if x == y {
-			return 1
-		}
-		return 0
-	}
-	part(0.50, a.text(inName), b.text(inName), dice)
-	part(0.15, a.text(inItemNo), b.text(inItemNo), equal)
-	part(0.10, a.text(inItem), b.text(inItem), dice)
-	part(0.10, a.text(inField), b.text(inField), dice)
-	part(0.15, a.text(inUnit), b.text(inUnit), equal)
-	if weight == 0 {
-		return 0
-	}
-	score := sum / weight
-	shared, same := 0, 0
-	for at, v := range a.values {
-		if o, ok := b.values[at]; ok {
-			shared++
-			if o == v {
-				same++
-			}
-		}
-	}
-	if shared > 0 {
-		score += 0.15 * float64(same) / float64(shared)
-	}
-	return min(score, 1)
-}
-
-// The texts of a follower that scores compare.
-const (
-	inName = iota
-	inItemNo
-	inItem
-	inField
-	inUnit
-)
-
-// text returns one of the compared texts, folded once.
-func (f *follower) text(which int) string {
-	if f.folded == nil {
-		f.folded = &[5]string{fold(f.name), fold(f.itemNo), fold(f.item), fold(f.field), fold(f.unit)}
-	}
-	return f.folded[which]
-}
-
-// dice returns the Sørensen–Dice coefficient of two texts' character pairs, 0
-// to 1. A text of one character counts as a pair of itself.
-func dice(a, b string) float64 {
-	if a == b {
-		return 1
-	}
-	pa, pb := bigrams(a), bigrams(b)
-	if len(pa) == 0 || len(pb) == 0 {
-		return 0
-	}
-	count := make(map[[2]rune]int, len(pa))
-	for _, p := range pa {
-		count[p]++
-	}
-	common := 0
-	for _, p := range pb {
-		if count[p] > 0 {
-			count[p]--
-			common++
-		}
-	}
-	return 2 * float64(common) / float64(len(pa)+len(pb))
-}
-
-func bigrams(s string) [][2]rune {
-	r := []rune(s)
-	if len(r) == 1 {
-		return [][2]rune{{r[0], 0}}
-	}
-	out := make([][2]rune, 0, len(r))
-	for i := 1; i < len(r); i++ {
-		out = append(out, [2]rune{r[i-1], r[i]})
-	}
-	return out
 }
 
 // writeMatchFindings writes the findings of matching.

@@ -151,7 +151,7 @@ func (w *writer) add(ctx context.Context, r *extract.Result, row documentRow, re
 	}
 	row.revision = w.name(row.label)
 	w.docs[row.id] = true
-	n := w.batch.document(r, row, row.label.Plan, findings)
+	n := w.batch.document(r, row, findings)
 	if w.batch.rows() >= flushRows {
 		return n, w.flush(ctx)
 	}
@@ -230,6 +230,25 @@ func deleteDocuments(ctx context.Context, db execer, ids []int64) error {
 	return nil
 }
 
+// keyTable makes a temporary table of keys with one column, id: for lists too
+// long for a statement.
+func (w *writer) keyTable(ctx context.Context, table string, ids []int64) error {
+	if _, err := w.conn.ExecContext(ctx, `CREATE OR REPLACE TEMP TABLE `+table+` (id BIGINT)`); err != nil {
+		return err
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	rows := newTableRows(table, "id", int64s)
+	defer rows.release()
+	for _, id := range ids {
+		rows.key(id)
+	}
+	batch := rows.take()
+	defer batch.Release()
+	return insert(ctx, w.conn, table, batch)
+}
+
 // keyList writes keys as a parenthesised SQL list.
 func keyList(ids []int64) string {
 	var b strings.Builder
@@ -279,25 +298,21 @@ func (w *writer) finish(ctx context.Context, s *Summary, d *decisions) error {
 	if err := w.settle(); err != nil {
 		return w.fault(err)
 	}
-	if err := w.writePlaces(ctx); err != nil {
-		return w.fault(err)
-	}
-	if err := w.writeLabels(ctx); err != nil {
-		return w.fault(err)
+	for _, step := range []func(context.Context) error{w.writeLoaded, w.writePlaces, w.writeLabels} {
+		if err := step(ctx); err != nil {
+			return w.fault(err)
+		}
 	}
 	w.writing += time.Since(begin)
 	begin = time.Now()
-	idle, err := w.derive(ctx, d)
-	if err != nil {
+	if err := w.derive(ctx, s, d); err != nil {
 		return w.fault(err)
 	}
-	s.Idle = idle
+	var err error
 	if s.Changes, err = w.changesOfLoad(ctx); err != nil {
 		return w.fault(err)
 	}
 	s.Comparing = time.Since(begin)
-	begin = time.Now()
-	w.writing += time.Since(begin)
 	s.Writing = w.writing
 	if w.opts.DryRun {
 		return nil
@@ -315,31 +330,38 @@ func (w *writer) finish(ctx context.Context, s *Summary, d *decisions) error {
 }
 
 // derive writes what follows from all documents together: see series.go,
-// correct.go and derive.go. It returns the corrections that fit nothing.
-func (w *writer) derive(ctx context.Context, d *decisions) (idle []string, err error) {
+// correct.go and derive.go. It tells the summary which decisions fit nothing.
+func (w *writer) derive(ctx context.Context, s *Summary, d *decisions) (err error) {
 	// Series first: corrections may name them. Changes last: they compare
 	// corrected values.
-	if len(w.touched) > 0 {
-		if err := w.matchSeries(ctx, d); err != nil {
-			return nil, err
-		}
+	if err = w.markDecided(ctx, d); err != nil {
+		return err
 	}
-	if idle, err = w.applyCorrections(ctx, d); err != nil {
-		return nil, err
+	if err = w.matchSeries(ctx, d); err != nil {
+		return err
 	}
-	if err := w.applyAccepted(ctx, d); err != nil {
-		return nil, err
+	if s.IdleSeries, err = w.idleSeries(ctx, d); err != nil {
+		return err
 	}
-	if err := setState(ctx, w.conn, stateDecisions, d.hash); err != nil {
-		return nil, err
+	if err = w.writeCopies(ctx); err != nil {
+		return err
 	}
-	if err := w.writeChanges(ctx); err != nil {
-		return nil, err
+	if s.Idle, err = w.applyCorrections(ctx, d); err != nil {
+		return err
 	}
-	if err := w.writeWide(ctx); err != nil {
-		return nil, err
+	if err = w.applyAccepted(ctx, d); err != nil {
+		return err
 	}
-	return idle, w.order(ctx)
+	if err = setState(ctx, w.conn, stateDecisions, d.hash); err != nil {
+		return err
+	}
+	if err = w.writeChanges(ctx); err != nil {
+		return err
+	}
+	if err = w.writeWide(ctx); err != nil {
+		return err
+	}
+	return w.order(ctx)
 }
 
 // stateDecisions is the entry of shihyo_state that holds the hash of the
@@ -361,7 +383,8 @@ func (w *writer) commit(ctx context.Context) error {
 	return nil
 }
 
-// touchAll has all plans compared anew.
+// touchAll has all plans compared anew, and those followed anew in which that
+// could make a difference (see unsettled).
 func (w *writer) touchAll(ctx context.Context) error {
 	rows, err := w.conn.QueryContext(ctx, `SELECT plan_id FROM plans`)
 	if err != nil {
@@ -373,14 +396,26 @@ func (w *writer) touchAll(ctx context.Context) error {
 		if err := rows.Scan(&id); err != nil {
 			return w.fault(err)
 		}
-		w.touch(id, true)
+		w.touch(id, false)
 	}
 	return rows.Err()
+}
+
+// writeLoaded notes the documents of this load in a temporary table.
+func (w *writer) writeLoaded(ctx context.Context) error {
+	ids := make([]int64, 0, len(w.docs))
+	for id := range w.docs {
+		ids = append(ids, id)
+	}
+	return w.keyTable(ctx, "shihyo_loaded", ids)
 }
 
 // writePlaces writes down where documents were found, and names each document
 // by the first of its places.
 func (w *writer) writePlaces(ctx context.Context) error {
+	if _, err := w.conn.ExecContext(ctx, `CREATE OR REPLACE TEMP TABLE shihyo_renamed (document_id BIGINT, source VARCHAR)`); err != nil {
+		return err
+	}
 	if len(w.places) == 0 {
 		return nil
 	}
@@ -404,10 +439,12 @@ func (w *writer) writePlaces(ctx context.Context) error {
 	_, err := w.conn.ExecContext(ctx, `
 DELETE FROM sources WHERE path IN (SELECT path FROM shihyo_places);
 INSERT INTO sources SELECT * FROM shihyo_places ORDER BY path;
-UPDATE documents SET source = first.source
-FROM (SELECT document_id, min(source) AS source FROM sources
-      WHERE document_id IN (SELECT document_id FROM shihyo_places) GROUP BY document_id) first
-WHERE documents.document_id = first.document_id AND documents.source <> first.source;
+INSERT INTO shihyo_renamed
+SELECT d.document_id, first.source FROM documents d JOIN (
+    SELECT document_id, min(source) AS source FROM sources
+    WHERE document_id IN (SELECT document_id FROM shihyo_places) GROUP BY document_id) first
+ON first.document_id = d.document_id AND d.source <> first.source;
+UPDATE documents SET source = r.source FROM shihyo_renamed r WHERE documents.document_id = r.document_id;
 DROP TABLE shihyo_places;`)
 	return err
 }
