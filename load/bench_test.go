@@ -28,7 +28,9 @@ const (
 	benchValues     = 5
 )
 
-// benchDocument makes the n-th document: revision n%revisions of its plan.
+// benchDocument makes the n-th document: revision n%revisions of its plan. From
+// the third revision on one of its indicators has another name, so that every
+// plan has to be followed.
 func benchDocument(n, revisions int) Document {
 	plan, rev := n/revisions, n%revisions
 	sum := sha256.Sum256([]byte("bench" + strconv.Itoa(n)))
@@ -40,6 +42,9 @@ func benchDocument(n, revisions int) Document {
 			Items: []kpi.Item{{No: fmt.Sprintf("%d(%d)", i/5+1, i%5), Name: fmt.Sprintf("施策%d", (plan*7+i)%3000)}},
 			Name:  fmt.Sprintf("指標%dの利用件数", (plan*31+i)%50000), Unit: "件", Confidence: 0.97,
 			Box: page.Box{X0: 40, Top: top, X1: 800, Bottom: top + 25}}}
+		if rev >= 2 && i == plan%benchIndicators {
+			ind.Name += "（年間）"
+		}
 		for v := range benchValues {
 			n := int64((plan*13+i*17+v*100+rev*v*3)%100000 + 1)
 			raw := strconv.FormatInt(n, 10)

@@ -363,32 +363,3 @@ func (b *workbook) finish() error {
 	}
 	return nil
 }
-
-// Inert makes a text harmless for spreadsheets that open CSV: one that begins
-// like a formula (= + - @, full-width too, or a tab or line break before) gets an
-// apostrophe in front. Numbers and marks that are signs only (-, －) stay.
-func Inert(s string) string {
-	t := strings.TrimLeft(s, " \t\r\n\u3000")
-	if t == "" {
-		return s
-	}
-	switch first := []rune(t)[0]; first {
-	case '=', '＝', '@', '＠':
-		return "'" + s
-	case '+', '-', '＋', '－':
-		rest := strings.TrimLeft(t, "+-＋－")
-		if rest == "" {
-			return s
-		}
-		for _, r := range rest {
-			if !('0' <= r && r <= '9' || r == '.' || r == ',' || '０' <= r && r <= '９' || r == '．' || r == '，' || r == '%' || r == '％') {
-				return "'" + s
-			}
-		}
-	default:
-		if s[0] == '\t' || s[0] == '\r' || s[0] == '\n' {
-			return "'" + s
-		}
-	}
-	return s
-}

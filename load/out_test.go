@@ -153,20 +153,6 @@ func TestDangerousTexts(t *testing.T) {
 	}
 }
 
-// Ensure CSV texts are made harmless, and nothing else is touched.
-func TestInert(t *testing.T) {
-	for in, want := range map[string]string{
-		`=HYPERLINK("x")`: `'=HYPERLINK("x")`, "＝1+1": "'＝1+1", "@SUM(1)": "'@SUM(1)", "＠": "'＠",
-		"+cmd|' /C calc'!A0": "'+cmd|' /C calc'!A0", "-2+3": "'-2+3", "  =1": "'  =1", "\t=1": "'\t=1", "\rx": "'\rx",
-		"-": "-", "－": "－", "-198": "-198", "+1,234.5%": "+1,234.5%", "－１２．３％": "－１２．３％",
-		"-198(R3.4～R3.12)": "'-198(R3.4～R3.12)", "": "", " ": " ", "指標": "指標", "a=1": "a=1", "△3": "△3",
-	} {
-		if got := load.Inert(in); got != want {
-			t.Errorf("%q: got %q, want %q", in, got, want)
-		}
-	}
-}
-
 // Ensure every built-in check can be run, says what it finds, and finds nothing
 // grave in a sound warehouse.
 func TestChecks(t *testing.T) {

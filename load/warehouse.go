@@ -28,7 +28,7 @@ import (
 
 // memoryLimit bounds what DuckDB may hold while it loads or answers; beyond it
 // DuckDB spills to a folder beside the file.
-const memoryLimit = "2GB"
+const memoryLimit = "1GB"
 
 // resolve returns the absolute path of a warehouse file with symbolic links
 // followed, so that publishing replaces the file and not a link to it.

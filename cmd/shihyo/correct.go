@@ -111,15 +111,22 @@ func (a *app) correct(id string, opts load.Options, c load.Correction, accept bo
 	return nil
 }
 
-// summaryIdle tells which corrections in the file fit no value.
-func (a *app) summaryIdle(idle []string) {
-	if len(idle) == 0 {
+// summaryIdle tells which decisions of people, in the files beside the
+// warehouse, fit nothing that is in it.
+func (a *app) summaryIdle(s *load.Summary) {
+	a.idle(s.Idle, a.tr("当てはまる値のない訂正 %d 件（%s の計画名・指標名・原文を確かめてください）:", "Corrections that fit no value: %d (check plan, indicator and text in %s):"), load.CorrectionsPath(s.Path))
+	a.idle(s.IdleSeries, a.tr("当てはまる指標のない系列の判断 %d 件（%s の計画名・版名・指標名を確かめてください）:", "Decisions about series that fit no indicator: %d (check plan, revision and indicator in %s):"), load.SeriesPath(s.Path))
+}
+
+// idle lists entries of one of the files under a heading.
+func (a *app) idle(names []string, heading, file string) {
+	if len(names) == 0 {
 		return
 	}
-	a.printf("\n当てはまる値のない訂正 %d 件（計画名・指標名・原文を確かめてください）:\n", "\nCorrections that fit no value: %d (check plan, indicator and text):\n", len(idle))
-	for i, name := range idle {
+	fmt.Fprintf(a.err, "\n"+heading+"\n", len(names), file)
+	for i, name := range names {
 		if i == shownDoubts {
-			a.printf("  ほか %d 件\n", "  and %d more\n", len(idle)-i)
+			a.printf("  ほか %d 件\n", "  and %d more\n", len(names)-i)
 			break
 		}
 		fmt.Fprintf(a.err, "  %s\n", strings.TrimSuffix(name, ": "))

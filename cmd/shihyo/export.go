@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"shihyo/extract/finding"
+	"shihyo/extract/report"
 	"shihyo/load"
 )
 
@@ -153,7 +154,7 @@ type inertAnswer struct {
 func (p *inertAnswer) row(values []any) error {
 	for i, v := range values {
 		if s, ok := v.(string); ok {
-			if t := load.Inert(s); t != s {
+			if t := report.Inert(s); t != s {
 				values[i] = t
 				p.e.inert++
 			}

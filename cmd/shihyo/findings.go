@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"shihyo/extract/finding"
+	"shihyo/extract/report"
 	"shihyo/load"
 )
 
@@ -101,7 +102,7 @@ func (a *app) findingsCSV(r *load.Reader, filter load.FindingFilter) error {
 	err := r.Findings(a.ctx, filter, a.lang, func(f load.Found) error {
 		row := []string{f.ID, f.State, f.Severity, f.Code, f.Plan, f.Revision, f.Source, strconv.Itoa(f.Page), f.ItemNo, f.Indicator, f.Period, f.Read, f.Message, f.Observation}
 		for i := range row {
-			row[i] = load.Inert(row[i])
+			row[i] = report.Inert(row[i])
 		}
 		return w.Write(row)
 	})

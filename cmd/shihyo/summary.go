@@ -65,7 +65,7 @@ func (a *app) summary(s *load.Summary) {
 		a.printf("読めなかった資料 %d 件（理由は上のとおり）。以前に入れた内容は残っています。\n", "Documents that could not be read (see above): %d. What was loaded of them before is kept.\n", len(failed))
 	}
 	doubts := a.summaryDoubts(read)
-	a.summaryIdle(s.Idle)
+	a.summaryIdle(s)
 	a.summaryChanges(s.Changes)
 	a.next(s, doubts)
 }
@@ -231,15 +231,16 @@ func (a *app) summaryJSON(s *load.Summary) error {
 		Difference string `json:"difference"`
 	}
 	out := struct {
-		DB        string     `json:"db"`
-		Published bool       `json:"published"`
-		DryRun    bool       `json:"dry_run"`
-		Unchanged int        `json:"unchanged"`
-		Failed    int        `json:"failed"`
-		Documents []document `json:"documents"`
-		Changes   []change   `json:"changes"`
-		Idle      []string   `json:"idle_corrections"`
-	}{s.Path, s.Published, s.DryRun, s.Unchanged, s.Count(load.Failed), []document{}, []change{}, append([]string{}, s.Idle...)}
+		DB         string     `json:"db"`
+		Published  bool       `json:"published"`
+		DryRun     bool       `json:"dry_run"`
+		Unchanged  int        `json:"unchanged"`
+		Failed     int        `json:"failed"`
+		Documents  []document `json:"documents"`
+		Changes    []change   `json:"changes"`
+		Idle       []string   `json:"idle_corrections"`
+		IdleSeries []string   `json:"idle_series"`
+	}{s.Path, s.Published, s.DryRun, s.Unchanged, s.Count(load.Failed), []document{}, []change{}, append([]string{}, s.Idle...), append([]string{}, s.IdleSeries...)}
 	for _, d := range s.Documents {
 		doc := document{Source: d.Source, SHA256: d.SHA256, Outcome: string(d.Outcome), Plan: d.Label.Plan, Revision: d.Label.Revision,
 			EffectiveOn: optional(d.Label.Effective), Inferred: d.Inferred, Indicators: d.Indicators, Observations: d.Observations,

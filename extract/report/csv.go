@@ -3,7 +3,6 @@ package report
 import (
 	"encoding/csv"
 	"io"
-	"strings"
 
 	"shihyo/extract"
 	"shihyo/extract/finding"
@@ -32,26 +31,4 @@ func CSV(w io.Writer, r *extract.Result, lang finding.Lang) error {
 	}
 	c.Flush()
 	return c.Error()
-}
-
-// Inert puts an apostrophe before a text that a spreadsheet would run as a
-// formula when it opens the CSV. Texts that begin with a sign and go on like a
-// number are left alone: they are values.
-func Inert(s string) string {
-	if s == "" {
-		return s
-	}
-	switch s[0] {
-	case '=', '@', '\t', '\r':
-		return "'" + s
-	case '+', '-':
-		runs := "=(|!\"'"
-		if len(s) > 1 && strings.ContainsAny(s[1:2], "0123456789.") {
-			runs = "=|!\"'" // -198(R3.4) is a value, -2+3+cmd|' /C calc'!A0 is none
-		}
-		if strings.ContainsAny(s, runs) {
-			return "'" + s
-		}
-	}
-	return s
 }

@@ -135,15 +135,27 @@ func TestCSV(t *testing.T) {
 	}
 }
 
-// Ensure signs before values stay and formulas become texts.
+// Ensure no text becomes a formula, and signed values stay as they are printed.
 func TestInert(t *testing.T) {
-	for in, want := range map[string]string{
-		"": "", "-": "-", "-198(R3.4～R3.12)": "-198(R3.4～R3.12)", "+5%": "+5%", "－": "－", "-（累計）": "-（累計）",
-		"=1+1": "'=1+1", "@SUM(A1)": "'@SUM(A1)", "+cmd|' /C calc'!A0": "'+cmd|' /C calc'!A0", "-SUM(A1)": "'-SUM(A1)", "\t=1": "'\t=1",
-		"-2+3+cmd|' /C calc'!A0": "'-2+3+cmd|' /C calc'!A0", "+": "+",
+	for _, formula := range []string{
+		"=1+1", "＝1+1", `=HYPERLINK("http://example.com","x")`, "@SUM(A1)", "＠", "+cmd|' /C calc'!A0", "-SUM(A1)", "-（累計）", "-(1)",
+		"-2+3", "-2+3+cmd|' /C calc'!A0", "+81-3-1234-5678", "--5", "-A1", "-1*2", "-5 (3)", "-5　（3）", "-5：3", "－2＋3", "-198(R3|x!A1)",
+		"\t=1", "\rx", "\n+1", "  =1", "\x00=1", "\u3000=1", "+", "-.", "-1=1",
 	} {
-		if got := Inert(in); got != want {
-			t.Errorf("%q: %q, want %q", in, got, want)
+		want := "'" + formula
+		if formula == "+" || formula == "-." {
+			want = formula // a mark, no formula
+		}
+		if got := Inert(formula); got != want {
+			t.Errorf("%q: %q, want %q", formula, got, want)
+		}
+	}
+	for _, text := range []string{
+		"", " ", "-", "－", "＋", "-198", "+5%", "+1,234.5%", "－１２．３％", "-198(R3.4～R3.12)", "-0.3ポイント", "-5件", "-3.5ha",
+		"-5～-3の間", "△3", "▲1.2", "指標", "a=1", "1+1", "(1)", "12(3)", "'quoted'", "―",
+	} {
+		if got := Inert(text); got != text {
+			t.Errorf("%q: %q, want it unchanged", text, got)
 		}
 	}
 }
