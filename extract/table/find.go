@@ -33,6 +33,11 @@ func (b *builder) find(capped bool) {
 // horizontals and the frames that make none; regions that are drawings are added
 // to drawn.
 func (b *builder) ruled(rs []*region, ix *wordIndex, drawn *[]page.Box) (loose []ruling, frames []page.Box) {
+	var parts []*region
+	for i, r := range rs {
+		parts = append(parts, r.byBlocks(ix, others(rs, i))...)
+	}
+	rs = parts
 	grids := make([]*grid, len(rs))
 	var siblings [][]float64
 	for i, r := range rs {

@@ -1,138 +1,42 @@
 package table
 
 import (
-	"math"
 	"slices"
 
 	"shihyo/extract/page"
 )
 
-// How tables without lines are found. The text that no line claims is cut into
-// sections at wide blanks and at paragraphs. A section in which several rows
-// have white at the same places is tried as a table: it is divided like any
-// region, rows above and below that do not follow its columns are left out, and
-// it counts only when its cells look like those of a table. Lists, contents
-// pages, addresses and prose in columns do not.
+// How tables without lines are found. The text that no line claims, and that
+// stands over no drawing, is looked through for blocks: rows that keep one
+// another's columns (see block.go). Each block is divided like any region and
+// judged. Lists, contents pages, addresses and prose in columns keep columns
+// too; telling them apart is the judge's business.
 
-const (
-	chunkGap = 1.0 // em of white that part two texts of a row
-	rowBreak = 2.6 // em of blank height that ends a section
-)
+// chunkGap is how many em of white part two texts of a row.
+const chunkGap = 1.0
 
-// freeRegions finds candidate regions among words that no table holds.
+// freeRegions finds candidate regions among words that no table holds. Lines are
+// the horizontals that make no table by themselves.
 func freeRegions(words []tword, lines []ruling) []*region {
 	if len(words) < 6 {
 		return nil
 	}
 	rows := rowsOf(words, 0.35)
 	var out []*region
-	from := 0
-	flush := func(to int) {
-		if to > from {
-			out = append(out, sections(rows[from:to], lines)...)
+	for _, b := range blocks(rows) {
+		in := rows[b.from:b.to]
+		if leaders(in, lines)*2 >= len(in) {
+			continue // a contents page, a form
 		}
-		from = to
-	}
-	for i := 1; i < len(rows); i++ {
-		em := rows[i].words[0].size
-		if rows[i].Top-rows[i-1].Bottom > rowBreak*em {
-			flush(i)
-		}
-	}
-	flush(len(rows))
-	return out
-}
-
-// sections cuts a run of rows at paragraphs and returns what is left as
-// regions.
-func sections(rows []row, lines []ruling) []*region {
-	x0, x1 := math.Inf(1), math.Inf(-1)
-	for i := range rows {
-		x0, x1 = min(x0, rows[i].X0), max(x1, rows[i].X1)
-	}
-	// A paragraph: rows without inner white that are long, or follow a long
-	// one. Two in a row end a table.
-	prose := make([]bool, len(rows))
-	for i := range rows {
-		if rows[i].chunks(chunkGap) == 1 && rows[i].Width() > 0.6*(x1-x0) && textual(rows[i].words) {
-			prose[i] = true
-		}
-	}
-	var out []*region
-	from := -1
-	multi := 0
-	flush := func(to int) {
-		if from >= 0 && multi >= 2 {
-			if r := trimmed(rows[from:to], lines); r != nil {
-				out = append(out, r)
+		r := b.regionOf(rows)
+		for _, h := range lines {
+			if h.at > r.box.Top && h.at < r.box.Bottom && h.lo < r.box.X1 && h.hi > r.box.X0 && h.length() < 1.2*r.box.Width() {
+				r.h = append(r.h, h)
 			}
 		}
-		from, multi = -1, 0
+		out = append(out, r)
 	}
-	for i := range rows {
-		long := prose[i] && (i+1 >= len(rows) || prose[i+1] || i > 0 && prose[i-1] || rows[i].Width() > 0.8*(x1-x0))
-		if long {
-			flush(i)
-			continue
-		}
-		if from < 0 {
-			from = i
-		}
-		if rows[i].chunks(chunkGap) > 1 {
-			multi++
-		}
-	}
-	flush(len(rows))
 	return out
-}
-
-// textual reports whether words read as text rather than as figures.
-func textual(ws []tword) bool {
-	n := 0
-	for i := range ws {
-		if ws[i].numeric {
-			n++
-		}
-	}
-	return n*2 < len(ws)
-}
-
-// trimmed makes a region of rows, without single texts before and after the
-// rows that have columns.
-func trimmed(rows []row, lines []ruling) *region {
-	for len(rows) > 0 && rows[0].chunks(chunkGap) == 1 {
-		rows = rows[1:]
-	}
-	last := len(rows) - 1
-	for last >= 0 && rows[last].chunks(chunkGap) == 1 {
-		last--
-	}
-	keep := last + 1
-	for ; last >= 0 && keep < len(rows); keep++ {
-		r := &rows[keep]
-		if r.Top-rows[keep-1].Bottom >= 0.5*r.words[0].size || r.X0 <= rows[last].X0+r.words[0].size {
-			break // does not go on with an inner cell
-		}
-	}
-	rows = rows[:keep]
-	if len(rows) < 2 {
-		return nil
-	}
-	r := &region{free: true}
-	for i := range rows {
-		r.words = append(r.words, rows[i].words...)
-	}
-	r.box = boxOf(r.words)
-	r.box.X0, r.box.X1 = r.box.X0-1, r.box.X1+1
-	if leaders(rows, lines)*2 >= len(rows) {
-		return nil // a contents page
-	}
-	for _, h := range lines {
-		if h.at > r.box.Top && h.at < r.box.Bottom && h.lo < r.box.X1 && h.hi > r.box.X0 && h.length() < 1.2*r.box.Width() {
-			r.h = append(r.h, h)
-		}
-	}
-	return r
 }
 
 // leaders counts the rows in which a line leads from one text to the next.
@@ -152,15 +56,6 @@ func leaders(rows []row, lines []ruling) int {
 		}
 	}
 	return n
-}
-
-// boxOf returns the box of words.
-func boxOf(ws []tword) page.Box {
-	b := ws[0].Box
-	for _, w := range ws[1:] {
-		b = b.Union(w.Box)
-	}
-	return b
 }
 
 // unclaimed returns the words that lie in none of the grids and drawings.

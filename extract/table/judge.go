@@ -44,6 +44,7 @@ var (
 	byLines     = &Reason{"罫線がすべてのセルを閉じている", "lines close every cell"}
 	byRowLines  = &Reason{"罫線が行を分けている", "lines part the rows"}
 	byShading   = &Reason{"塗りだけでできている", "made of shading alone"}
+	byEndLines  = &Reason{"上下の罫線がある", "lines above and below"}
 	byFewLines  = &Reason{"行を分ける罫線がほとんどない", "hardly any lines between rows"}
 	byWhite     = &Reason{"余白だけでできている", "made of white alone"}
 	byFigures   = &Reason{"数値の列がある", "columns of figures"}
@@ -52,6 +53,8 @@ var (
 	byHeader    = &Reason{"列の上に見出しがある", "a header over the columns"}
 	byEmpty     = &Reason{"ほとんどのセルが空", "mostly empty"}
 	byRagged    = &Reason{"境界が少数のセルのものでしかない", "borders of few cells each"}
+	byPairs     = &Reason{"揃わない二列の文字だけ", "nothing but two columns of text that do not pair up"}
+	byLoneTexts = &Reason{"文字が一つだけの行が多い", "few rows with several texts"}
 	byScatter   = &Reason{"文字が行と列に揃っていない", "texts out of line with rows and columns"}
 	byProse     = &Reason{"文章が入っている", "cells of prose"}
 	byCrossing  = &Reason{"線が文字を横切っている", "lines through words"}
@@ -201,6 +204,8 @@ func (b *builder) judgeLines(j *Judged, g *grid, r *region) {
 		j.add(byShading, float64(lines), 1)
 	case lines >= 2:
 		j.add(byRowLines, float64(lines), 2)
+	case g.rows() >= 4 && r.framed():
+		j.add(byEndLines, 2, 1)
 	default:
 		j.add(byFewLines, float64(lines), -0.5)
 	}
@@ -350,6 +355,13 @@ func (r *region) drawnInside() bool {
 	return inside(r.h, r.core.Top, r.core.Bottom, r.core.Width()) && inside(r.v, r.core.X0, r.core.X1, r.core.Height())
 }
 
+// framed reports whether drawn lines run along the top and the bottom of the
+// region.
+func (r *region) framed() bool {
+	drawn := slices.DeleteFunc(slices.Clone(r.h), func(h ruling) bool { return h.soft })
+	return covered(drawn, r.box.Top, r.core.X0, r.core.X1) && covered(drawn, r.box.Bottom, r.core.X0, r.core.X1)
+}
+
 // innerLines counts the heights between the region's first and last at which
 // lines run.
 func (r *region) innerLines() int {
@@ -396,6 +408,28 @@ func (g *grid) apart(cells []held) float64 {
 	return sum / max(all, 1)
 }
 
+// parted returns the share of the rows with text that have several texts.
+func (g *grid) parted(cells []held) float64 {
+	texts := make([]int, g.rows())
+	for k, c := range g.cells {
+		if len(cells[k].words) > 0 {
+			for r := c.r0; r < c.r1; r++ {
+				texts[r]++
+			}
+		}
+	}
+	rows, several := 0, 0
+	for _, n := range texts {
+		if n > 0 {
+			rows++
+		}
+		if n > 1 {
+			several++
+		}
+	}
+	return float64(several) / float64(max(rows, 1))
+}
+
 // judgeTexts weighs what the cells of a grid hold.
 func judgeTexts(j *Judged, g *grid, r *region, cells []held, filled int) {
 	t := readColumns(g, cells)
@@ -412,6 +446,9 @@ func judgeTexts(j *Judged, g *grid, r *region, cells []held, filled int) {
 		j.add(byFill, share, share-0.5)
 	}
 	j.add(byFigures, t.figures, 3*t.figures)
+	if x := g.parted(cells); !r.drawnInside() && x < 0.45 {
+		j.add(byLoneTexts, x, -2.5)
+	}
 	if t.figures > 0 && t.headed > 0.5 {
 		j.add(byHeader, t.headed, 0.5)
 	}
@@ -424,8 +461,16 @@ func judgeTexts(j *Judged, g *grid, r *region, cells []held, filled int) {
 	case t.aligned >= 0.85 && g.rows() >= 4 && g.cols() >= 3:
 		j.add(byAlignment, t.aligned, 1)
 	}
+	if g.cols() == 2 && t.figures == 0 && (share < 0.85 || t.aligned < 0.85) {
+		j.add(byPairs, share, -2.5)
+	}
 	if t.prose > 0.15 {
-		j.add(byProse, t.prose, -min(4, 12*(t.prose-0.15)))
+		// Texts of a few lines are usual where there are several columns.
+		most := 4.0
+		if t.runOn < 0.6 && (g.cols() > 3 || g.cols() == 3 && !r.free) {
+			most = 0.25
+		}
+		j.add(byProse, t.prose, -min(most, 12*(t.prose-0.15)))
 	}
 	if t.runOn > 0.7 {
 		j.add(byRunOn, t.runOn, -3)
@@ -433,7 +478,7 @@ func judgeTexts(j *Judged, g *grid, r *region, cells []held, filled int) {
 	if r.pageNumbers() {
 		j.add(byContents, 1, -5)
 	}
-	if r.free && g.cols() == 2 && t.marks > 0.66 && t.figures == 0 {
+	if r.free && (g.cols() == 2 && t.marks > 0.66 && t.figures == 0 || t.marks > 0.99 && t.alike) {
 		j.add(byList, t.marks, -3)
 	}
 }
@@ -445,6 +490,7 @@ type columnTraits struct {
 	headed  float64 // share of the columns of figures with a text above
 	prose   float64 // share of the filled cells that hold sentences
 	marks   float64 // share of the rows that begin with the mark of a list
+	alike   bool    // the rows all begin with the same text
 	runOn   float64 // share of the lines in wide columns that fill their column
 }
 
@@ -477,20 +523,23 @@ func readColumns(g *grid, cells []held) columnTraits {
 				texts++
 			}
 		}
-		if c > 0 && figures >= 2 && figures > 2*texts {
+		if c > 0 && figures >= 2 && figures > 2*texts && !numbered(col) {
 			figured++
 			if !col[0].isFigure() {
 				headed++
 			}
 		}
 		if c == 0 {
-			t.marks = listMarks(col)
+			t.marks, t.alike = listMarks(col), alike(col)
+			if t.alike {
+				t.marks = 1
+			}
 		}
 	}
 	t.figures = float64(figured) / float64(max(g.cols()-1, 1))
 	t.headed = float64(headed) / float64(max(figured, 1))
 	t.aligned = float64(inLine) / float64(max(counted, 1))
-	t.runOn = float64(full) / float64(max(lines, 8))
+	t.runOn = float64(full) / float64(max(lines, 6))
 	t.prose = float64(prose) / float64(max(filled, 1))
 	return t
 }
@@ -526,17 +575,20 @@ func alignment(col []*held) (in, of int) {
 // fullLines counts the lines of a wide column's texts that reach its end, and
 // all of its lines.
 func fullLines(col []*held) (full, of int) {
-	const wide = 11 // em
+	const (
+		wide     = 11 // em
+		sentence = 16 // characters; fewer are a label, spread over its cell
+	)
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, h := range col {
 		lo, hi = min(lo, h.box.X0), max(hi, h.box.X1)
 	}
 	for _, h := range col {
-		base, end := math.Inf(-1), 0.0
+		base, end, n := math.Inf(-1), 0.0, 0
 		flush := func() {
 			if !math.IsInf(base, -1) {
 				of++
-				if end > hi-1.5*h.words[0].size {
+				if n >= sentence && end > hi-1.5*h.words[0].size {
 					full++
 				}
 			}
@@ -547,13 +599,50 @@ func fullLines(col []*held) (full, of int) {
 		for _, w := range h.words {
 			if w.base-base > 0.5*w.size {
 				flush()
-				base, end = w.base, w.X1
+				base, end, n = w.base, w.X1, 0
 			}
 			end = max(end, w.X1)
+			n += w.n
 		}
 		flush()
 	}
 	return full, of
+}
+
+// numbered reports whether the figures of a column count up row by row: they
+// number the rows and measure nothing.
+func numbered(col []*held) bool {
+	last, n := -1, 0
+	for _, h := range col {
+		if !h.isFigure() {
+			continue
+		}
+		k := slices.IndexFunc(h.words, func(w *tword) bool { return w.digits > 0 })
+		if number := h.words[k].number; last >= 0 && number != last+1 {
+			return false
+		} else {
+			last = number
+		}
+		n++
+	}
+	return n >= 3
+}
+
+// alike reports whether all texts of a column are the same, or the same again and
+// again.
+func alike(col []*held) bool {
+	if len(col) < 4 {
+		return false
+	}
+	first := col[0].words[0]
+	for _, h := range col {
+		for _, w := range h.words {
+			if w.first != first.first || w.n != first.n {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // listMarks returns the share of a column's texts that are marks of a list.

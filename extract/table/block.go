@@ -1,0 +1,479 @@
+package table
+
+import (
+	"math"
+	"slices"
+
+	"shihyo/extract/page"
+)
+
+// How the rows of one table are told from what stands above and below it where
+// lines do not. Rows of a table keep its columns: each of their texts stands
+// over one column and none bridges two. Rows that do not are captions, notes and
+// prose, or a text over several columns within the table. Which of these it is
+// shows behind it: a table goes on where the same columns follow and no header
+// comes again.
+//
+// A block begins with two rows that keep one another's columns, takes in the
+// rows that follow as long as they do, and then looks upwards for its header.
+
+const (
+	rowBreak   = 2.6 // em of blank height that ends a table of white alone
+	deepHeader = 3   // rows of a header that may stand above the first line
+	longLabel  = 2   // rows of text over several columns that a table may have in a row
+)
+
+// chunk is a piece of a row that may be a cell's text.
+type chunk struct {
+	x0, x1 float64
+	figure bool
+	n      int // characters
+}
+
+// cells parts a row at white that is wide, or that stands between figures.
+func (r *row) cells() []chunk {
+	var out []chunk
+	for i := range r.words {
+		w := &r.words[i]
+		figure := w.numeric && w.digits > 0
+		if n := len(out) - 1; n >= 0 && w.X0-out[n].x1 <= chunkGap*w.size && !(figure && out[n].figure) {
+			out[n].x1 = max(out[n].x1, w.X1)
+			out[n].figure = out[n].figure && figure || figure && r.words[i-1].n == 1
+			out[n].n += w.n
+			continue
+		}
+		out = append(out, chunk{w.X0, w.X1, figure, w.n})
+	}
+	return out
+}
+
+// columnsOf is what rows of a block have in common: the extents of its columns.
+type columnsOf struct {
+	spans []river
+	em    float64
+	rows  int // taken
+}
+
+// over counts the columns that a chunk stands over.
+func (c *columnsOf) over(k chunk) int {
+	n := 0
+	slack := min(0.3*c.em, 0.4*(k.x1-k.x0))
+	for _, s := range c.spans {
+		if k.x0+slack < s.hi && k.x1-slack > s.lo {
+			n++
+		}
+	}
+	return n
+}
+
+// bridged reports whether one of the chunks stands over several columns.
+func (c *columnsOf) bridged(cs []chunk) bool {
+	return slices.ContainsFunc(cs, func(k chunk) bool { return c.over(k) > 1 })
+}
+
+// parted reports whether several chunks stand over what was one column so far.
+func (c *columnsOf) parted(cs []chunk) bool {
+	if c.rows < 2 {
+		return false
+	}
+	for _, s := range c.spans {
+		n := 0
+		for _, k := range cs {
+			if k.x0 < s.hi && k.x1 > s.lo {
+				n++
+			}
+		}
+		if n > 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// keeps reports whether a row keeps the columns: none of its texts stands over
+// two, and not several over one.
+func (c *columnsOf) keeps(cs []chunk) bool { return !c.bridged(cs) && !c.parted(cs) }
+
+// take widens the columns by the chunks of a row that keeps them.
+func (c *columnsOf) take(cs []chunk) {
+	c.rows++
+	for _, k := range cs {
+		found := false
+		for i := range c.spans {
+			if s := &c.spans[i]; k.x0 < s.hi && k.x1 > s.lo {
+				s.lo, s.hi, found = min(s.lo, k.x0), max(s.hi, k.x1), true
+				break
+			}
+		}
+		if !found {
+			c.spans = append(c.spans, river{k.x0, k.x1})
+		}
+	}
+	slices.SortFunc(c.spans, func(a, b river) int { return cmp2(a.lo, b.lo, a.hi, b.hi) })
+}
+
+// met counts the columns over which a row has text.
+func (c *columnsOf) met(cs []chunk) int {
+	n := 0
+	for _, s := range c.spans {
+		if slices.ContainsFunc(cs, func(k chunk) bool { return k.x0 < s.hi && k.x1 > s.lo }) {
+			n++
+		}
+	}
+	return n
+}
+
+// agree reports whether two rows of several chunks keep one another's columns.
+func agree(a, b []chunk, em float64) bool {
+	ca, cb := columnsOf{em: em}, columnsOf{em: em}
+	ca.take(a)
+	cb.take(b)
+	return !ca.bridged(b) && !cb.bridged(a) && ca.met(b)*3 >= min(len(a), len(b))*2 && ca.met(b) >= 2
+}
+
+// block is the rows from..to (exclusive) of a table.
+type block struct {
+	from, to int
+	columns  columnsOf
+}
+
+// blocks finds the tables among rows of text, from top to bottom.
+func blocks(rows []row) []block {
+	cs := make([][]chunk, len(rows))
+	for i := range rows {
+		cs[i] = rows[i].cells()
+	}
+	var out []block
+	floor := 0 // rows above belong to earlier blocks
+	for i := 0; i < len(rows); {
+		j := following(rows, cs, i)
+		if j < 0 || !agree(cs[i], cs[j], rows[i].words[0].size) {
+			i++
+			continue
+		}
+		b := block{from: i, to: j + 1, columns: columnsOf{em: rows[i].words[0].size}}
+		b.columns.take(cs[i])
+		b.columns.take(cs[j])
+		b.down(rows, cs)
+		b.up(rows, cs, floor)
+		floor = b.to
+		i = b.to
+		out = append(out, b)
+	}
+	return out
+}
+
+// following returns the next row of several chunks below row i, near enough to
+// be of the same table; -1 for none.
+func following(rows []row, cs [][]chunk, i int) int {
+	if len(cs[i]) < 2 {
+		return -1
+	}
+	for j := i + 1; j < len(rows) && j <= i+1+longLabel; j++ {
+		if blank(rows, j) {
+			return -1
+		}
+		if len(cs[j]) > 1 {
+			return j
+		}
+	}
+	return -1
+}
+
+// blank reports whether more white than rows of a table have stands above row j.
+func blank(rows []row, j int) bool {
+	return rows[j].Top-rows[j-1].Bottom > rowBreak*rows[j].words[0].size
+}
+
+// down takes in the rows below that keep the columns. Rows that do not are taken
+// where the table goes on behind them.
+func (b *block) down(rows []row, cs [][]chunk) {
+	for i := b.to; i < len(rows) && !blank(rows, i); {
+		if b.columns.keeps(cs[i]) && (len(cs[i]) > 1 || b.wraps(rows, cs, i)) {
+			b.columns.take(cs[i])
+			i++
+			b.to = i
+			continue
+		}
+		j := i + 1
+		for j < len(rows) && j-i < longLabel && !blank(rows, j) && (len(cs[j]) < 2 || !b.columns.keeps(cs[j])) {
+			j++
+		}
+		if j >= len(rows) || blank(rows, j) || len(cs[j]) < 2 || !b.columns.keeps(cs[j]) ||
+			b.columns.met(cs[j])*3 < len(b.columns.spans) || b.headsAgain(rows, cs, j) || b.ends(rows, cs, i, j) {
+			return
+		}
+		b.columns.take(cs[j])
+		i = j + 1
+		b.to = i
+	}
+}
+
+// wraps reports whether row i, of one chunk that bridges nothing, goes on with
+// the table: it is the further line of a cell, or the label of a group of rows.
+func (b *block) wraps(rows []row, cs [][]chunk, i int) bool {
+	w := &rows[i].words[0]
+	if isNoteMark(w.first) || isHeadMark(w.first) {
+		return false
+	}
+	if k := cs[i][0]; k.x0 > b.columns.spans[0].hi {
+		return rows[i].Top-rows[i-1].Bottom < 0.8*w.size
+	}
+	// In the first column: more rows of the table follow.
+	for j := i + 1; j < len(rows) && j <= i+longLabel+1 && !blank(rows, j); j++ {
+		if len(cs[j]) > 1 {
+			return !b.columns.bridged(cs[j]) && !b.headsAgain(rows, cs, j)
+		}
+	}
+	return rows[i].Top-rows[i-1].Bottom < 0.5*w.size && w.X0 > rows[i-1].X0+0.5*w.size && w.size > 0.95*rows[i-1].words[0].size
+}
+
+// headsAgain reports whether row j is the header of another table: where this one
+// has figures it has years and words.
+func (b *block) headsAgain(rows []row, cs [][]chunk, j int) bool {
+	const word = 5 // characters; shorter ones stand for figures that are missing
+	figures, heads := 0, 0
+	for _, s := range b.columns.spans[1:] {
+		n, of := 0, 0
+		for i := max(b.from, b.to-8); i < b.to; i++ {
+			for _, k := range cs[i] {
+				if k.x0 < s.hi && k.x1 > s.lo {
+					of++
+					if k.figure {
+						n++
+					}
+				}
+			}
+		}
+		if n*2 <= of {
+			continue
+		}
+		met, head := false, false
+		for _, w := range rows[j].words {
+			if w.X0 >= s.hi || w.X1 <= s.lo {
+				continue
+			}
+			if w.digits > 0 && !w.year {
+				return false
+			}
+			met, head = true, head || w.year || w.n >= word || w.cjk && w.n > 1
+		}
+		if met {
+			figures++
+		}
+		if head {
+			heads++
+		}
+	}
+	return heads > 0 && heads*2 >= figures
+}
+
+// ends reports whether the rows i..j that bridge columns are notes, a caption or
+// prose rather than a text over several columns of the table.
+func (b *block) ends(rows []row, cs [][]chunk, i, j int) bool {
+	size := rows[b.to-1].words[0].size
+	for k := i; k < j; k++ {
+		w := &rows[k].words[0]
+		if isNoteMark(w.first) || isHeadMark(w.first) || w.size < 0.93*size || w.size > 1.08*size {
+			return true
+		}
+	}
+	return j-i > 1 && len(cs[i]) == 1 && len(cs[j-1]) == 1 && rows[i].Width() > 0.8*b.width()
+}
+
+func (b *block) width() float64 {
+	return b.columns.spans[len(b.columns.spans)-1].hi - b.columns.spans[0].lo
+}
+
+// up takes in the rows of the header above: texts over columns behind the first,
+// and texts over several of those. What stands over the middle of the whole table
+// is its caption.
+func (b *block) up(rows []row, cs [][]chunk, floor int) {
+	const most = 6 // rows of a header beyond the first
+	first := b.columns.spans[0]
+	size := rows[b.from].words[0].size
+	label := false // the row below is the label of the first rows
+	for i := b.from - 1; i >= max(floor, b.from-most); i-- {
+		w := &rows[i].words[0]
+		gap := rows[i+1].Top - rows[i].Bottom
+		if gap > 1.2*size || math.Abs(w.size-size) > 0.15*size || isNoteMark(w.first) || isHeadMark(w.first) || b.captions(&rows[i], cs[i], &rows[i+1]) {
+			return
+		}
+		switch {
+		case len(cs[i]) > 1:
+			b.from, label = i, false
+		case label || isOpening(w.first) || gap > 0.8*size:
+			return // a unit, a line of its own
+		case cs[i][0].x0 < first.hi:
+			label = true
+		default:
+			b.from = i
+		}
+	}
+}
+
+// captions reports whether a row above the block is the caption of the table: it
+// stands over the first column and the next; or its texts, close to one another,
+// are long, or bold where the block is not, or have their middle nearer to that
+// of the table than to that of the columns behind the first.
+func (b *block) captions(r *row, cs []chunk, below *row) bool {
+	const long = 28 // characters over more than half of the columns
+	spans := b.columns.spans
+	if len(spans) < 2 {
+		return false
+	}
+	n := 0
+	years := true
+	for _, k := range cs {
+		if k.x0 < spans[0].hi && k.x1 > spans[1].lo {
+			return true
+		}
+		n += k.n
+	}
+	for i := range r.words {
+		years = years && (r.words[i].year || r.words[i].digits > 0 && r.words[i].numeric)
+	}
+	if years || r.chunks(2.2) > 1 || b.columns.over(chunk{x0: r.X0, x1: r.X1}) < 2 {
+		return false
+	}
+	mid, end := (r.X0+r.X1)/2, spans[len(spans)-1].hi
+	whole, behind := (spans[0].lo+end)/2, (spans[1].lo+end)/2
+	return math.Abs(mid-whole) < math.Abs(mid-behind) || r.Width() > 0.9*(end-spans[1].lo) ||
+		n > long && r.Width() > 0.5*(end-spans[1].lo) || r.words[0].bold && !below.words[len(below.words)-1].bold
+}
+
+// regionOf makes a region of the rows of a block.
+func (b *block) regionOf(rows []row) *region {
+	r := &region{free: true}
+	for i := b.from; i < b.to; i++ {
+		r.words = append(r.words, rows[i].words...)
+	}
+	r.box = boxOf(r.words)
+	r.box.X0, r.box.X1 = r.box.X0-1, r.box.X1+1
+	return r
+}
+
+// byBlocks parts a region that only horizontal lines bound into the tables that
+// its texts make, and lets it reach as far as these: the last row often stands
+// below the last line, and tables of one width stand one below the other. Blocked
+// areas are those of other regions.
+func (r *region) byBlocks(ix *wordIndex, blocked []page.Box) []*region {
+	const reach = 14.0 // em up and down that are looked at
+	inside := ix.within(r.box)
+	drawn := slices.ContainsFunc(r.v, func(v ruling) bool { return !v.soft })
+	if drawn || len(inside) == 0 {
+		return []*region{r}
+	}
+	em := medianSize(inside)
+	band := page.Box{X0: r.box.X0 - em, X1: r.box.X1 + em, Top: r.box.Top - reach*em, Bottom: r.box.Bottom + reach*em}
+	for _, o := range blocked {
+		if o.X0 >= band.X1 || o.X1 <= band.X0 {
+			continue
+		}
+		switch {
+		case o.Bottom <= r.box.Top+1:
+			band.Top = max(band.Top, o.Bottom)
+		case o.Top >= r.box.Bottom-1:
+			band.Bottom = min(band.Bottom, o.Top)
+		}
+	}
+	rows := rowsOf(ix.within(band), 0.35)
+	var in []block
+	for _, b := range blocks(rows) {
+		if rows[b.from].Top < r.box.Bottom+0.5*em && rows[b.to-1].Bottom > r.box.Top-0.5*em {
+			if n := len(in); n > 0 && !apart(rows, in[n-1], b) {
+				in[n-1].to = b.to
+				continue
+			}
+			in = append(in, b)
+		}
+	}
+	if len(in) == 0 {
+		return []*region{r}
+	}
+	if len(in) == 1 {
+		r.reach(rows[in[0].from:in[0].to])
+		return []*region{r}
+	}
+	var out []*region
+	for k, b := range in {
+		part := b.regionOf(rows)
+		part.free, part.words, part.soft = false, nil, r.soft
+		part.box.X0, part.box.X1 = r.box.X0, r.box.X1
+		from, to := math.Inf(-1), math.Inf(1)
+		if k > 0 {
+			from = (rows[in[k-1].to-1].Bottom + rows[b.from].Top) / 2
+		}
+		if k+1 < len(in) {
+			to = (rows[b.to-1].Bottom + rows[in[k+1].from].Top) / 2
+		}
+		for _, h := range r.h {
+			if h.at > from && h.at < to {
+				part.h = append(part.h, h)
+				part.box.Top, part.box.Bottom = min(part.box.Top, h.at), max(part.box.Bottom, h.at)
+			}
+		}
+		for _, v := range r.v {
+			if v.lo, v.hi = max(v.lo, from), min(v.hi, to); v.hi-v.lo > minRuling {
+				part.v = append(part.v, v)
+				part.box.Top, part.box.Bottom = min(part.box.Top, v.lo), max(part.box.Bottom, v.hi)
+			}
+		}
+		out = append(out, part)
+	}
+	return out
+}
+
+// reach lets a region grow over the rows of a table of which it holds most: up to
+// the header, and down over further rows of figures.
+// Lines around a heading do not make a table of the text below.
+func (r *region) reach(rows []row) {
+	var held []int
+	for i := range rows {
+		if y := rows[i].words[0].midY(); y > r.box.Top && y < r.box.Bottom {
+			held = append(held, i)
+		}
+	}
+	if len(held) < 2 || len(held)*2 < len(rows) {
+		return
+	}
+	first, last := held[0], held[len(held)-1]
+	if rows[first].figures() > 0 || first <= deepHeader {
+		r.box.Top = min(r.box.Top, rows[0].Top-1)
+	}
+	for last+1 < len(rows) && (rows[last+1].figures() > 0 || last+2 < len(rows) && rows[last+2].figures() > 0) {
+		last++
+	}
+	if rows[last].Bottom > r.box.Bottom && last > held[len(held)-1] {
+		r.box.Bottom = rows[last].Bottom + 1
+	}
+}
+
+// apart reports whether two blocks are two tables: between them stands text over
+// columns, a caption or notes, and the second has columns or a header of its own.
+func apart(rows []row, a, b block) bool {
+	over := false
+	for i := a.to; i < b.from; i++ {
+		over = over || a.columns.bridged(rows[i].cells()) && rows[i].chunks(2.2) == 1
+	}
+	cs := make([][]chunk, len(rows))
+	for i := a.from; i < b.to; i++ {
+		cs[i] = rows[i].cells()
+	}
+	bridged := 0
+	for i := b.from; i < b.to; i++ {
+		if !a.columns.keeps(cs[i]) {
+			bridged++
+		}
+	}
+	return over && (bridged*2 > b.to-b.from || a.headsAgain(rows, cs, b.from) || b.from+1 < b.to && a.headsAgain(rows, cs, b.from+1))
+}
+
+// boxOf returns the box of words.
+func boxOf(ws []tword) page.Box {
+	b := ws[0].Box
+	for _, w := range ws[1:] {
+		b = b.Union(w.Box)
+	}
+	return b
+}
