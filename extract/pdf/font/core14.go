@@ -10,39 +10,36 @@ import (
 //go:embed data/core14.txt
 var core14Text string
 
-// core14 holds the widths of the standard 14 fonts by font and glyph name, in
-// thousandths of an em.
-var core14 = sync.OnceValue(func() map[string]map[string]int {
-	all := map[string]map[string]int{}
-	var fonts []map[string]int
-	for line := range strings.Lines(core14Text) {
-		line = strings.TrimSpace(line)
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		if line[0] == '[' {
-			fonts = fonts[:0]
-			for name := range strings.FieldsSeq(strings.Trim(line, "[]")) {
-				all[name] = map[string]int{}
-				fonts = append(fonts, all[name])
-			}
-			continue
-		}
-		fields := strings.Fields(line)
-		for i, w := range fields[1:] {
-			fonts[i][fields[0]], _ = strconv.Atoi(w)
+// coreWidths is where the widths of one of the standard 14 fonts stand: lines of
+// a glyph's name and widths of several fonts, in the order of the names.
+type coreWidths struct {
+	lines  string
+	column int
+}
+
+var core14 = sync.OnceValue(func() map[string]coreWidths {
+	all := map[string]coreWidths{}
+	for section := range strings.SplitSeq(core14Text, "\n[") {
+		fonts, lines, _ := strings.Cut(section, "]\n")
+		for i, name := range strings.Fields(fonts) {
+			all[name] = coreWidths{lines, i}
 		}
 	}
 	return all
 })
 
-// coreWidth is the width of a glyph in one of the standard 14 fonts.
+// coreWidth is the width of a glyph in one of the standard 14 fonts, in ems.
 func coreWidth(font, glyph string) (float64, bool) {
 	if font == "Courier" {
 		return 0.6, true
 	}
-	w, ok := core14()[font][glyph]
-	return float64(w) / 1000, ok
+	c := core14()[font]
+	widths, ok := entry(c.lines, glyph, ' ')
+	if !ok {
+		return 0, false
+	}
+	w, _ := strconv.Atoi(strings.Fields(widths)[c.column])
+	return float64(w) / 1000, true
 }
 
 // coreFont returns which of the standard 14 fonts a name means (ISO 32000-1

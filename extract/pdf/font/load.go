@@ -270,6 +270,17 @@ func (f *Font) array(o object.Object) object.Array {
 	return a
 }
 
+// elements calls do with the elements of an array, none if it is no array. They
+// may be kept, the slice may not.
+func (f *Font) elements(o object.Object, do func(object.Array)) {
+	switch a := f.file.Resolve(o).(type) {
+	case object.Array:
+		do(a)
+	case object.Unread:
+		a.Read(do)
+	}
+}
+
 // name returns a name or, as some writers have it, a string.
 func (f *Font) name(o object.Object) string {
 	switch o := f.file.Resolve(o).(type) {

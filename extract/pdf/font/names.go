@@ -24,29 +24,44 @@ var encodingsText string
 // encoding is a table from codes to glyph names, "" where there is none.
 type encoding [256]string
 
-// inList finds a name in one of Adobe's lists by halving the file's text, whose
-// lines are in the order of their names: most documents ask for a few names only,
-// for which the list is not worth taking apart.
+// inList finds a name in one of Adobe's lists. Most documents ask for a few names
+// only, for which a list is not worth taking apart.
 func inList(text, name string) string {
+	codes, ok := entry(text, name, ';')
+	if !ok {
+		return ""
+	}
+	var b strings.Builder
+	for c := range strings.FieldsSeq(codes) {
+		r, _ := strconv.ParseUint(c, 16, 32)
+		b.WriteRune(rune(r))
+	}
+	return b.String()
+}
+
+// entry returns what follows a name in a text whose lines are in the order of the
+// names they begin with, by halving it. Lines that begin with # count for nothing.
+func entry(text, name string, separator byte) (string, bool) {
 	for lo, hi := 0, len(text); lo < hi; {
 		from := strings.LastIndexByte(text[lo:(lo+hi)/2], '\n') + 1 + lo // of the line in the middle
-		line, _, _ := strings.Cut(text[from:hi], "\n")
-		found, codes, _ := strings.Cut(strings.TrimSuffix(line, "\r"), ";")
+		line := text[from:hi]
+		if i := strings.IndexByte(line, '\n'); i >= 0 {
+			line = line[:i]
+		}
+		found, rest := line, ""
+		if i := strings.IndexByte(line, separator); i >= 0 {
+			found, rest = line[:i], line[i+1:]
+		}
 		switch {
 		case line != "" && line[0] == '#', found < name:
 			lo = min(from+len(line)+1, hi)
 		case found > name:
 			hi = from
 		default:
-			var b strings.Builder
-			for c := range strings.FieldsSeq(codes) {
-				r, _ := strconv.ParseUint(c, 16, 32)
-				b.WriteRune(rune(r))
-			}
-			return b.String()
+			return rest, true
 		}
 	}
-	return ""
+	return "", false
 }
 
 // encodings holds StandardEncoding, MacRomanEncoding, WinAnsiEncoding,
@@ -81,9 +96,13 @@ func textOf(name string, zapf bool) string {
 	if t := listed(name, zapf); t != "" {
 		return t
 	}
-	name, _, _ = strings.Cut(name, ".")
+	if base, _, ok := strings.Cut(name, "."); ok {
+		if name = base; !strings.Contains(name, "_") {
+			return component(name, zapf)
+		}
+	}
 	if !strings.Contains(name, "_") {
-		return component(name, zapf)
+		return spelt(name)
 	}
 	var b strings.Builder
 	for part := range strings.SplitSeq(name, "_") {
@@ -102,11 +121,22 @@ func listed(name string, zapf bool) string {
 			return t
 		}
 	}
-	if t := inList(glyphListText, name); t != "" {
-		return t
+	if t, ok := known.Load(name); ok {
+		return t.(string)
 	}
-	return moreNames[name]
+	t := inList(glyphListText, name)
+	if t == "" {
+		t = moreNames[name]
+	}
+	if t != "" {
+		known.Store(name, t)
+	}
+	return t
 }
+
+// known holds the names of Adobe's list and of moreNames asked for so far: each
+// font of a document has the same ones.
+var known sync.Map
 
 // moreNames are names that fonts use though Adobe's list lacks them.
 var moreNames = map[string]string{
@@ -121,6 +151,11 @@ func component(name string, zapf bool) string {
 	if t := listed(name, zapf); t != "" {
 		return t
 	}
+	return spelt(name)
+}
+
+// spelt reads names that spell a character's code.
+func spelt(name string) string {
 	if hex, ok := strings.CutPrefix(name, "uni"); ok && len(hex) >= 4 && len(hex)%4 == 0 {
 		var b strings.Builder
 		for ; hex != ""; hex = hex[4:] {

@@ -3,6 +3,7 @@ package font
 import (
 	"math"
 	"slices"
+	"sort"
 
 	"shihyo/extract/pdf/object"
 )
@@ -12,20 +13,26 @@ import (
 // 32000-1 §9.6).
 type simple struct {
 	f        *Font
-	encoding *encoding    // the one /Encoding names, or nil
-	differs  [256]int32   // where in diffs the name of a code stands, from 1 on; 0: not there
-	diffs    object.Array // /Differences
-	base     string       // name of the encoding to fall back on
+	encoding *encoding  // the one /Encoding names, or nil
+	differs  []namedRun // what /Differences names, in the order of the codes
+	base     string     // name of the encoding to fall back on
 	type3    bool
 	trueType bool
 	mac      bool // codes without a name may be those of macOS
 	zapf     bool
-	widths   object.Array // /Widths
-	from     int          // /FirstChar: the code of the first width
-	scale    float64      // of widths, to ems
-	missing  float64      // /MissingWidth, NaN if there is none
-	core     string       // the standard font whose widths to use
-	signs    signs        // the signs of a Windows symbol font, nil for others
+	widths   []float64 // /Widths from the code from on, NaN for what is no number
+	from     int
+	scale    float64 // of widths, to ems
+	missing  float64 // /MissingWidth, NaN if there is none
+	core     string  // the standard font whose widths to use
+	signs    signs   // the signs of a Windows symbol font, nil for others
+}
+
+// namedRun tells that glyphs of the codes lo..hi have a name. Skia's fonts name
+// one glyph for all codes they do not use.
+type namedRun struct {
+	lo, hi uint8
+	name   object.Name
 }
 
 func (f *Font) loadSimple(d object.Dict) {
@@ -55,14 +62,14 @@ func (f *Font) loadSimple(d object.Dict) {
 	m.signs = signsOf(f.Info.Name)
 	m.loadEncoding(d["Encoding"])
 	m.loadWidths(d, desc)
-	if !f.Info.Embedded && exact && len(f.array(d["Widths"])) == 0 {
+	if !f.Info.Embedded && exact && m.widths == nil {
 		// A standard font without a descriptor is shown as it was meant.
 		f.Info.Substituted = false
 	}
 	if m.type3 {
 		widest := 0.0
-		for code := range 256 {
-			if w := math.Abs(m.given(code)); w > widest { // not so for NaN
+		for _, w := range m.widths {
+			if w = math.Abs(w * m.scale); w > widest { // not so for NaN
 				widest = w
 			}
 		}
@@ -76,13 +83,16 @@ func (f *Font) loadSimple(d object.Dict) {
 // differences.
 func (m *simple) loadEncoding(o object.Object) {
 	f := m.f
-	baseName := ""
+	baseName, differences := "", false
 	switch e := f.file.Resolve(o).(type) {
 	case object.Name:
 		baseName = string(e)
 	case object.Dict:
 		baseName = f.name(e["BaseEncoding"])
-		m.diffs = f.array(e["Differences"])
+		f.elements(e["Differences"], func(a object.Array) {
+			differences = len(a) > 0
+			m.loadDifferences(a)
+		})
 	}
 	m.encoding = encodings()[baseName]
 	switch {
@@ -101,34 +111,60 @@ func (m *simple) loadEncoding(o object.Object) {
 		m.base = "StandardEncoding"
 	}
 	m.mac = baseName == "MacRomanEncoding" && m.trueType
+	f.Info.Encoding = baseName
+	if baseName == "" {
+		f.Info.Encoding = "built-in"
+	}
+	if differences {
+		f.Info.Encoding += "+Differences"
+	}
+}
+
+// loadDifferences reads the elements of /Differences: a code, and names for it
+// and those that follow. Later names win.
+func (m *simple) loadDifferences(a object.Array) {
+	var names [256]object.Name
+	var named [256]bool
 	code := 0
-	for i, o := range m.diffs {
-		switch o := f.file.Resolve(o).(type) {
+	for _, o := range a {
+		switch o := m.f.file.Resolve(o).(type) {
 		case int64:
 			code = int(o)
 		case float64:
 			code = int(o)
 		case object.Name:
 			if code >= 0 && code < 256 {
-				m.differs[code] = int32(i + 1)
+				names[code], named[code] = o, true
 			}
 			code++
 		}
 	}
-	f.Info.Encoding = baseName
-	if baseName == "" {
-		f.Info.Encoding = "built-in"
+	for code, name := range names {
+		if !named[code] {
+			continue
+		}
+		if n := len(m.differs); n > 0 && int(m.differs[n-1].hi) == code-1 && m.differs[n-1].name == name {
+			m.differs[n-1].hi = uint8(code)
+			continue
+		}
+		m.differs = append(m.differs, namedRun{uint8(code), uint8(code), name})
 	}
-	if len(m.diffs) > 0 {
-		f.Info.Encoding += "+Differences"
+}
+
+// different returns the name that /Differences gives a code.
+func (m *simple) different(code int) (object.Name, bool) {
+	i := sort.Search(len(m.differs), func(i int) bool { return int(m.differs[i].hi) >= code })
+	if i < len(m.differs) && int(m.differs[i].lo) <= code {
+		return m.differs[i].name, true
 	}
+	return "", false
 }
 
 // name returns the name that /Encoding gives the glyph of a code, "" where the
 // font program decides.
 func (m *simple) name(code int) string {
-	if i := m.differs[code]; i > 0 {
-		return m.f.name(m.diffs[i-1])
+	if name, ok := m.different(code); ok {
+		return string(name)
 	}
 	name := ""
 	if m.encoding != nil {
@@ -162,17 +198,31 @@ func (m *simple) loadWidths(d, desc object.Dict) {
 		}
 	}
 	from, _ := f.number(d["FirstChar"])
-	m.from = int(from)
-	m.widths = f.array(d["Widths"])
+	f.elements(d["Widths"], func(a object.Array) {
+		if len(a) == 0 {
+			return
+		}
+		// Codes are 0..255, whatever the file says.
+		first := int(min(max(from, -1<<20), 1<<20))
+		m.from = min(max(first, 0), 256)
+		a = a[min(max(m.from-first, 0), len(a)):]
+		a = a[:min(256-m.from, len(a))]
+		m.widths = make([]float64, len(a))
+		for i, o := range a {
+			w, ok := f.number(o)
+			if !ok {
+				w = math.NaN()
+			}
+			m.widths[i] = w
+		}
+	})
 }
 
 // given returns the advance that /Widths gives a code, in ems, NaN where it says
 // nothing.
 func (m *simple) given(code int) float64 {
 	if i := code - m.from; i >= 0 && i < len(m.widths) {
-		if w, ok := m.f.number(m.widths[i]); ok {
-			return w * m.scale
-		}
+		return m.widths[i] * m.scale
 	}
 	return math.NaN()
 }
@@ -255,7 +305,7 @@ func (m *simple) text(code int) string {
 	name := m.name(code)
 	if m.signs != nil {
 		sign := code
-		if m.differs[code] > 0 && (m.core == "Symbol" || !latin(name)) {
+		if _, ok := m.different(code); ok && (m.core == "Symbol" || !latin(name)) {
 			sign = -1 // named on purpose
 		}
 		if t := m.signs.text(sign, said); t != "" {

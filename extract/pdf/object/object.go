@@ -15,7 +15,7 @@
 package object
 
 // Object is one PDF object: nil (null), bool, int64, float64, Name, String,
-// Array, Dict, Ref or *Stream.
+// Array, Dict, Ref or *Stream, or in the place of an Array an Unread.
 type Object any
 
 // Name is a PDF name without its slash, #xx escapes resolved.
@@ -26,6 +26,11 @@ type String string
 
 // Array is a PDF array. Its elements may be references.
 type Array []Object
+
+// Unread is an array of numbers, names and references that was left as it stands
+// in the file. Only the values of /Widths and /Differences are: they are a fifth
+// of what there is to parse, and little is wanted of them.
+type Unread []byte
 
 // Dict is a PDF dictionary. Its values may be references.
 type Dict map[Name]Object

@@ -87,6 +87,39 @@ func (l *Lexer) array(depth int) Array {
 	return a
 }
 
+// Read calls do with the elements of the array, which may be kept; the slice may
+// not.
+func (u Unread) Read(do func(Array)) {
+	l := lexers.Get().(*Lexer)
+	defer putLexer(l)
+	l.Reset(u)
+	l.items = 0
+	l.elements(0, 1)
+	do(l.stack)
+	l.drop(0)
+}
+
+// unread passes over the array whose first element comes next, if it is long and
+// flat and its end is certain.
+func (l *Lexer) unread() (Unread, bool) {
+	const long = 64 // bytes
+	n := bytes.IndexByte(l.data[l.pos:], ']')
+	if n < long {
+		return nil, false
+	}
+	u := l.data[l.pos : l.pos+n : l.pos+n]
+	for _, c := range []byte("([<>{}%") {
+		if bytes.IndexByte(u, c) >= 0 {
+			return nil, false
+		}
+	}
+	if bytes.Contains(u, []byte("obj")) || bytes.Contains(u, []byte("stream")) {
+		return nil, false // it is not closed
+	}
+	l.pos += n + 1
+	return u, true
+}
+
 // drop takes the objects from the given height on off the stack.
 func (l *Lexer) drop(from int) {
 	clear(l.stack[from:]) // what they point to is kept by their owner alone
@@ -215,6 +248,13 @@ func (l *Lexer) entries(depth int) {
 			if endsObject(t.Bytes) {
 				l.pos = t.Pos
 				return
+			}
+		case ArrayOpen:
+			if k := string(key.Bytes); k == "Widths" || k == "Differences" {
+				if u, ok := l.unread(); ok {
+					l.stack = append(l.stack, name, u)
+					continue
+				}
 			}
 		}
 		if o, ok := l.object(t, depth); ok && o != nil {
