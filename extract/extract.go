@@ -95,7 +95,8 @@ func (o Options) limit() time.Duration {
 	return DefaultTimeout
 }
 
-// Source is a document's bytes and the name the user knows it by.
+// Source is a document's bytes and the name the user knows it by. The bytes may
+// be a mapped file's.
 type Source struct {
 	Name string
 	Data []byte
@@ -200,8 +201,12 @@ func Run(ctx context.Context, src Source, opts Options) (*Result, error) {
 	if p := caught(func() { understood = reader.Finish() }); p != nil {
 		return nil, finding.Fail(src.Name, p, Broken, p)
 	}
-	sum := sha256.Sum256(src.Data)
-	r.SHA256 = hex.EncodeToString(sum[:])
+	if p := caught(func() {
+		sum := sha256.Sum256(src.Data)
+		r.SHA256 = hex.EncodeToString(sum[:])
+	}); p != nil {
+		return nil, finding.Fail(src.Name, p, Broken, p)
+	}
 	r.Pages = doc.Pages
 	r.Producer = doc.Info.Producer
 	r.Title, r.Mark, r.Date = understood.Title, understood.Mark, understood.Date

@@ -51,7 +51,11 @@ func walkUntil[T any](ctx context.Context, src Source, opts Options, stage func(
 	if err != nil {
 		return nil, err
 	}
-	d := &Document{Pages: doc.NumPages(), Info: doc.Info(), Findings: doc.Findings()}
+	d := &Document{Pages: doc.NumPages()}
+	if p := caught(func() { d.Info = doc.Info() }); p != nil {
+		return nil, finding.Fail(src.Name, p, Broken, p)
+	}
+	d.Findings = doc.Findings()
 	if glyphs == 0 {
 		d.Findings = append(d.Findings, finding.New(NoText))
 	}
@@ -120,8 +124,11 @@ func readPage[T any](ctx context.Context, doc *pdf.Document, n int, src Source, 
 	return s
 }
 
-// caught runs f and returns what it panicked with, nil if it did not.
+// caught runs f and returns what it panicked with, nil if it did not. The bytes
+// of a document may be those of a file that is mapped into memory: to read what
+// somebody has cut off the file in the meantime is a panic as well.
 func caught(f func()) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if p := recover(); p != nil {
 			err = &panicked{p, debug.Stack()}

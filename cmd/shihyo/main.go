@@ -5,8 +5,14 @@
 // own, and all are run through Do, so that tests run them as users do.
 package main
 
-import "os"
+import (
+	"os"
+	"runtime"
+)
 
 func main() {
-	os.Exit(Do(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	b := ballast()
+	code := Do(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	runtime.KeepAlive(b)
+	os.Exit(code)
 }

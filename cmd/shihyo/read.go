@@ -68,7 +68,13 @@ func (a *app) noArgs(cmd *cobra.Command, args []string) error {
 }
 
 // open reads a document's bytes; "-" is standard input.
-func (a *app) open(name string) (extract.Source, error) {
+func (a *app) open(name string) (extract.Source, error) { return a.openBy(os.ReadFile, name) }
+
+// openPages is open for commands that only walk over the pages: they need not
+// have all of a large file in memory.
+func (a *app) openPages(name string) (extract.Source, error) { return a.openBy(mapFile, name) }
+
+func (a *app) openBy(read func(string) ([]byte, error), name string) (extract.Source, error) {
 	if name == "-" {
 		data, err := io.ReadAll(a.in)
 		if err != nil {
@@ -76,7 +82,7 @@ func (a *app) open(name string) (extract.Source, error) {
 		}
 		return extract.Source{Name: "stdin", Data: data}, nil
 	}
-	data, err := os.ReadFile(name)
+	data, err := read(name)
 	if err != nil {
 		return extract.Source{}, a.unreadable(name, err)
 	}

@@ -34,7 +34,7 @@ func tablesCommand(a *app) *cobra.Command {
 			if err := a.oneOf("format", format, "json", "csv", "html", "md"); err != nil {
 				return err
 			}
-			src, err := a.open(args[0])
+			src, err := a.openPages(args[0])
 			if err != nil {
 				return err
 			}

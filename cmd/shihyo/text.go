@@ -23,7 +23,7 @@ func textCommand(a *app) *cobra.Command {
 			if err := a.oneOf("format", format, "txt", "json"); err != nil {
 				return err
 			}
-			src, err := a.open(args[0])
+			src, err := a.openPages(args[0])
 			if err != nil {
 				return err
 			}
