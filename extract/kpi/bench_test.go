@@ -150,7 +150,10 @@ func place(t testing.TB, b block, from, to int, x0, x1, top float64) table.Table
 			Text: strings.ReplaceAll(text, "\n", ""),
 			Box:  page.Box{X0: edge[col], X1: edge[col+cs], Top: top + float64(row)*rowHeight, Bottom: top + float64(row+rs)*rowHeight}}
 		for _, s := range strings.Split(text, "\n") {
-			c.Lines = append(c.Lines, table.Line{Text: s, Size: 8, Box: c.Box})
+			ln := table.Line{Text: s, Size: 8, Box: c.Box}
+			mid := (c.Box.Top + c.Box.Bottom) / 2
+			ln.Box.Top, ln.Box.Bottom = mid-4, mid+4
+			c.Lines = append(c.Lines, ln)
 		}
 		tb.Cells = append(tb.Cells, c)
 		tb.Rows, tb.Cols = max(tb.Rows, row+rs), max(tb.Cols, col+cs)

@@ -39,6 +39,7 @@ func (r *Reader) rowsOf(g *grid, s *schema, from, to int, continued bool) {
 	if !continued {
 		r.carry = carry{last: -1, extra: map[int]string{}}
 	}
+	g, r.astray = s.spread(r.terms, g, from, to, continued)
 	first := continued // no indicator was read of this part yet
 	r.off = map[int]offness{}
 	for c := range min(len(s.cols), g.cols) {
@@ -227,6 +228,9 @@ func (r *Reader) indicator(g *grid, s *schema, row, end int, first bool) {
 				in.Findings = append(in.Findings, cell.Findings...)
 			}
 		}
+	}
+	if r.astray[row] {
+		in.doubtAt(finding.New(groupReach), in.places.item(0))
 	}
 	r.valuesOf(&in, g, s, row, end)
 	in.Confidence *= 0.5 + 0.5*s.cols[s.ind].sure

@@ -18,16 +18,9 @@ func (r *Reader) captioned(g *grid, head title, begin func(*schema)) bool {
 	if !head.own || head.line == nil || g.rows > maxGroup {
 		return false
 	}
-	for _, turned := range []bool{false, true} {
-		t := g.t
-		if turned {
-			t = transpose(t)
-		}
-		if r.named(t, head, begin) {
-			return true
-		}
-	}
-	return false
+	// Years over rows of 目標 and 実績 are read the other way round, as they are
+	// in a form.
+	return r.named(transpose(g.t), head, begin) || r.named(g.t, head, begin)
 }
 
 // named reads the table, with its title put beside it.

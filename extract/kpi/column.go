@@ -212,7 +212,7 @@ func (t *Terms) divide(s *schema, g *grid, h header, section string) bool {
 	}
 	s.chooseGroups()
 	s.findRowLabel(g, h)
-	s.assignRoles()
+	s.assignRoles(section)
 	s.pairYears()
 	for c := range s.cols {
 		if s.cols[c].kind == kindValue {
@@ -297,6 +297,9 @@ func (t *Terms) judge(k *column) {
 	if st.labels() && roleM == unknown && !hasYear && leaf.m != meansIndicator && leaf.m != meansEval {
 		k.kind, k.sure = kindLabel, 0.9
 		return
+	}
+	if leaf.m == meansLabel && st.n > 0 && st.year+st.plain >= 0.8 {
+		leaf.m = meansYear // 区分 over years
 	}
 	switch leaf.m {
 	case meansField, meansItem, meansIndicator, meansItemNo, meansLabel:

@@ -10,6 +10,9 @@ var (
 	cutRowJoined = finding.Register("cut_row_joined", finding.Warning,
 		"ページの境で分かれた行をつなぎました",
 		"a row cut by the page break was joined")
+	groupReach = finding.Register("group_reach", finding.Warning,
+		"分野や施策の欄がどの行までかかるか線がないため、上下どちらの欄に属するか確かめられません",
+		"no line shows how far the cells of field and item reach; the row may belong to the text below")
 	nameFromTitle = finding.Register("name_from_title", finding.Info,
 		"表に指標名の欄がないため、表の上の見出し「%[1]s」を指標名としました",
 		"the table has no column of names; the heading %[1]q above it was taken as the indicator")

@@ -7,9 +7,11 @@ import "strings"
 // says more.
 
 // assignRoles gives every value column its role: by the lowest header that
-// names one, else from the company it is in.
-func (s *schema) assignRoles() {
+// names one, else from the company it is in and the table's title.
+func (s *schema) assignRoles(section string) {
 	co := s.company()
+	title := fold(section)
+	co.past = pastTitle.MatchString(title) && !aimedTitle.MatchString(title)
 	for n, c := range co.cols {
 		k := &s.cols[c]
 		switch {
@@ -34,6 +36,7 @@ type company struct {
 	goal   int   // latest fiscal year of a named target, 0 when none has one
 	start  int   // earliest fiscal year of a named baseline or actual, 0 for none
 	groups []int // for each column, the number of the top header it stands under
+	past   bool  // the title speaks of what was: 指標の推移
 }
 
 // company gives the value columns the roles their headers name and returns what
@@ -86,7 +89,7 @@ func (co *company) infer(s *schema, n int) (Role, float64) {
 		return Actual, 0.7 // of a year not yet over when the plan was made
 	case co.named[Target] > 0 && co.goal > 0 && y > co.goal:
 		return Target, 0.7 // beyond the last target
-	case co.named[Target] > 0 && co.named[Baseline] == 0 && n == 0 && worded && co.alone(n):
+	case co.named[Target] > 0 && co.named[Baseline] == 0 && n == 0 && worded && co.alone(s, n):
 		return Baseline, 0.7
 	case co.named[Target] > 0:
 		return Actual, 0.7
@@ -100,6 +103,8 @@ func (co *company) infer(s *schema, n int) (Role, float64) {
 		return Actual, 0.5 // several under a header of their own, others after them
 	case n == 0 && (worded || co.groups[len(co.groups)-1] > 0 && len(k.labels) > 1):
 		return Baseline, 0.5
+	case co.past && !worded:
+		return Actual, 0.5
 	}
 	return Target, 0.5
 }
@@ -110,9 +115,14 @@ func (s *schema) rolesInRows() bool {
 	return s.rowLabel >= 0 && s.cols[s.rowLabel].stats.labels()
 }
 
-// alone reports whether the n-th value column has its top header to itself.
-func (co *company) alone(n int) bool {
-	return (n == 0 || co.groups[n-1] != co.groups[n]) && (n+1 == len(co.groups) || co.groups[n+1] != co.groups[n])
+// alone reports whether the n-th value column shares neither its top header nor
+// its words with the next: several years of one kind are no baseline.
+func (co *company) alone(s *schema, n int) bool {
+	if n+1 == len(co.cols) {
+		return true
+	}
+	k, next := &s.cols[co.cols[n]], &s.cols[co.cols[n+1]]
+	return co.groups[n+1] != co.groups[n] && (k.word != next.word || next.role != "")
 }
 
 // wordedAfter reports whether a column after the n-th names no role but has a

@@ -5,7 +5,11 @@ import "regexp"
 // Whether a table is one of indicators at all is told by everything read of it
 // together.
 
-var indicatorTitle = regexp.MustCompile(`KPI|KGI|指標|数値目標|目標値|成果目標`)
+var (
+	indicatorTitle = regexp.MustCompile(`KPI|KGI|指標|数値目標|目標値|成果目標`)
+	aimedTitle     = regexp.MustCompile(`KPI|KGI|目標`)
+	pastTitle      = regexp.MustCompile(`推移|実績`)
+)
 
 // weigh sums up the evidence that this is a table of indicators and no
 // schedule, budget, list of names or mere statistics.
@@ -46,7 +50,7 @@ func (s *schema) weigh(section string) {
 		score-- // nothing names a role, and no years go on
 	}
 	titled := indicatorTitle.MatchString(fold(section))
-	if score < 1 && bare == len(s.values) && !titled {
+	if score < 1 && bare == len(s.values) && !aimedTitle.MatchString(fold(section)) {
 		score -= 1.5 // figures by year under no word at all are statistics
 	}
 	if ind.stats.noun >= 0.4 {
@@ -112,8 +116,10 @@ func (s *schema) dated() bool {
 // statistics have one word for all.
 func (s *schema) plans() bool {
 	words, last, years := map[string]bool{}, 0, 0
+	past := true
 	for _, c := range s.values {
 		k := &s.cols[c]
+		past = past && k.role == Actual
 		y := k.year.fiscal
 		if y == 0 {
 			continue
@@ -125,5 +131,5 @@ func (s *schema) plans() bool {
 		years++
 		words[k.word] = true
 	}
-	return years >= 2 && len(words) >= 2
+	return years >= 2 && len(words) >= 2 && !past
 }
