@@ -179,10 +179,11 @@ func anotherHeading(lines []*table.Line, until float64) bool {
 }
 
 // centred reports whether a line stands around a middle and does not begin at
-// the left margin.
+// the left margin. Where all lines are centred, as on a cover, the longest seems
+// to be the margin: no margin is a fifth of the page.
 func centred(b page.Box, width, middle, left float64) bool {
 	off := (b.X0+b.X1)/2 - middle
-	return off < 0.03*width && off > -0.03*width && b.X0 > left+0.05*width
+	return off < 0.03*width && off > -0.03*width && b.X0 > min(left+0.05*width, 0.2*width)
 }
 
 // above returns the headings that stand over a table: below every table that

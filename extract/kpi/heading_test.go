@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"shihyo/extract/page"
 	"shihyo/extract/table"
 )
 
@@ -87,5 +88,22 @@ func TestLargeHeading(t *testing.T) {
 	doc := readAll(builtin(t), pages)
 	if len(doc.Indicators) != 2 || doc.Indicators[0].Section != "指標の一覧" || doc.Title != "緑のまちづくり計画" {
 		t.Errorf("title %q, indicators %+v", doc.Title, doc.Indicators)
+	}
+}
+
+// TestCover ensures that all lines in the middle of a cover make the title, the
+// longest of them too.
+func TestCover(t *testing.T) {
+	l := &table.Layout{Page: 1, Width: 595, Height: 842}
+	for i, ln := range []struct {
+		text  string
+		width float64
+	}{{"令和７年度の計画", 100}, {"一般会計予算書の概要", 300}, {"富士市役所財政課", 140}} {
+		top := 100 + 150*float64(i)
+		l.Lines = append(l.Lines, table.Line{Text: ln.text, Size: 20, Box: page.Box{X0: (595 - ln.width) / 2, X1: (595 + ln.width) / 2, Top: top, Bottom: top + 20}})
+	}
+	doc := readAll(builtin(t), []*table.Layout{l})
+	if want := "令和７年度の計画　一般会計予算書の概要　富士市役所財政課"; doc.Title != want {
+		t.Errorf("title %q, want %q", doc.Title, want)
 	}
 }

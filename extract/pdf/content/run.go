@@ -617,7 +617,7 @@ func (r *run) finish() {
 	}
 	under := 0
 	for i := range p.Glyphs {
-		if p.Glyphs[i].Conf < 1 {
+		if g := &p.Glyphs[i]; g.Conf < 1 && (g.Unknown || strings.TrimSpace(g.Text) != "") {
 			under++
 		}
 	}
