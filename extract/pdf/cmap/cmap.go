@@ -64,6 +64,7 @@ type CMap struct {
 	spaces []codespace
 	spans  [MaxCode + 1][]span // by length of code
 	notdef [MaxCode + 1][]span // all codes of a span have the same CID
+	stray  [256]bool           // first bytes of spans that begin outside all codespace ranges
 	base   *CMap               // usecmap: asked where this one has nothing
 	coded  *CMap               // asked instead with the code as UTF-32
 }
@@ -79,12 +80,30 @@ const (
 	utf32Form
 )
 
-// Lengths tells for each first byte how many bytes a code within the codespace
-// ranges takes that begins with it, and 0 where only Next can tell.
+// findStray fills in stray.
+func (m *CMap) findStray() {
+	for n := 1; n <= MaxCode; n++ {
+		for _, s := range m.spans[n] {
+			first := [MaxCode]byte{}
+			for i := range n {
+				first[i] = byte(s.lo >> (8 * (n - 1 - i)))
+			}
+			within := func(c codespace) bool { return c.n == n && c.has(first[:], n) }
+			if !slices.ContainsFunc(m.spaces, within) {
+				for b := int(first[0]); b <= int(byte(s.hi>>(8*(n-1)))); b++ {
+					m.stray[b] = true
+				}
+			}
+		}
+	}
+}
+
+// Lengths tells for each first byte how many bytes a code takes that begins
+// with it, and 0 where only Next can tell.
 func (m *CMap) Lengths() (t [256]uint8) {
 	shortest := m.shortest()
 	for b := range t {
-		n, mixed := 0, false
+		n, mixed := 0, m.stray[b]
 		for i := range m.spaces {
 			c := &m.spaces[i]
 			if byte(b) >= c.lo[0] && byte(b) <= c.hi[0] {
@@ -93,9 +112,10 @@ func (m *CMap) Lengths() (t [256]uint8) {
 			}
 		}
 		switch {
+		case mixed:
 		case n == 0:
 			t[b] = uint8(shortest)
-		case !mixed:
+		default:
 			t[b] = uint8(n)
 		}
 	}
@@ -138,7 +158,7 @@ func (m *CMap) Next(s []byte) (code uint32, n int) {
 	if n > 0 {
 		return codeOf(s[:n]), n
 	}
-	for n = 1; n <= min(MaxCode, len(s)); n++ {
+	for n = 1; m.stray[s[0]] && n <= min(MaxCode, len(s)); n++ {
 		if code = codeOf(s[:n]); m.mapped(code, n) {
 			return code, n
 		}
@@ -155,15 +175,8 @@ func codeOf(s []byte) (code uint32) {
 	return code
 }
 
-// mapped reports whether the CMap has a CID for a code of n bytes.
-func (m *CMap) mapped(code uint32, n int) bool {
-	for c := m; c != nil; c = c.base {
-		if find(c.spans[n], code) != nil {
-			return true
-		}
-	}
-	return false
-}
+// mapped reports whether the CMap itself has a CID for a code of n bytes.
+func (m *CMap) mapped(code uint32, n int) bool { return find(m.spans[n], code) != nil }
 
 // CID returns the CID of a code of n bytes. It is 0 and false for a code that
 // the CMap does not know.

@@ -380,6 +380,7 @@ func FuzzCMap(f *testing.F) {
 	f.Add([]byte(embedded))
 	f.Add([]byte("beginbfrange <0000> <00ff> <0100> <0010> <0010> [<0041> <D840DC0B>] endbfrange beginbfchar <01> <> endbfchar"))
 	f.Add([]byte("1 begincodespacerange <00> <ff> <8140> <fcfc> endcodespacerange /H usecmap beginnotdefchar <00> 1"))
+	f.Add([]byte("1 begincodespacerange <0000> <00a0> endcodespacerange begincidchar <41> 0"))
 	f.Add([]byte("beginbfrange <00000000> <ffffffff> <ffffffff> <0> <f> [ [ <41>"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		m := Parse(data, Predefined)

@@ -31,6 +31,7 @@ func Parse(data []byte, use func(name string) *CMap) *CMap {
 		m.spans[n] = slices.Clone(settle(p.cids[n], false))
 		m.notdef[n] = slices.Clone(settle(p.notdef[n], true))
 	}
+	m.findStray()
 	if f := formOf(m.Name); f != opaque && m.Registry == "Adobe" {
 		m.form = f // one of Adobe's, embedded for readers without it
 	}
