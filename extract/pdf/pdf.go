@@ -2,10 +2,47 @@
 // placed glyphs, ruling lines and filled areas (page.Page), after rotation and
 // crop were applied.
 //
+//	d, err := pdf.Open(name, data, pdf.Options{})
+//	for p, err := range d.Pages(ctx, nil, 0) {
+//		for _, g := range p.Glyphs { … }
+//	}
+//
 // The work is done by three packages below it: object (the file's objects),
-// font (codes to characters and widths) and content (what the operators of a
-// page draw). This package ties them together for one document and says what
-// could not be read.
+// font (codes to characters and widths, with cmap for the tables of Adobe's
+// character collections) and content (what the operators of a page draw). This
+// package ties them together for one document and says what could not be read.
+// It needs no other program, no cgo and no data but its own.
+//
+// # What is read
+//
+// PDF 1.0 to 2.0 with every kind of cross-reference table, object streams and
+// updates; where the table lies, the file is searched for its objects. The
+// standard encryption of all revisions, with the empty password or one given.
+// All filters but those of images. Composite fonts with the predefined CMaps of
+// Adobe-Japan1 and the collections of China and Korea, embedded or not; simple
+// and Type3 fonts. Text in either direction of writing, forms, patterns,
+// annotations and form fields (with values that viewers are to draw, too),
+// layers, replacement texts in the content and in the structure tree. Lines from
+// strokes, thin fills, dots, images and what areas leave uncovered.
+//
+// # What is seen
+//
+// Nothing is rendered. Whether something can be seen is decided by boxes: text
+// off the page or the clip, under an opaque area, or in the colour of what lies
+// under it is left out and counted in a finding. Invisible text, as scans have
+// it, is kept apart (page.Page.Hidden).
+//
+// # What is not certain
+//
+// A character that the file does not tell comes as an unknown glyph at its
+// place, never as a guess. Damage, limits and doubt are findings of the page or
+// of the document. Only a file that cannot be read at all is an error.
+//
+// # Hostile files
+//
+// Input is never trusted: no file makes the reader panic, and time and memory
+// for a page are bounded by constants that stand with their reasons in object
+// (limits.go) and content (content.go).
 package pdf
 
 import (

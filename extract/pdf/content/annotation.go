@@ -224,7 +224,8 @@ func (r *run) defaultAppearance(v *value, d object.Dict) {
 	if !ok {
 		da, _ = r.file.Str(r.rd.acroForm["DA"])
 	}
-	l := object.NewLexer([]byte(da))
+	const longest = 1000 // bytes: it holds a font and a colour
+	l := object.NewLexer([]byte(da[:min(len(da), longest)]))
 	var last [2]object.Token
 	name := object.Name("")
 	for t := l.Next(); t.Kind != object.EOF; t = l.Next() {
