@@ -34,12 +34,14 @@ type divider struct {
 	realLeft       []bool
 	bodyTop        float64 // where the first line of the body can start
 	minCol, maxCol []float64
-	spanners       []spanner
+	heads          []heading
+	headsLeft      bool                     // they are set flush left
+	levels         []float64                // heights between levels of the header
 	filled         []bool                   // slots that hold text
 	byCol          [][]*tword               // words by column, downwards
 	lead           float64                  // white between the lines of one text
 	joins          map[float64]map[int]bool // borders that text of these columns stands on
-	heads          []tword                  // words of the header; nil until asked for
+	headWords      []tword                  // words of the header; nil until asked for
 }
 
 // divide makes the grid of a region; nil when its text has no columns.

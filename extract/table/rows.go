@@ -73,15 +73,16 @@ func (d *divider) rowBorders() {
 	}
 	cuts := d.cutBands(bands)
 	lined := linesPart(bands, drawn, d.bodyTop)
+	d.readHeader()
 	for i := range bands {
 		d.addRow(drawn[i], true)
-		if drawn[i] < d.bodyTop-1 {
-			for _, y := range d.levels(drawn[i], min(drawn[i+1], d.bodyTop)) {
+		for _, y := range d.levels {
+			if y > drawn[i]+thinStrip/2 && y < drawn[i+1]-thinStrip/2 {
 				d.addRow(y, false)
 			}
-			if d.bodyTop <= drawn[i+1]-thinStrip && len(d.lines(drawn[i], drawn[i+1])) > 0 {
-				d.addRow(d.bodyTop, false)
-			}
+		}
+		if d.bodyTop > drawn[i]+1 && d.bodyTop <= drawn[i+1]-thinStrip && len(d.lines(drawn[i], drawn[i+1])) > 0 {
+			d.addRow(d.bodyTop, false)
 		}
 		if lined && drawn[i] >= d.bodyTop-1 {
 			continue

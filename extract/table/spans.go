@@ -105,7 +105,7 @@ func (d *divider) edges() {
 			}
 		}
 	}
-	d.head(crossed)
+	d.headSides()
 }
 
 // texts reports whether a word stands in a slot.
