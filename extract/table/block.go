@@ -30,21 +30,52 @@ type chunk struct {
 	n      int // characters
 }
 
-// cells parts a row at white that is wide, or that stands between figures.
+// cells parts a row at white that is wide, or that stands before a figure. A sign
+// stays with its figure.
 func (r *row) cells() []chunk {
 	var out []chunk
 	for i := range r.words {
 		w := &r.words[i]
 		figure := w.numeric && w.digits > 0
-		if n := len(out) - 1; n >= 0 && w.X0-out[n].x1 <= chunkGap*w.size && !(figure && out[n].figure) {
+		if n := len(out) - 1; n >= 0 && w.X0-out[n].x1 <= chunkGap*w.size && (!figure || r.words[i-1].n == 1) {
 			out[n].x1 = max(out[n].x1, w.X1)
-			out[n].figure = out[n].figure && figure || figure && r.words[i-1].n == 1
+			out[n].figure = figure && r.words[i-1].n == 1
 			out[n].n += w.n
 			continue
 		}
 		out = append(out, chunk{w.X0, w.X1, figure, w.n})
 	}
 	return out
+}
+
+// levelled puts rows together that overlap in height and stand beside one another:
+// a label of two lines with its figures at half height, a header set lower than
+// its neighbours.
+func levelled(rows []row) []row {
+	const overlap = 0.25 // em
+	var out []row
+	for _, r := range rows {
+		if n := len(out) - 1; n >= 0 && out[n].Bottom-r.Top > overlap*r.words[0].size && beside(&out[n], &r) {
+			words := slices.Concat(out[n].words, r.words)
+			slices.SortStableFunc(words, func(a, b tword) int { return cmp2(a.X0, b.X0, a.X1, b.X1) })
+			out[n] = row{Box: out[n].Union(r.Box), words: words}
+			continue
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// beside reports whether no word of a row stands over one of the other.
+func beside(a, b *row) bool {
+	for i := range a.words {
+		for k := range b.words {
+			if a.words[i].X0 < b.words[k].X1 && b.words[k].X0 < a.words[i].X1 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // columnsOf is what rows of a block have in common: the extents of its columns.
@@ -358,14 +389,15 @@ func (b *block) regionOf(rows []row) *region {
 // below the last line, and tables of one width stand one below the other. Blocked
 // areas are those of other regions.
 func (r *region) byBlocks(ix *wordIndex, blocked []page.Box) []*region {
-	const reach = 14.0 // em up and down that are looked at
 	inside := ix.within(r.box)
-	drawn := slices.ContainsFunc(r.v, func(v ruling) bool { return !v.soft })
-	if drawn || len(inside) == 0 {
+	if r.closed || len(inside) == 0 {
 		return []*region{r}
 	}
+	crossed := func(y float64) bool {
+		return slices.ContainsFunc(r.v, func(v ruling) bool { return !v.soft && v.lo < y && v.hi > y })
+	}
 	em := medianSize(inside)
-	band := page.Box{X0: r.box.X0 - em, X1: r.box.X1 + em, Top: r.box.Top - reach*em, Bottom: r.box.Bottom + reach*em}
+	band := page.Box{X0: r.box.X0 - em, X1: r.box.X1 + em, Top: -1e7, Bottom: 1e7}
 	for _, o := range blocked {
 		if o.X0 >= band.X1 || o.X1 <= band.X0 {
 			continue
@@ -377,11 +409,11 @@ func (r *region) byBlocks(ix *wordIndex, blocked []page.Box) []*region {
 			band.Bottom = min(band.Bottom, o.Top)
 		}
 	}
-	rows := rowsOf(ix.within(band), 0.35)
+	rows := levelled(rowsOf(ix.within(band), 0.35))
 	var in []block
 	for _, b := range blocks(rows) {
 		if rows[b.from].Top < r.box.Bottom+0.5*em && rows[b.to-1].Bottom > r.box.Top-0.5*em {
-			if n := len(in); n > 0 && !apart(rows, in[n-1], b) {
+			if n := len(in); n > 0 && (!apart(rows, in[n-1], b) || crossed((rows[in[n-1].to-1].Bottom+rows[b.from].Top)/2)) {
 				in[n-1].to = b.to
 				continue
 			}
@@ -392,13 +424,16 @@ func (r *region) byBlocks(ix *wordIndex, blocked []page.Box) []*region {
 		return []*region{r}
 	}
 	if len(in) == 1 {
+		if slices.ContainsFunc(r.v, func(v ruling) bool { return !v.soft }) {
+			return []*region{r} // its lines tell how far it reaches
+		}
 		r.reach(rows[in[0].from:in[0].to])
 		return []*region{r}
 	}
 	var out []*region
 	for k, b := range in {
 		part := b.regionOf(rows)
-		part.free, part.words, part.soft = false, nil, r.soft
+		part.free, part.words, part.soft = false, nil, true
 		part.box.X0, part.box.X1 = r.box.X0, r.box.X1
 		from, to := math.Inf(-1), math.Inf(1)
 		if k > 0 {
@@ -416,6 +451,7 @@ func (r *region) byBlocks(ix *wordIndex, blocked []page.Box) []*region {
 		for _, v := range r.v {
 			if v.lo, v.hi = max(v.lo, from), min(v.hi, to); v.hi-v.lo > minRuling {
 				part.v = append(part.v, v)
+				part.soft = part.soft && v.soft
 				part.box.Top, part.box.Bottom = min(part.box.Top, v.lo), max(part.box.Bottom, v.hi)
 			}
 		}
@@ -449,12 +485,12 @@ func (r *region) reach(rows []row) {
 	}
 }
 
-// apart reports whether two blocks are two tables: between them stands text over
-// columns, a caption or notes, and the second has columns or a header of its own.
+// apart reports whether two blocks are two tables: between them stands a text of
+// its own, a caption or a note, and the second has columns or a header of its own.
 func apart(rows []row, a, b block) bool {
-	over := false
+	alone := false
 	for i := a.to; i < b.from; i++ {
-		over = over || a.columns.bridged(rows[i].cells()) && rows[i].chunks(2.2) == 1
+		alone = alone || rows[i].chunks(2.2) == 1
 	}
 	cs := make([][]chunk, len(rows))
 	for i := a.from; i < b.to; i++ {
@@ -466,7 +502,7 @@ func apart(rows []row, a, b block) bool {
 			bridged++
 		}
 	}
-	return over && (bridged*2 > b.to-b.from || a.headsAgain(rows, cs, b.from) || b.from+1 < b.to && a.headsAgain(rows, cs, b.from+1))
+	return alone && (bridged*2 > b.to-b.from || a.headsAgain(rows, cs, b.from) || b.from+1 < b.to && a.headsAgain(rows, cs, b.from+1))
 }
 
 // boxOf returns the box of words.

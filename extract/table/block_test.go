@@ -56,6 +56,19 @@ func TestExtent(t *testing.T) {
 		{"labels of groups", func(s *sheet) {
 			s.stat(110, years, []string{"South:", "Alabama", "Florida", "West:", "Idaho", "Nevada"})
 		}, 1, nil},
+		{"a label of two lines with its figures at half height", func(s *sheet) {
+			y := s.stat(110, years, []string{"Alabama", "Nuclear electric:"})
+			for c, v := range []string{"3101", "3233", "4120"} {
+				s.text(216+float64(c)*60, y+6, v)
+			}
+			s.text(50, y+12, "power plants")
+			s.stat(y+12, nil, []string{"Oil", "Gas"})
+			for r := range 2 {
+				for c, v := range []string{"5101", "5233", "6120"} {
+					s.text(216+float64(c)*60, y+27+15*float64(r), v)
+				}
+			}
+		}, 1, nil},
 		{"a text over two columns of the header", func(s *sheet) {
 			s.center(280, 96, "Current")
 			s.stat(110, years, states)

@@ -14,7 +14,8 @@ import (
 //     line of a chart (but for diagonals that strike cells out);
 //   - bars: areas equally thick, of different lengths, one beside the other. The
 //     shading of cells is as long in one row as in the next; where it is not, it
-//     lies between the lines of the grid.
+//     lies between the lines of the grid;
+//   - small squares of colour, as a legend has before its texts.
 //
 // Such marks that lie near one another, with the lines among them, are one
 // drawing. Texts over it, and its labels around it, make no table.
@@ -30,6 +31,8 @@ type drawing struct {
 	page.Box
 	bars   int // areas that are bars
 	slants int // curves and slanted strokes
+
+	swatches int
 }
 
 // marks are what a page's drawings are made of.
@@ -208,7 +211,7 @@ func drawings(p *page.Page, m marks, h, v []ruling) []page.Box {
 	const most = 200 // drawings on a page; a map has one, a dashboard some twenty
 	var out []page.Box
 	for _, d := range clusters(p, m) {
-		if (d.bars > 0 || d.slants >= leastMark) && len(out) < most {
+		if (d.bars > 0 || d.slants >= leastMark || d.swatches >= leastMark) && len(out) < most {
 			out = append(out, withLines(d.Box, h, v))
 		}
 	}
@@ -320,6 +323,6 @@ func clusters(p *page.Page, m marks) []drawing {
 	}
 	join(m.slants, func(d *drawing) { d.slants++ })
 	join(m.bars, func(d *drawing) { d.bars++ })
-	join(m.swatches, func(*drawing) {})
+	join(m.swatches, func(d *drawing) { d.swatches++ })
 	return out
 }

@@ -64,6 +64,7 @@ var (
 	byBoxes     = &Reason{"離れた箱の集まり", "boxes that stand apart"}
 	byList      = &Reason{"箇条書きの記号が並ぶ", "marks of a list"}
 	byContents  = &Reason{"目次のようにページ番号が並ぶ", "page numbers, as in a table of contents"}
+	byWriting   = &Reason{"見出しの下に書き込む余白がある", "labels over room to write"}
 	byPanels    = &Reason{"間の空いた塗りの枠", "panels with white between them"}
 	byRunOn     = &Reason{"行の端から次の行へ続く文", "text that runs on from line to line"}
 	bySmall     = &Reason{"小さすぎる", "too small"}
@@ -209,7 +210,7 @@ func (b *builder) judgeLines(j *Judged, g *grid, r *region) {
 	default:
 		j.add(byFewLines, float64(lines), -0.5)
 	}
-	if r.shading() && b.panels(r) {
+	if !r.drawnInside() && b.panels(r, j.Box) {
 		j.add(byPanels, 1, -4)
 	}
 }
@@ -218,6 +219,9 @@ func (b *builder) judgeLines(j *Judged, g *grid, r *region) {
 func (b *builder) judgeDrawing(j *Judged, g *grid, r *region, cells []held, ix *wordIndex, filled int) {
 	if r.plotted(ix) {
 		j.add(byAxis, 1, -5)
+	}
+	if x := g.writing(cells); x > 0.8 {
+		j.add(byWriting, x, -5)
 	}
 	if g.ragged() {
 		j.add(byRagged, 1, -4)
@@ -249,12 +253,12 @@ func (b *builder) judgeDrawing(j *Judged, g *grid, r *region, cells []held, ix *
 // panels reports whether the shading of a region stands in pieces side by side
 // with white between them that holds no text. The shading of cells meets, or
 // has a thin line of white between.
-func (b *builder) panels(r *region) bool {
+func (b *builder) panels(r *region, within page.Box) bool {
 	var in []page.Box
 	for i := range b.page.Fills {
 		f := &b.page.Fills[i]
 		if f.Gray() < 0.985 && finite(f.Box) && f.Width() > minRuling && f.Height() > minRuling &&
-			r.core.Contains((f.X0+f.X1)/2, (f.Top+f.Bottom)/2) {
+			within.Contains((f.X0+f.X1)/2, (f.Top+f.Bottom)/2) {
 			if in = append(in, f.Box); len(in) > 500 {
 				return false
 			}
@@ -360,6 +364,25 @@ func (r *region) drawnInside() bool {
 func (r *region) framed() bool {
 	drawn := slices.DeleteFunc(slices.Clone(r.h), func(h ruling) bool { return h.soft })
 	return covered(drawn, r.box.Top, r.core.X0, r.core.X1) && covered(drawn, r.box.Bottom, r.core.X0, r.core.X1)
+}
+
+// writing returns the share of the cells with text that hold one line at their
+// top and have room below it to write in, as the boxes of a form do.
+func (g *grid) writing(cells []held) float64 {
+	const room = 1.5 // lines
+	n, of := 0, 0
+	for k, c := range g.cells {
+		h := &cells[k]
+		if len(h.words) == 0 {
+			continue
+		}
+		of++
+		size := h.words[0].size
+		if below := g.ys[c.r1] - h.box.Bottom; h.lines == 1 && below > room*size && 2*(h.box.Top-g.ys[c.r0]) < below {
+			n++
+		}
+	}
+	return float64(n) / float64(max(of, 1))
 }
 
 // innerLines counts the heights between the region's first and last at which

@@ -36,7 +36,7 @@ const (
 	sideTol   = 6.0  // sides of stacked pieces differ by less
 	segGap    = 20.0 // pieces of one row line, drawn per column, are this near
 	blankGap  = 30.0 // so much height without text ends a stack
-	minExtent = 40.0 // a stack is at least this wide
+	widePiece = 25.0 // em: a box this wide is no cell by itself
 )
 
 // regions groups the components of lines into regions. Words are the page's
@@ -85,8 +85,8 @@ func regions(h, v []ruling, ix *wordIndex) []*region {
 	return out
 }
 
-// prose reports whether a piece is a box around lines of text that do not part
-// into columns: it goes with no other piece.
+// prose reports whether a piece is a box around lines of text that keep no
+// columns: it goes with no other piece.
 func (r *region) prose(ix *wordIndex) bool {
 	if len(r.v) < 2 || len(r.h) < 2 || r.closed {
 		return false
@@ -99,16 +99,24 @@ func (r *region) prose(ix *wordIndex) bool {
 		return false
 	}
 	rows := rowsOf(words, 0.35)
-	parted, long := 0, 0
+	kept, long, parted := 0, 0, 0
+	for _, b := range blocks(rows) {
+		kept += b.to - b.from
+	}
 	for i := range rows {
-		switch {
-		case rows[i].chunks(chunkGap) > 1:
-			parted++
-		case rows[i].Width() > 0.7*r.box.Width():
+		if rows[i].Width() > 0.7*r.box.Width() {
 			long++
 		}
+		switch n := len(rows[i].cells()); {
+		case n > 3:
+			return false
+		case n > 1:
+			parted++
+		}
 	}
-	return len(rows) >= 3 && parted*3 <= len(rows) && long*2 >= len(rows)
+	// The lines of a narrow cell are short and may be a cell's of a table.
+	wide := r.box.Width() > widePiece*words[0].size
+	return len(rows) >= 3 && kept*2 < len(rows) && parted*2 < len(rows) && (wide || long*2 >= len(rows))
 }
 
 // soft reports whether the component has no drawn vertical.
