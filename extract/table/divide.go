@@ -90,24 +90,23 @@ func median(s []float64) float64 {
 // splitWords parts words that stand across a border because the texts of two
 // cells nearly touch: there is more white at the border than within the words.
 func (d *divider) splitWords() {
-	var out []tword
-	changed := false
+	var more []tword
 	for i := range d.words {
-		w := d.words[i]
-		c0, c1 := d.span(&w)
+		w := &d.words[i]
+		c0, c1 := d.span(w)
 		for c := c0 + 1; c <= c1 && len(w.ends) > 1; c++ {
-			l, r, ok := w.split(d.xs[c])
-			if !ok {
-				continue
+			if l, r, ok := w.split(d.xs[c]); ok {
+				if more == nil {
+					d.words = slices.Clone(d.words) // the region's stay as they are
+					w = &d.words[i]
+				}
+				more = append(more, l)
+				*w = r
 			}
-			out = append(out, l)
-			w = r
-			changed = true
 		}
-		out = append(out, w)
 	}
-	if changed {
-		d.words = out
+	if more != nil {
+		d.words = append(d.words, more...)
 		d.rows = rowsOf(d.words, 0.35)
 	}
 }

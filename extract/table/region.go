@@ -382,14 +382,25 @@ func newWordIndex(ws []tword) *wordIndex {
 // within returns the words whose middle lies in the box.
 func (ix *wordIndex) within(b page.Box) []tword {
 	from, _ := slices.BinarySearchFunc(ix.words, b.Top, func(w tword, y float64) int { return cmp2(w.midY(), y, 0, 0) })
-	var out []tword
-	for _, w := range ix.words[from:] {
-		if w.midY() > b.Bottom || ix.work <= 0 {
+	n, to := 0, from
+	for ; to < len(ix.words) && ix.work > 0; to++ {
+		w := &ix.words[to]
+		if w.midY() > b.Bottom {
 			break
 		}
 		ix.work--
 		if x := w.midX(); x >= b.X0 && x <= b.X1 {
-			out = append(out, w)
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	out := make([]tword, 0, n)
+	for i := from; i < to; i++ {
+		w := &ix.words[i]
+		if x := w.midX(); x >= b.X0 && x <= b.X1 {
+			out = append(out, *w)
 		}
 	}
 	return out

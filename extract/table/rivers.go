@@ -15,7 +15,7 @@ type river struct{ lo, hi float64 }
 // panel is the text between two drawn borders, by rows.
 type panel struct {
 	x0, x1  float64
-	rows    [][]tword
+	rows    [][]*tword
 	several int // rows with several texts
 	walled  bool
 }
@@ -31,22 +31,24 @@ func (d *divider) panel(x0, x1 float64, walled bool) *panel {
 }
 
 func (p *panel) collect(rows []row, minTop float64) {
+	var all []*tword // shared by the rows
 	p.rows, p.several = nil, 0
 	for i := range rows {
 		if rows[i].Bottom < minTop {
 			continue
 		}
-		var ws []tword
-		for _, w := range rows[i].words {
+		from := len(all)
+		for k := range rows[i].words {
+			w := &rows[i].words[k]
 			if m := w.midX(); m > p.x0 && m < p.x1 && w.X1-w.X0 < (p.x1-p.x0)*0.98 {
-				ws = append(ws, w)
+				all = append(all, w)
 			}
 		}
-		if len(ws) > 0 {
-			p.rows = append(p.rows, ws)
-		}
-		if len(ws) > 1 {
-			p.several++
+		if n := len(all) - from; n > 0 {
+			p.rows = append(p.rows, all[from:len(all):len(all)])
+			if n > 1 {
+				p.several++
+			}
 		}
 	}
 }
@@ -108,8 +110,7 @@ func (p *panel) sweep(allowed int, width float64) []river {
 	}
 	var ends []end
 	for _, ws := range p.rows {
-		for i := range ws {
-			w := &ws[i]
+		for _, w := range ws {
 			ends = append(ends, end{w.X0 + 0.3, 1}, end{max(w.X1-0.3, w.X0+0.4), -1})
 		}
 	}
@@ -157,8 +158,8 @@ func (p *panel) evidence(rv river) columnEvidence {
 	mid := (rv.lo + rv.hi) / 2
 	for _, ws := range p.rows {
 		left, right, across := false, false, false
-		for i := range ws {
-			switch w := &ws[i]; {
+		for i, w := range ws {
+			switch {
 			case w.X1 <= rv.lo+1:
 				left = true
 			case w.X0 >= rv.hi-1 && !right:
