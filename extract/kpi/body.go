@@ -23,8 +23,9 @@ type carry struct {
 	item   Item
 	at     places // of field and item, where they stand on the page carried.page
 	page   int
-	extra  map[int]string // texts of extra columns whose merged cell may go on
-	last   int            // index of the indicator read last, -1 for none
+	doubts map[kind][]finding.Finding // of table building, about field and item
+	extra  map[int]string             // texts of extra columns whose merged cell may go on
+	last   int                        // index of the indicator read last, -1 for none
 	schema *schema
 	unit   string // of the row above, for 〃
 	name   string // of an indicator that is divided
@@ -221,14 +222,7 @@ func (r *Reader) indicator(g *grid, s *schema, row, end int, first bool) {
 			in.Extra = append(in.Extra, Extra{k.period, text})
 		}
 	}
-	for c := range s.cols {
-		switch s.cols[c].kind {
-		case kindField, kindItem, kindItemNo:
-			if cell := g.cell(row, c); cell != nil {
-				in.Findings = append(in.Findings, cell.Findings...)
-			}
-		}
-	}
+	r.groupFindings(&in, g, s, row)
 	if r.astray[row] {
 		in.doubtAt(finding.New(groupReach), in.places.item(0))
 	}
@@ -240,8 +234,8 @@ func (r *Reader) indicator(g *grid, s *schema, row, end int, first bool) {
 	}
 	r.checkCells(&in, g, s, row)
 	for c := range s.cols {
-		if k := &s.cols[c]; k.doubt == headerMixed && k.kind != kindValue {
-			in.doubtAt(finding.New(k.doubt, k.period), boxAt(g, row, c))
+		if k := &s.cols[c]; k.joined && k.kind != kindValue {
+			in.doubtAt(finding.New(headerMixed, k.period), boxAt(g, row, c))
 		}
 	}
 	r.doc.Indicators = append(r.doc.Indicators, in)
@@ -492,6 +486,33 @@ func (r *Reader) addItem(in *Indicator, g *grid, s *schema, row int) {
 	}
 	in.places.nos = append(in.places.nos, no)
 	in.places.items = append(in.places.items, name)
+}
+
+// groupFindings gives a row what table building found about its field and item,
+// also where they are printed further up.
+func (r *Reader) groupFindings(in *Indicator, g *grid, s *schema, row int) {
+	if r.carry.doubts == nil {
+		r.carry.doubts = map[kind][]finding.Finding{}
+	}
+	named := false // an item is printed in this row
+	for c := range s.cols {
+		if k := s.cols[c].kind; (k == kindItem || k == kindItemNo) && g.text(row, c) != "" {
+			named = true
+		}
+	}
+	if named {
+		delete(r.carry.doubts, kindItem)
+		delete(r.carry.doubts, kindItemNo)
+	}
+	for c := range s.cols {
+		switch k := s.cols[c].kind; k {
+		case kindField, kindItem, kindItemNo:
+			if cell := g.cell(row, c); cell != nil && strings.TrimSpace(cell.Text) != "" {
+				r.carry.doubts[k] = cell.Findings
+			}
+			in.Findings = append(in.Findings, r.carry.doubts[k]...)
+		}
+	}
 }
 
 // carriedPlaces returns the places of the field and item that are carried down,

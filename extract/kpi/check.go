@@ -51,7 +51,7 @@ func (r *Reader) check(in *Indicator) {
 		switch {
 		case openBrackets(v.Raw):
 			v.doubt(finding.New(bracketsOpen, v.Raw))
-		case runTogether(v.Raw), wordBehind(v.Raw), widthsMixed.MatchString(v.Raw):
+		case runTogether(v.Raw), wordBehind(v.Raw), widthsMixed.MatchString(v.Raw), beforeList(v.Raw):
 			v.doubt(finding.New(valuesMerged))
 		case !r.pitch.blank && torn.MatchString(v.Raw):
 			v.doubt(finding.New(characterLost, v.Raw))
@@ -364,11 +364,18 @@ func wordBehind(raw string) bool {
 		return true
 	}
 	m := figureThenWord.FindStringSubmatch(fold(raw))
-	return m != nil && (missingMarks[m[1]] || stateWords[m[1]])
+	return m != nil && (missingMarks[m[1]] || stateWords[m[1]]) || markBehind.MatchString(fold(raw))
+}
+
+// beforeList reports whether a whole value stands before ①: that of another cell.
+func beforeList(raw string) bool {
+	i := strings.IndexFunc(raw, func(r rune) bool { return enumerator.MatchString(string(r)) })
+	return i > 0 && measureOf(raw[:i]).ok
 }
 
 var (
 	figureThenWord = regexp.MustCompile(`[0-9][%人件回円]?([^0-9.,、。()%]{1,6})$`)
+	markBehind     = regexp.MustCompile(`[0-9].*[)】][-―…]$`)
 	stateWords     = set("未定", "未策定", "未実施", "未着手", "未整備", "未制定", "未公表", "未導入", "未設定", "未集計", "検討中", "策定", "作成", "公表", "改定", "制定", "施行", "試行", "素案作成", "設立準備")
 )
 

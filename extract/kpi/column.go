@@ -41,6 +41,7 @@ type column struct {
 	role    Role
 	year    yearRef
 	doubt   finding.Code // why its header is doubtful, "" if it is not
+	joined  bool         // a header of its is two: so may the cells below be
 	off     bool         // a header of its may be off the middle of its cell
 	yearCol int          // the 年度 column beside a value column, -1 for none
 	sure    float64      // how certain its kind and role are, 0..1
@@ -84,12 +85,12 @@ func (t *Terms) paths(g *grid, h header) []column {
 			cols[c].path = append(cols[c].path, s)
 			cols[c].labels = append(cols[c].labels, l)
 			if l.mixed {
-				cols[c].doubt = headerMixed
+				cols[c].doubt, cols[c].joined = headerMixed, true
 			} else if n := len(cols[c].labels); n > 1 && l.bare && cols[c].labels[n-2].bare && l.year == cols[c].labels[n-2].year {
 				cols[c].doubt = headerMixed // one header that was taken for two: 令和3年度 / (2021年度)
 			} else if len(cols[c].path) > 1 && l.m == unknown && !l.hasYear && l.figure {
 				cols[c].doubt = headerMixed // a row of values was taken into the header
-			} else if off[i] == surelyOff || doubted(&g.t.Cells[i], table.HoleInText) {
+			} else if off[i] == surelyOff || doubted(&g.t.Cells[i], table.HoleInText) || doubted(&g.t.Cells[i], table.CharacterUnknown) {
 				cols[c].doubt = headerDamaged
 			} else if off[i] == maybeOff {
 				cols[c].off = true

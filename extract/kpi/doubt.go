@@ -104,7 +104,7 @@ func (t *Terms) doubtColumns(s *schema) {
 		// Two years over a column that holds no value: it was taken for none
 		// because it is two.
 		if k := &s.cols[c]; k.kind != kindValue && len(k.path) > 0 && t.years(k.path[len(k.path)-1]) > 1 {
-			k.doubt = headerMixed
+			k.joined = true
 		}
 	}
 	var years []int // columns whose lowest header is a year, under one header
@@ -123,7 +123,7 @@ func (t *Terms) doubtColumns(s *schema) {
 			if l.m == unknown && !l.bare && t.lacks(t.word(k.path[i])) || damagedYear(k.path[i]) || openBrackets(k.path[i]) {
 				k.doubt = headerDamaged
 			}
-			if t.years(k.path[i]) > 1 {
+			if t.years(k.path[i]) > 1 || t.valueBehind(k.path[i]) {
 				k.doubt = headerMixed
 			}
 		}
@@ -134,6 +134,19 @@ func (t *Terms) doubtColumns(s *schema) {
 	}
 	flush()
 }
+
+// valueBehind reports whether a value stands behind what a header ends with, its
+// bracket or its year: the table's first row was taken into the header.
+func (t *Terms) valueBehind(s string) bool {
+	f := fold(s)
+	if afterBracket.MatchString(f) {
+		return true
+	}
+	_, rest, ok := t.findYear(f)
+	return ok && strings.HasSuffix(f, rest) && utf8.RuneCountInString(rest) > 1 && sayWords[rest]
+}
+
+var afterBracket = regexp.MustCompile(`[)】][0-9][0-9,.]*[%人件回円]?$`)
 
 // word returns a folded header text without year and brackets.
 func (t *Terms) word(s string) string {

@@ -27,8 +27,9 @@ type Reader struct {
 	tables  int // tables on the pages before
 	no      int // number of the table being read, among all of the document
 
-	lastNumber int    // row number read last, for gaps
-	hints      []hint // weak signs, judged at the end
+	lastNumber int               // row number read last, for gaps
+	hints      []hint            // weak signs, judged at the end
+	pageProofs []finding.Finding // damage that table building saw on a page
 
 	open       bool // the table being read is the first on its page and goes on
 	openBottom bool // the table before ran to the end of its page
@@ -49,6 +50,11 @@ func NewReader(terms *Terms) *Reader {
 // Add takes the layout of the next page.
 func (r *Reader) Add(l *table.Layout) {
 	from, faults := len(r.doc.Indicators), len(r.doc.Findings)
+	for _, f := range l.Findings {
+		if _, ok := proofs[f.Code]; ok && len(r.pageProofs) < maxHints {
+			r.pageProofs = append(r.pageProofs, f)
+		}
+	}
 	l, turn := upright(l)
 	r.pitch = measurePitch(l)
 	hs := r.headings(l)

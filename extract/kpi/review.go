@@ -38,7 +38,7 @@ type hint struct {
 
 // proofs are the findings that show damage for certain.
 var proofs = map[finding.Code]damage{
-	characterLost: lostText, headerDamaged: lostText, numberingBroken: lostText, table.HoleInText: lostText,
+	characterLost: lostText, headerDamaged: lostText, numberingBroken: lostText, table.HoleInText: lostText, table.CharacterUnknown: lostText,
 	table.LineMissing: lostGrid, table.RowLineMissing: lostGrid, table.CellsRunTogether: lostGrid, table.TextTorn: lostGrid, table.GlyphOnBorder: lostGrid,
 	textsRunTogether: lostGrid, valuesMerged: lostGrid, cellOverColumns: lostGrid, textOutside: lostGrid,
 }
@@ -114,6 +114,7 @@ func (r *Reader) damaged() (out [damages]bool) {
 		}
 	}
 	note(r.doc.Findings)
+	note(r.pageProofs)
 	for d := range out {
 		n := len(shown[d])
 		out[d] = n >= proofPlaces && float64(n) >= proofShare*float64(cells)

@@ -32,7 +32,11 @@ func (r *Reader) tablesRead() []heads {
 		}
 		h := heads{rows: []int{i}}
 		for k := range in.Values {
-			h.paths = append(h.paths, strings.Split(fold(in.Values[k].Period), "/"))
+			path := strings.Split(fold(in.Values[k].Period), "/")
+			if _, year := r.terms.looksYear(path[0]); year && in.Values[k].Role == Target {
+				path = append([]string{"目標値"}, path...) // which the contract leaves out there
+			}
+			h.paths = append(h.paths, path)
 			h.roles = append(h.roles, in.Values[k].Role)
 		}
 		out = append(out, h)
@@ -55,10 +59,8 @@ func (r *Reader) reviewHeaders() {
 	for _, t := range tables {
 		for c := range t.paths {
 			period := func(c int) string { return r.doc.Indicators[t.rows[0]].Values[c].Period }
-			if o, sure := t.oddSibling(c); sure {
+			if o := t.oddSibling(c); o >= 0 {
 				r.doubtColumn(t, c, finding.New(headerUnlike, period(c), period(o)))
-			} else if o >= 0 {
-				r.hintColumn(t, c, lostText, period(o))
 			} else if o := t.shallow(c); o >= 0 {
 				r.hintColumn(t, c, lostGrid, period(o))
 			}
@@ -103,8 +105,7 @@ func (r *Reader) hintColumn(t heads, c int, of damage, other string) {
 // oddSibling returns a column with a level in its path that several columns of
 // the table have, and column c but for one character, -1 for none. No other
 // column has what c has there. Years are compared as to how they are written.
-// It is certain where three columns or, of words, two agree.
-func (t *heads) oddSibling(c int) (other int, sure bool) {
+func (t *heads) oddSibling(c int) int {
 	for _, s := range t.paths[c] {
 		form := digits.ReplaceAllString(s, "9")
 		likes, at, same := map[string]int{}, map[string]int{}, 0
@@ -123,17 +124,16 @@ func (t *heads) oddSibling(c int) (other int, sure bool) {
 		}
 		for o, n := range likes {
 			if same == 0 && n >= 2 {
-				return at[o], n >= 3 || form == s
+				return at[o]
 			}
 		}
 	}
-	return -1, false
+	return -1
 }
 
 // shallow returns a column beside column c of the same role, with one more level
 // above a year like c's own, -1 for none: the header over both may have been
-// given to one. (目標値 over a year is left out of the path, so that a target
-// beside 実績値/R3 is no such column.)
+// given to one.
 func (t *heads) shallow(c int) int {
 	own := t.paths[c]
 	for _, k := range []int{c - 1, c + 1} {
@@ -155,19 +155,24 @@ func (t *heads) shallow(c int) int {
 func (r *Reader) compareHeaders(t, u heads, support map[string]int) {
 	var odd, lack []int
 	differ := 0
+	cells := map[string]bool{} // of t's header that lack a character
+	worded := false            // and are words all the same: 目標 for 目標値
 	for c := range t.paths {
 		a, b := strings.Join(t.paths[c], ""), strings.Join(u.paths[c], "")
 		switch {
 		case a == b, oneLost(b, a), support[b] < support[a]:
 		case oneLost(a, b):
 			odd = append(odd, c)
+			level := levelLost(t.paths[c], u.paths[c])
+			cells[level] = true
+			worded = worded || r.terms.exact[level] != unknown
 		case someLost(a, b):
 			lack = append(lack, c)
 		default:
 			differ++
 		}
 	}
-	sure := differ == 0 && len(lack) == 0 && len(odd)*2 <= len(t.paths)
+	sure := differ == 0 && len(lack) == 0 && !worded && len(cells)*2 <= len(t.paths)
 	if len(t.paths)-differ < 2 {
 		return // nothing in common
 	}
@@ -182,6 +187,16 @@ func (r *Reader) compareHeaders(t, u heads, support map[string]int) {
 			}
 		}
 	}
+}
+
+// levelLost returns the level of a path that is not what the other has there.
+func levelLost(a, b []string) string {
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return a[i]
+		}
+	}
+	return ""
 }
 
 // missingColumns hints that a table lacks columns: the headers of another have

@@ -112,13 +112,29 @@ func (r *Reader) reviewCount(codes []numbered, i int) {
 			}
 			return
 		}
-		if n == 1 && to == from+3 && fold(codes[i].code) == strconv.Itoa(from+1)+strconv.Itoa(from+2) {
-			for _, at := range codes[i].at {
-				r.doc.Indicators[at.row].doubt(finding.New(textsRunTogether, codes[i].code)) // the rows of both
+	}
+	if joinedCounts(codes[i].code, from+1) {
+		for _, c := range codes[i:min(i+maxBreak, len(codes))] {
+			if c.code != codes[i].code {
+				break
 			}
-			return
+			for _, at := range c.at {
+				r.doc.Indicators[at.row].doubt(finding.New(textsRunTogether, c.code)) // the rows of all
+			}
 		}
 	}
+}
+
+// joinedCounts reports whether a number is that of several rows, from n on, one
+// behind the other: 1516.
+func joinedCounts(code string, n int) bool {
+	joined := strconv.Itoa(n)
+	for k := 1; k < maxBreak; k++ {
+		if joined += strconv.Itoa(n + k); fold(code) == joined {
+			return true
+		}
+	}
+	return false
 }
 
 // counts reports whether a number is n among those with the rest.

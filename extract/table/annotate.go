@@ -42,6 +42,7 @@ func (b *builder) describe(t *Table, g *grid, byCell [][]int32) {
 	holed := b.holes(t, byCell)
 	joined := b.joined(t, byCell)
 	torn := b.torn(t, byCell)
+	b.doubtCrossings(t, g, byCell)
 	for i := range t.Cells {
 		b.doubtCell(t, g, i, byCell[i])
 		if holed[i] {
@@ -54,9 +55,14 @@ func (b *builder) describe(t *Table, g *grid, byCell [][]int32) {
 			b.doubt(&t.Cells[i], 0.5, CellsRunTogether, t.Cells[i].Text)
 		}
 	}
-	if k := slices.IndexFunc(g.cells, func(c rect) bool { return c.inferred }); k >= 0 {
-		b.layout.Findings = append(b.layout.Findings, place(finding.New(RowLineMissing), b.page, t.Cells[k].Box))
+	// Parted rightly nearly always: a person need look once a table.
+	tell := func(code finding.Code, is func(rect) bool) {
+		if k := slices.IndexFunc(g.cells, is); k >= 0 {
+			b.layout.Findings = append(b.layout.Findings, place(finding.New(code, t.Cells[k].Text), b.page, t.Cells[k].Box))
+		}
 	}
+	tell(RowLineMissing, func(c rect) bool { return c.inferred })
+	tell(LineMissing, func(c rect) bool { return c.mended })
 	sum, n := 0.0, 0
 	for i := range t.Cells {
 		if t.Cells[i].Text != "" {
@@ -192,34 +198,25 @@ func (b *builder) doubtCell(t *Table, g *grid, i int, ids []int32) {
 	if len(ids) == 0 {
 		return
 	}
-	conf, across := float32(1), 0
+	conf := float32(1)
 	for _, id := range ids {
 		gl := &b.page.Glyphs[id]
 		if gl.Blank() {
 			continue
 		}
 		conf = min(conf, gl.Conf)
-		w, h := gl.Width(), gl.Size
-		if h <= 0 || h > gl.Height() {
-			h = gl.Height()
-		}
-		mid := (gl.Top + gl.Bottom) / 2
-		if gl.X0 < c.Box.X0-0.42*w || gl.X1 > c.Box.X1+0.42*w ||
-			mid-0.1*h < c.Box.Top || mid+0.1*h > c.Box.Bottom {
-			across++
-		}
 	}
 	if conf < 1 {
 		c.Confidence *= float64(conf)
 	}
-	if across > 0 {
-		b.doubt(c, 0.6, GlyphOnBorder, c.Text)
+	if b.unknown(ids) {
+		b.doubt(c, 0.5, CharacterUnknown, c.Text)
 	}
 	if g.cells[i].inferred {
 		c.Confidence *= 0.85
 	}
 	if g.cells[i].mended {
-		b.doubt(c, 0.7, LineMissing, c.Text)
+		c.Confidence *= 0.7
 	}
 	if c.RowSpan > 1 || c.ColSpan > 1 {
 		b.doubtMerge(t, g, i, ids)

@@ -745,14 +745,14 @@ func TestMend(t *testing.T) {
 	l := grid(figures, func(at, from float64) bool { return at == 330 && from == 120 }, nil)
 	if got := shown(l); got != whole {
 		t.Errorf("a piece of a vertical is missing: got\n%s", got)
-	} else if c := cellAt(t, l, 1, 2); codes(c) != string(LineMissing) || c.Confidence > 0.75 {
-		t.Errorf("a piece of a vertical is missing: findings %q, confidence %.2f", codes(c), c.Confidence)
+	} else if c := cellAt(t, l, 1, 2); len(l.Findings) != 1 || l.Findings[0].Code != LineMissing || c.Confidence > 0.75 {
+		t.Errorf("a piece of a vertical is missing: findings %v, confidence %.2f", l.Findings, c.Confidence)
 	}
 	l = grid(figures, nil, func(at, from float64) bool { return at == 140 && from == 250 })
 	if got := shown(l); got != whole {
 		t.Errorf("a piece of a horizontal is missing: got\n%s", got)
-	} else if c := cellAt(t, l, 2, 2); codes(c) != string(LineMissing) {
-		t.Errorf("a piece of a horizontal is missing: findings %q", codes(c))
+	} else if len(l.Findings) != 1 || l.Findings[0].Code != LineMissing {
+		t.Errorf("a piece of a horizontal is missing: findings %v", l.Findings)
 	}
 	l = grid(figures, nil, func(at, from float64) bool { return at == 140 })
 	if got := shown(l); got != whole {

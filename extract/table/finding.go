@@ -13,15 +13,21 @@ var (
 	GlyphOnBorder = finding.Register("glyph_on_border", finding.Warning,
 		"文字がセルの境界にかかっています：「%v」。",
 		"a character stands across the border of the cell: %q.")
+	TextDisplaced = finding.Register("text_displaced", finding.Warning,
+		"表の文字が罫線から全体にずれています。端の文字が隣のセルに入っていないか確かめてください。",
+		"the text of a table stands off its lines throughout; look whether a character at an edge went to the next cell.")
+	CharacterUnknown = finding.Register("character_unknown", finding.Warning,
+		"読み取れない文字があります：「%v」。原本で確かめてください。",
+		"a character could not be read: %q; look at the document.")
 	CellsRunTogether = finding.Register("cells_run_together", finding.Warning,
 		"罫線が欠けて複数のセルの値がつながっている恐れがあります：「%v」。",
 		"a line seems to be missing, so the values of several cells may have run together: %q.")
 	LineMissing = finding.Register("line_missing", finding.Warning,
-		"罫線が欠けているとみて隣のセルと分けました：「%v」。",
-		"a line seems to be missing; the cell was parted from its neighbour: %q.")
+		"罫線が欠けているとみて、セルを文字の並びから分けました：「%v」ほか。",
+		"lines seem to be missing; cells were parted by their texts, such as %q.")
 	RowLineMissing = finding.Register("row_line_missing", finding.Warning,
-		"行の間の罫線が欠けているとみて、文字の並びから行を分けました。",
-		"a line between two rows seems to be missing; the rows were parted by their texts.")
+		"行の間の罫線が欠けているとみて、文字の並びから行を分けました：「%v」ほか。",
+		"a line between two rows seems to be missing; the rows were parted by their texts, such as %q.")
 	HoleInText = finding.Register("hole_in_text", finding.Warning,
 		"文字の間が一字分空いています。読み取れなかった文字がある可能性があります：「%v」。",
 		"there is room for one more character between two; one may be missing: %q.")

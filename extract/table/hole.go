@@ -2,6 +2,8 @@ package table
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 
 	"shihyo/extract/page"
 )
@@ -15,11 +17,13 @@ import (
 
 // The least room in em, beyond what the line is stretched by, that shows a lost
 // character: between figures, where a point or comma may be missing; between
-// scripts, which are set apart by up to a third of an em; and elsewhere.
+// scripts, which are set apart by up to a third of an em; elsewhere; and behind
+// a leading number.
 const (
 	roomFigures = 0.2
 	roomScripts = 0.55
 	roomText    = 0.4
+	roomNumber  = 1.1 // behind the number before a name, where a blank may be
 )
 
 // roomMax is the room in em of more characters than are lost at once: wider ones
@@ -80,8 +84,19 @@ func holeIn(glyphs []page.Glyph, line []int32) bool {
 	type room struct{ em, least float64 }
 	var rooms []room
 	var ems []float64
+	words := 0 // characters of words in the line
+	for _, id := range line {
+		if wordRune(firstRune(glyphs[id].Text)) {
+			words++
+		}
+	}
+	numbered := true // nothing but a number so far, that of a name
 	for k := 1; k < len(line); k++ {
 		l, r := &glyphs[line[k-1]], &glyphs[line[k]]
+		numbered = numbered && !wordRune(lastRune(l.Text)) && !strings.ContainsRune(counters, firstRune(r.Text))
+		if wordRune(firstRune(r.Text)) && (numbered && r.X0-l.X1 < roomNumber*r.Size || words == 2 && wordRune(lastRune(l.Text)) && k == len(line)-1) {
+			continue // (2) before a name is set apart, and so are the two of 土　木
+		}
 		if l.Blank() || r.Blank() {
 			continue
 		}
@@ -124,6 +139,12 @@ func holeIn(glyphs []page.Glyph, line []int32) bool {
 	}
 	return false
 }
+
+// counters stand behind figures that they count, not behind the number of a name.
+const counters = "年月日度人件回円台本校社団箇か施世億万千百"
+
+// wordRune reports whether r belongs to a word, not to a number before it.
+func wordRune(r rune) bool { return unicode.IsLetter(r) && r >= 0x3000 }
 
 func lastRune(s string) (last rune) {
 	for _, r := range s {

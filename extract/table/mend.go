@@ -9,8 +9,8 @@ import (
 // one cell of two, which reads like a merged cell. It is taken apart again where
 // the grid around it has a border there and its texts keep to both sides of it:
 // words in two columns with white at the border, or figures at the heights of
-// two rows. What was mended is always doubted, so that a person looks: the cell,
-// or the page where the evidence is that of a whole row.
+// two rows. What was mended is believed less, and the page says so, so that a
+// person looks once.
 
 // mend takes apart cells of a closed grid that seem to have lost a line.
 func (g *grid) mend(words []tword) {
