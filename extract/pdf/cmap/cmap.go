@@ -326,9 +326,16 @@ func (u *Unicode) Below(limit rune, f func(code uint32, r rune)) {
 
 // find returns the span that holds the code, or nil.
 func find(spans []span, code uint32) *span {
-	i := sort.Search(len(spans), func(i int) bool { return spans[i].hi >= code })
-	if i < len(spans) && spans[i].lo <= code {
-		return &spans[i]
+	lo, hi := 0, len(spans)
+	for lo < hi {
+		if mid := (lo + hi) / 2; spans[mid].hi < code {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(spans) && spans[lo].lo <= code {
+		return &spans[lo]
 	}
 	return nil
 }

@@ -45,10 +45,9 @@ type Char struct {
 	// Type3 fonts glyph space times the font matrix.
 	Width, VX, VY, WY float64
 
-	Name    object.Name // simple fonts: the glyph's name, "" if it has none (Type3: key of CharProcs)
-	Space   bool        // the single-byte code 32, to which word spacing applies
-	Unknown bool        // the file gives no Unicode for it, or a private character only
-	Blank   bool        // nothing is seen: the text is white space or zero-width characters
+	Space   bool // the single-byte code 32, to which word spacing applies
+	Unknown bool // the file gives no Unicode for it, or a private character only
+	Blank   bool // nothing is seen: the text is white space or zero-width characters
 }
 
 // Info describes a font for people.
@@ -86,18 +85,15 @@ type Font struct {
 	// it is the font size times Em.
 	Em float64
 
-	// Matrix and Resources are set for Type3 fonts: glyph space to text space,
-	// and the resources that glyphs use (nil: those of the page).
-	Matrix    [6]float64
-	Resources object.Object
+	// Matrix leads from glyph space to text space in Type3 fonts. Their glyphs are
+	// drawn by content streams (/CharProcs), of which nothing is read.
+	Matrix [6]float64
 
 	file     File
 	vertical bool
 	maker    maker
 	prog     func() *program // the embedded font program, read when first asked for
 	unicode  *toUnicode
-
-	charProcs object.Object // of Type3 fonts
 
 	// The characters met so far, by length of their codes. lengths tells for a
 	// first byte how long its code is, 0 where the maker has to say. one and two
@@ -129,13 +125,6 @@ type File interface {
 
 // Type3 reports whether glyphs are drawn by content streams (CharProcs).
 func (f *Font) Type3() bool { return f.Info.Subtype == "Type3" }
-
-// CharProc returns the content stream that draws the glyph of a name in a Type3
-// font, nil where there is none.
-func (f *Font) CharProc(name object.Name) *object.Stream {
-	s, _ := f.file.Resolve(f.dict(f.charProcs)[name]).(*object.Stream)
-	return s
-}
 
 // Vertical reports whether the font writes vertically (WMode 1).
 func (f *Font) Vertical() bool { return f.vertical }

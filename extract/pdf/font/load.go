@@ -294,7 +294,10 @@ func (f *Font) name(o object.Object) string {
 
 // number returns a finite number.
 func (f *Font) number(o object.Object) (float64, bool) {
-	switch o := f.file.Resolve(o).(type) {
+	if _, ok := o.(object.Ref); ok {
+		o = f.file.Resolve(o)
+	}
+	switch o := o.(type) {
 	case int64:
 		return float64(o), true
 	case float64:

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"sync"
 
 	"shihyo/extract/pdf/object"
 )
@@ -13,9 +14,9 @@ import (
 // 32000-1 §9.6).
 type simple struct {
 	f        *Font
-	encoding *encoding  // the one /Encoding names, or nil
-	differs  []namedRun // what /Differences names, in the order of the codes
-	base     string     // name of the encoding to fall back on
+	encoding *encoding         // the one /Encoding names, or nil
+	differs  func() []namedRun // what /Differences names, in the order of the codes
+	base     string            // name of the encoding to fall back on
 	type3    bool
 	trueType bool
 	mac      bool // codes without a name may be those of macOS
@@ -83,17 +84,16 @@ func (f *Font) loadSimple(d object.Dict) {
 // differences.
 func (m *simple) loadEncoding(o object.Object) {
 	f := m.f
-	baseName, differences := "", false
+	baseName := ""
+	var differences object.Object
 	switch e := f.file.Resolve(o).(type) {
 	case object.Name:
 		baseName = string(e)
 	case object.Dict:
 		baseName = f.name(e["BaseEncoding"])
-		f.elements(e["Differences"], func(a object.Array) {
-			differences = len(a) > 0
-			m.loadDifferences(a)
-		})
+		differences = f.file.Resolve(e["Differences"])
 	}
+	m.differs = sync.OnceValue(func() []namedRun { return f.readDifferences(differences) })
 	m.encoding = encodings()[baseName]
 	switch {
 	case m.core == "Symbol" && !f.Info.Embedded:
@@ -115,47 +115,56 @@ func (m *simple) loadEncoding(o object.Object) {
 	if baseName == "" {
 		f.Info.Encoding = "built-in"
 	}
-	if differences {
+	switch d := differences.(type) {
+	case object.Array:
+		if len(d) > 0 {
+			f.Info.Encoding += "+Differences"
+		}
+	case object.Unread:
 		f.Info.Encoding += "+Differences"
 	}
 }
 
-// loadDifferences reads the elements of /Differences: a code, and names for it
-// and those that follow. Later names win.
-func (m *simple) loadDifferences(a object.Array) {
+// readDifferences reads /Differences: a code, and names for it and those that
+// follow. Later names win. Fonts with /ToUnicode do without.
+func (f *Font) readDifferences(o object.Object) (runs []namedRun) {
 	var names [256]object.Name
 	var named [256]bool
 	code := 0
-	for _, o := range a {
-		switch o := m.f.file.Resolve(o).(type) {
-		case int64:
-			code = int(o)
-		case float64:
-			code = int(o)
-		case object.Name:
-			if code >= 0 && code < 256 {
-				names[code], named[code] = o, true
+	f.elements(o, func(a object.Array) {
+		for _, o := range a {
+			switch o := f.file.Resolve(o).(type) {
+			case int64:
+				code = int(o)
+			case float64:
+				code = int(o)
+			case object.Name:
+				if code >= 0 && code < 256 {
+					names[code], named[code] = o, true
+				}
+				code++
 			}
-			code++
 		}
-	}
+	})
 	for code, name := range names {
 		if !named[code] {
 			continue
 		}
-		if n := len(m.differs); n > 0 && int(m.differs[n-1].hi) == code-1 && m.differs[n-1].name == name {
-			m.differs[n-1].hi = uint8(code)
+		if n := len(runs); n > 0 && int(runs[n-1].hi) == code-1 && runs[n-1].name == name {
+			runs[n-1].hi = uint8(code)
 			continue
 		}
-		m.differs = append(m.differs, namedRun{uint8(code), uint8(code), name})
+		runs = append(runs, namedRun{uint8(code), uint8(code), name})
 	}
+	return runs
 }
 
 // different returns the name that /Differences gives a code.
 func (m *simple) different(code int) (object.Name, bool) {
-	i := sort.Search(len(m.differs), func(i int) bool { return int(m.differs[i].hi) >= code })
-	if i < len(m.differs) && int(m.differs[i].lo) <= code {
-		return m.differs[i].name, true
+	runs := m.differs()
+	i := sort.Search(len(runs), func(i int) bool { return int(runs[i].hi) >= code })
+	if i < len(runs) && int(runs[i].lo) <= code {
+		return runs[i].name, true
 	}
 	return "", false
 }
@@ -236,10 +245,6 @@ func (f *Font) loadType3(d object.Dict) (box [4]float64) {
 			f.Matrix[i] = v
 		}
 	}
-	f.charProcs = d["CharProcs"]
-	if r, ok := d["Resources"]; ok {
-		f.Resources = r
-	}
 	if f.Info.Name == "" {
 		f.Info.Name = f.name(d["Name"])
 	}
@@ -288,7 +293,7 @@ func (f *Font) transform(x, y float64) (float64, float64) {
 func (m *simple) next(s []byte) (uint32, int) { return uint32(s[0]), 1 }
 
 func (m *simple) char(code uint32, _ int) Char {
-	c := Char{CID: code, Name: object.Name(m.name(int(code)))}
+	c := Char{CID: code}
 	c.Text = m.text(int(code))
 	c.Width = m.width(int(code))
 	c.VX, c.VY, c.WY = c.Width/2, 0.88, -1

@@ -15,7 +15,7 @@
 package object
 
 // Object is one PDF object: nil (null), bool, int64, float64, Name, String,
-// Array, Dict, Ref or *Stream, or in the place of an Array an Unread.
+// Array, Dict, Ref or *Stream, or in the place of an Array or Dict an Unread.
 type Object any
 
 // Name is a PDF name without its slash, #xx escapes resolved.
@@ -27,9 +27,10 @@ type String string
 // Array is a PDF array. Its elements may be references.
 type Array []Object
 
-// Unread is an array of numbers, names and references that was left as it stands
-// in the file. Only the values of /Widths and /Differences are: they are a fifth
-// of what there is to parse, and little is wanted of them.
+// Unread is an array or a dictionary of numbers, names and references that was
+// left as it stands in the file, without its brackets. Only what fonts have under
+// /Widths, /Differences and /CharProcs is: it is a third of what there is to
+// parse in files from Chromium, and little is wanted of it.
 type Unread []byte
 
 // Dict is a PDF dictionary. Its values may be references.

@@ -87,7 +87,7 @@ func (l *Lexer) array(depth int) Array {
 	return a
 }
 
-// Read calls do with the elements of the array, which may be kept; the slice may
+// Read calls do with the elements of an array, which may be kept; the slice may
 // not.
 func (u Unread) Read(do func(Array)) {
 	l := lexers.Get().(*Lexer)
@@ -99,11 +99,25 @@ func (u Unread) Read(do func(Array)) {
 	l.drop(0)
 }
 
-// unread passes over the array whose first element comes next, if it is long and
-// flat and its end is certain.
-func (l *Lexer) unread() (Unread, bool) {
+// unread passes over what t opens, if it is the value of a key that is left
+// unread, is long and flat, and if its end is certain.
+func (l *Lexer) unread(key []byte, t Token) (Unread, bool) {
+	end := ""
+	switch string(key) {
+	case "Widths", "Differences":
+		if t.Kind == ArrayOpen {
+			end = "]"
+		}
+	case "CharProcs":
+		if t.Kind == DictOpen {
+			end = ">>"
+		}
+	}
 	const long = 64 // bytes
-	n := bytes.IndexByte(l.data[l.pos:], ']')
+	if end == "" {
+		return nil, false
+	}
+	n := bytes.Index(l.data[l.pos:], []byte(end))
 	if n < long {
 		return nil, false
 	}
@@ -116,7 +130,7 @@ func (l *Lexer) unread() (Unread, bool) {
 	if bytes.Contains(u, []byte("obj")) || bytes.Contains(u, []byte("stream")) {
 		return nil, false // it is not closed
 	}
-	l.pos += n + 1
+	l.pos += n + len(end)
 	return u, true
 }
 
@@ -249,12 +263,10 @@ func (l *Lexer) entries(depth int) {
 				l.pos = t.Pos
 				return
 			}
-		case ArrayOpen:
-			if k := string(key.Bytes); k == "Widths" || k == "Differences" {
-				if u, ok := l.unread(); ok {
-					l.stack = append(l.stack, name, u)
-					continue
-				}
+		case ArrayOpen, DictOpen:
+			if u, ok := l.unread(key.Bytes, t); ok {
+				l.stack = append(l.stack, name, u)
+				continue
 			}
 		}
 		if o, ok := l.object(t, depth); ok && o != nil {
