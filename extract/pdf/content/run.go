@@ -109,6 +109,7 @@ type run struct {
 	floor  int // height of the stack where the stream at hand began
 	tm     matrix
 	tlm    matrix
+	text   setting // of the operator at hand
 	path   path
 	seq    int32
 	res    *resources

@@ -106,21 +106,21 @@ func (r *run) showArray() {
 	if o := r.arg(0); o.kind == object.StringToken {
 		r.show(o.bytes)
 		return
-	} else if o.kind != object.ArrayOpen {
+	} else if o.kind != object.ArrayOpen || r.st.font == nil {
 		return
 	}
-	u := r.st.font
+	t := r.setting()
 	for i := range r.array {
-		switch t := &r.array[i]; t.kind {
+		switch o := &r.array[i]; o.kind {
 		case object.StringToken:
-			r.show(t.bytes)
+			r.set(t, o.bytes)
 		case object.Real:
-			move := -t.num / 1000 * r.st.size
-			if u != nil && u.font.Vertical() {
+			move := -o.num / 1000 * t.size
+			if t.like.Vertical {
 				r.tm.e += r.tm.c * move
 				r.tm.f += r.tm.d * move
 			} else {
-				move *= r.st.scale
+				move *= t.scale
 				r.tm.e += r.tm.a * move
 				r.tm.f += r.tm.b * move
 			}
@@ -128,27 +128,38 @@ func (r *run) showArray() {
 	}
 }
 
-// show is Tj: it places the glyphs of a string (ISO 32000-1 §9.4.4).
+// show is Tj.
 func (r *run) show(s []byte) {
-	u := r.st.font
-	if u == nil || len(s) == 0 {
-		return
+	if r.st.font != nil {
+		r.set(r.setting(), s)
 	}
-	st := &r.st
-	m := r.tm.mul(st.ctm) // text space to page
-	var (
-		vertical = u.font.Vertical()
-		size     = st.size
-		hscale   = size * st.scale
-		fontSize = math.Abs(size * m.d)
-		turn     = turnOf(m, size)
-		bold     = u.bold || st.mode == 2 && st.lineWidth > 0 && sameColor(st.fill, st.stroke)
-		fate     = r.textFate()
-		upright  = m.b == 0 && m.c == 0
-		x, y     float64 // pen in text space, before rise
-	)
+}
+
+// setting is what the glyphs that one operator shows have in common. Latin text
+// is often shown in strings of two or three glyphs, so it is worked out once.
+type setting struct {
+	use   *fontUse
+	like  page.Glyph // all but place and text
+	fate  uint8
+	near  int    // cells of the grid: how far from a glyph its double may be
+	m     matrix // text space to page, but for e and f
+	size  float64
+	scale float64 // horizontal
+	// Character and word spacing along the line.
+	charSpace, wordSpace float64
+	// From the baseline to the top and the bottom of glyphs, on the page.
+	upX, upY, loX, loY float64
+	upright            bool
+	silent             bool // in a layer that is off: the pen moves, nothing shows
+}
+
+// setting works out how text is set at the moment; there must be a font.
+func (r *run) setting() *setting {
+	st, u, t := &r.st, r.st.font, &r.text
+	m := r.tm.mul(st.ctm)
+	fontSize := math.Abs(st.size * m.d)
 	if m.c != 0 {
-		fontSize = math.Abs(size) * math.Hypot(m.c, m.d)
+		fontSize = math.Abs(st.size) * math.Hypot(m.c, m.d)
 	}
 	if u.type3 {
 		// An em there is what the font's matrix makes it.
@@ -157,13 +168,32 @@ func (r *run) show(s []byte) {
 			fontSize = box
 		}
 	}
-	silent := r.hidden > 0 // in a layer that is off: the pen moves, nothing shows
-	upX, upY := m.c*u.upper*size, m.d*u.upper*size
-	loX, loY := m.c*u.lower*size, m.d*u.lower*size
-	// What all glyphs of the string share.
-	like := page.Glyph{
-		Size: fontSize, Conf: 1, Font: u.index, Turn: turn, Vertical: vertical, Bold: bold, Artifact: r.artif > 0,
+	t.use, t.fate, t.near = u, r.textFate(), r.grid.reach(doubleShift*fontSize)
+	t.m, t.size, t.scale = m, st.size, st.scale
+	t.charSpace, t.wordSpace = st.charSpace, st.wordSpace
+	t.upX, t.upY = m.c*u.upper*st.size, m.d*u.upper*st.size
+	t.loX, t.loY = m.c*u.lower*st.size, m.d*u.lower*st.size
+	t.upright, t.silent = m.b == 0 && m.c == 0, r.hidden > 0
+	if !u.font.Vertical() {
+		t.charSpace *= st.scale
+		t.wordSpace *= st.scale
 	}
+	g := &t.like
+	g.Size, g.Conf, g.Font, g.Turn = fontSize, 1, u.index, turnOf(m, st.size)
+	g.Vertical, g.Artifact = u.font.Vertical(), r.artif > 0
+	g.Bold = u.bold || st.mode == 2 && st.lineWidth > 0 && sameColor(st.fill, st.stroke)
+	return t
+}
+
+// set places the glyphs of a string and moves the pen behind them (ISO 32000-1
+// §9.4.4).
+func (r *run) set(t *setting, s []byte) {
+	u, vertical, rise := t.use, t.like.Vertical, r.st.rise
+	size, hscale := t.size, t.size*t.scale
+	m, ctm := t.m, &r.st.ctm
+	m.e = r.tm.e*ctm.a + r.tm.f*ctm.c + ctm.e
+	m.f = r.tm.e*ctm.b + r.tm.f*ctm.d + ctm.f
+	var x, y float64 // pen in text space, before rise
 	for len(s) > 0 {
 		ch, n := u.font.Next(s)
 		if n <= 0 {
@@ -172,29 +202,29 @@ func (r *run) show(s []byte) {
 		s = s[n:]
 		var tx, ty float64
 		if vertical {
-			ty = ch.WY*size + st.charSpace
+			ty = ch.WY*size + t.charSpace
 			if ch.Space {
-				ty += st.wordSpace
+				ty += t.wordSpace
 			}
 		} else {
-			tx = ch.Width*hscale + st.charSpace*st.scale
+			tx = ch.Width*hscale + t.charSpace
 			if ch.Space {
-				tx += st.wordSpace * st.scale
+				tx += t.wordSpace
 			}
 		}
-		if !silent {
+		if !t.silent {
 			if len(r.glyphs) >= MaxGlyphs {
 				r.over("MaxGlyphs")
 				return
 			}
-			r.glyphs = append(r.glyphs, like)
+			r.glyphs = append(r.glyphs, t.like)
 			g := &r.glyphs[len(r.glyphs)-1]
 			g.Text, g.Unknown = ch.Text, ch.Unknown
 			w := ch.Width * hscale
 			switch {
 			case vertical:
 				// The origin is at the top centre; the box one advance high.
-				ox, oy := m.apply(x, y+st.rise)
+				ox, oy := m.apply(x, y+rise)
 				if w <= 0 {
 					w = hscale
 				}
@@ -207,10 +237,10 @@ func (r *run) show(s []byte) {
 					Top:    oy + min(m.b*left, m.b*(left+w)) + min(0, m.d*h),
 					Bottom: oy + max(m.b*left, m.b*(left+w)) + max(0, m.d*h),
 				}
-			case upright:
-				ox, oy := m.a*x+m.e, m.d*(y+st.rise)+m.f
+			case t.upright:
+				ox, oy := m.a*x+m.e, m.d*(y+rise)+m.f
 				g.OriginX, g.OriginY = ox, oy
-				g.Box = page.Box{X0: ox, Top: oy + upY, X1: ox + m.a*w, Bottom: oy + loY}
+				g.Box = page.Box{X0: ox, Top: oy + t.upY, X1: ox + m.a*w, Bottom: oy + t.loY}
 				if g.X1 < g.X0 {
 					g.X0, g.X1 = g.X1, g.X0
 				}
@@ -218,21 +248,21 @@ func (r *run) show(s []byte) {
 					g.Top, g.Bottom = g.Bottom, g.Top
 				}
 			default:
-				ox, oy := m.apply(x, y+st.rise)
+				ox, oy := m.apply(x, y+rise)
 				wx, wy := m.a*w, m.b*w
 				g.OriginX, g.OriginY = ox, oy
 				g.Box = page.Box{
-					X0:     ox + min(0, wx) + min(upX, loX),
-					X1:     ox + max(0, wx) + max(upX, loX),
-					Top:    oy + min(0, wy) + min(upY, loY),
-					Bottom: oy + max(0, wy) + max(upY, loY),
+					X0:     ox + min(0, wx) + min(t.upX, t.loX),
+					X1:     ox + max(0, wx) + max(t.upX, t.loX),
+					Top:    oy + min(0, wy) + min(t.upY, t.loY),
+					Bottom: oy + max(0, wy) + max(t.upY, t.loY),
 				}
 			}
 			if !(math.Abs(g.OriginX)+math.Abs(g.OriginY) < 1e9) {
 				r.glyphs = r.glyphs[:len(r.glyphs)-1]
 				return
 			}
-			r.place(g, ch, fate)
+			r.place(g, ch, t)
 		}
 		x += tx
 		y += ty
@@ -243,21 +273,23 @@ func (r *run) show(s []byte) {
 
 // place decides on the glyph added last: it is taken back if it doubles an
 // earlier one, and marked if it cannot be seen.
-func (r *run) place(g *page.Glyph, ch *font.Char, fate uint8) {
+func (r *run) place(g *page.Glyph, ch *font.Char, t *setting) {
+	fate := t.fate
 	if fate == seen {
 		switch {
 		case !showsIn(&g.Box, &r.st.clip) || g.Size < minSize:
 			fate = unseen
 		case ch.Blank:
 		default:
-			if r.grid.near(g) && r.doubled(g) {
+			x, y := r.grid.cell((g.X0+g.X1)/2, (g.Top+g.Bottom)/2)
+			if r.grid.near(x, y, t.near) && r.doubled(g) {
 				r.glyphs = r.glyphs[:len(r.glyphs)-1]
 				return
 			}
 			if (r.st.fill.light || r.st.fill.matched) && r.st.mode != 1 && r.onOwnColor(g) {
 				fate = beneath
 			} else {
-				r.grid.mark(g)
+				r.grid.mark(x, y)
 			}
 		}
 	}
@@ -268,10 +300,9 @@ func (r *run) place(g *page.Glyph, ch *font.Char, fate uint8) {
 	if r.index.built && fate == seen {
 		r.index.add(r, int32(len(r.glyphs)-1))
 	}
-	u := r.st.font
-	u.glyphs++
+	t.use.glyphs++
 	if ch.Unknown {
-		u.unkn++
+		t.use.unkn++
 	}
 }
 
@@ -366,18 +397,23 @@ func clampCell(v float64) int {
 	return int(v)
 }
 
-func (g *grid) mark(gl *page.Glyph) {
-	x, y := g.cell((gl.X0+gl.X1)/2, (gl.Top+gl.Bottom)/2)
+// mark notes that a glyph has its centre in a cell.
+func (g *grid) mark(x, y int) {
 	g.rows[y][x>>6] |= 1 << (x & 63)
 	g.used = true
 }
 
-// near reports whether a glyph has its centre so near to that of gl that the
-// one may double the other.
-func (g *grid) near(gl *page.Glyph) bool {
-	x, y := g.cell((gl.X0+gl.X1)/2, (gl.Top+gl.Bottom)/2)
-	const most = 20 // cells: the mask below holds 41
-	d := 1 + int(min(doubleShift*gl.Size*g.scale, most-1))
+// mostReach is how far near looks, in cells: its mask holds 41.
+const mostReach = 20
+
+// reach returns how many cells to look around for centres within a distance in
+// points.
+func (g *grid) reach(distance float64) int {
+	return 1 + int(min(distance*g.scale, mostReach-1))
+}
+
+// near reports whether a glyph has its centre within d cells of the given one.
+func (g *grid) near(x, y, d int) bool {
 	x0, n := max(x-d, 0), 2*d+1
 	mask := uint64(1)<<n - 1
 	for yy := max(y-d, 0); yy <= min(y+d, gridSize-1); yy++ {
