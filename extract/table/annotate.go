@@ -23,6 +23,13 @@ const (
 	confFree    = 0.85 // white alone
 )
 
+// A border that no line draws takes a little from the cells at it where it stands
+// with a margin below weakBorder.
+const (
+	weakBorder = 0.3
+	confWeak   = 0.93
+)
+
 // describe fills in what is known of each cell beyond its text.
 func (b *builder) describe(t *Table, g *grid, byCell [][]int32) {
 	base := confFree
@@ -36,6 +43,7 @@ func (b *builder) describe(t *Table, g *grid, byCell [][]int32) {
 	for i := range t.Cells {
 		t.Cells[i].Confidence = base
 	}
+	t.weaken()
 	b.strike(t, g)
 	b.shade(t, g)
 	b.open(t, g)
@@ -73,6 +81,26 @@ func (b *builder) describe(t *Table, g *grid, byCell [][]int32) {
 	t.Confidence = base
 	if n > 0 {
 		t.Confidence = sum / float64(n)
+	}
+}
+
+// weaken lowers the confidence of the cells at borders that stand on little.
+func (t *Table) weaken() {
+	for i := range t.Borders {
+		s := &t.Borders[i]
+		if s.Margin >= weakBorder {
+			continue
+		}
+		for k := range t.Cells {
+			c := &t.Cells[k]
+			at := c.Box.X0 == s.Box.X0 || c.Box.X1 == s.Box.X0
+			if s.Box.Height() == 0 {
+				at = c.Box.Top == s.Box.Top || c.Box.Bottom == s.Box.Top
+			}
+			if at {
+				c.Confidence *= confWeak
+			}
+		}
 	}
 }
 

@@ -237,7 +237,7 @@ func orderTables(ts []Table) {
 
 // table makes the table of a grid; false when it holds no text.
 func (b *builder) table(g *grid, byCell [][]int32) (Table, bool) {
-	t := Table{Page: b.page.Number, Box: g.box(), Rows: g.rows(), Cols: g.cols(), Ruled: g.ruled}
+	t := Table{Page: b.page.Number, Box: g.box(), Rows: g.rows(), Cols: g.cols(), Ruled: g.ruled, Borders: g.sides}
 	filled := 0
 	for i, c := range g.cells {
 		cell := Cell{Row: c.r0, Col: c.c0, RowSpan: c.r1 - c.r0, ColSpan: c.c1 - c.c0, Box: g.cellBox(c)}

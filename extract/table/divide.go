@@ -26,6 +26,7 @@ type divider struct {
 	em    float64 // typical font size
 
 	borders        []border // of the columns, with their evidence
+	cuts           []rowCut // the rows' borders that no line draws
 	xs, ys         []float64
 	realX, realY   []bool // border has lines
 	top, left      []bool // drawn borders, see grid
@@ -70,7 +71,26 @@ func divide(r *region) *grid {
 	g.merge()
 	g.order()
 	g.joinSigns(r)
+	g.sides = d.sides(g)
 	return g
+}
+
+// sides tells why the borders of a grid stand that no line draws.
+func (d *divider) sides(g *grid) []Border {
+	var out []Border
+	box := g.box()
+	for i := range d.borders {
+		b := &d.borders[i]
+		if !b.ev.drawn && slices.Contains(g.xs[1:g.cols()], b.x) {
+			out = append(out, Border{Box: page.Box{X0: b.x, X1: b.x, Top: box.Top, Bottom: box.Bottom}, Margin: b.ev.margin(), evidence: &b.ev})
+		}
+	}
+	for _, c := range d.cuts {
+		if slices.Contains(g.ys, c.y) {
+			out = append(out, Border{Box: page.Box{X0: box.X0, X1: box.X1, Top: c.y, Bottom: c.y}, Margin: c.ev.margin(), evidence: c.ev})
+		}
+	}
+	return out
 }
 
 func medianSize(ws []tword) float64 {

@@ -3,6 +3,8 @@ package table
 import (
 	"fmt"
 	"strings"
+
+	"shihyo/extract/finding"
 )
 
 // How borders are judged. Where columns and rows part is not always drawn. What
@@ -73,23 +75,20 @@ func (e *columnEvidence) score() float64 {
 	return s
 }
 
-func (e *columnEvidence) String() string {
-	if e.drawn {
-		return "line"
-	}
-	s := []string{fmt.Sprintf("texts on both sides in %d of %d rows", e.both, e.rows)}
-	if e.crossed > 0 {
-		s = append(s, fmt.Sprintf("crossed in %d", e.crossed))
-	}
-	for _, x := range []struct {
-		is   bool
-		name string
-	}{{e.lineEnd, "end of a line"}, {e.headers, "headers apart"}, {e.sibling, "table of the same borders"}, {e.walled, "between lines"}} {
-		if x.is {
-			s = append(s, x.name)
-		}
-	}
-	return strings.Join(s, ", ")
+// margin is how much the evidence outweighs what it takes.
+func (e *columnEvidence) margin() float64 { return e.score() - columnLeast }
+
+// Why tells the evidence to a person.
+func (e *columnEvidence) Why(lang finding.Lang) string {
+	t := teller{lang: lang}
+	t.count(e.both, "両側に文字のある行", "rows with text on both sides")
+	t.count(e.rows, "対象の行", "rows looked at")
+	t.count(e.crossed, "またぐ行", "rows with text across")
+	t.is(e.lineEnd, "罫線の端", "end of a line")
+	t.is(e.headers, "並ぶ見出し", "headers apart")
+	t.is(e.sibling, "同じ幅の表の境界", "border of a table as wide")
+	t.is(e.walled, "罫線の間", "between lines")
+	return t.String()
 }
 
 // Weights of what tells that a new row begins (positive) or that a row goes on.
@@ -164,16 +163,47 @@ func (e *rowEvidence) score() float64 {
 		joinLowerCase*float64(e.lowerCase) + partWeight*float64(e.weights)
 }
 
-func (e *rowEvidence) String() string {
-	s := []string{[...]string{"overlapping", "tight", "white", "wide white"}[e.white]}
-	for _, x := range []struct {
-		n    int
-		name string
-	}{{e.figures + e.fullFigures, "figures below figures"}, {e.room, "room above"}, {e.full, "full above"}, {e.brackets, "bracket"},
-		{e.enumerators, "enumerators"}, {e.lowerCase, "lower case"}, {e.weights, "bold and light"}} {
-		if x.n > 0 {
-			s = append(s, fmt.Sprintf("%s %d", x.name, x.n))
-		}
+func (e *rowEvidence) margin() float64 { return e.score() }
+
+// Why tells the evidence to a person.
+func (e *rowEvidence) Why(lang finding.Lang) string {
+	t := teller{lang: lang}
+	t.is(e.white == overlapping, "行が重なる", "lines overlap")
+	t.is(e.white == loose, "行間が広い", "white")
+	t.is(e.white == wide, "行間が一行より広い", "wide white")
+	t.count(e.figures+e.fullFigures, "数値の下の数値", "figures below figures")
+	t.count(e.room, "前の行に余白", "room in the line above")
+	t.count(e.full, "前の行が列幅いっぱい", "line above full")
+	t.count(e.brackets, "括弧で始まる", "begins with a bracket")
+	t.count(e.enumerators, "箇条", "enumerators")
+	t.count(e.lowerCase, "小文字で始まる", "begins in lower case")
+	t.count(e.weights, "太字と細字", "bold and light")
+	return t.String()
+}
+
+// teller puts pieces of evidence into words.
+type teller struct {
+	lang  finding.Lang
+	parts []string
+}
+
+func (t *teller) is(holds bool, ja, en string) {
+	switch {
+	case !holds:
+	case t.lang == finding.Japanese:
+		t.parts = append(t.parts, ja)
+	default:
+		t.parts = append(t.parts, en)
 	}
-	return strings.Join(s, ", ")
+}
+
+func (t *teller) count(n int, ja, en string) {
+	t.is(n > 0, fmt.Sprintf("%s %d", ja, n), fmt.Sprintf("%s: %d", en, n))
+}
+
+func (t *teller) String() string {
+	if t.lang == finding.Japanese {
+		return strings.Join(t.parts, "、")
+	}
+	return strings.Join(t.parts, ", ")
 }

@@ -185,8 +185,9 @@ type grid struct {
 	cells     []rect
 	slot      []int32 // slot → index into cells
 	ruled     bool
-	closed    bool    // lines close every cell
-	sure      float64 // that it is a table at all, see Judged
+	closed    bool     // lines close every cell
+	sides     []Border // borders that no line draws
+	sure      float64  // that it is a table at all, see Judged
 }
 
 // rect is a cell's extent in slots, ends exclusive.

@@ -89,6 +89,7 @@ func (d *divider) rowBorders() {
 		}
 		for _, cut := range cuts[i] {
 			d.addRow(cut.y, false)
+			d.cuts = append(d.cuts, cut)
 			if len(cut.over) > 0 {
 				d.join(cut)
 			}
@@ -303,6 +304,7 @@ func (d *divider) centredBetween(a *textLine, between []textLine, c *textLine) b
 type rowCut struct {
 	y    float64
 	over []textLine // texts that stand across it
+	ev   *rowEvidence
 }
 
 // join notes the columns of the texts that stand across a border.
@@ -365,7 +367,13 @@ func (d *divider) cutBand(ls []textLine, s setting) ([]rowCut, float64) {
 	}
 	var cuts []rowCut
 	for j := from[n]; j > 0; j = from[j] {
-		cuts = append(cuts, d.cutBetween(ls, j))
+		r.reset()
+		for i := from[j]; i < j; i++ {
+			r.add(&ls[i])
+		}
+		cut, ev := d.cutBetween(ls, j), r.parting(&ls[j])
+		cut.ev = &ev
+		cuts = append(cuts, cut)
 	}
 	slices.Reverse(cuts)
 	return cuts, best[n]

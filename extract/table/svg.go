@@ -98,6 +98,14 @@ func DrawSVG(w io.Writer, p *page.Page, l *Layout, marks []Mark, lang finding.La
 				fmt.Fprintf(b, "<line x1=\"%.2f\" y1=\"%.2f\" x2=\"%.2f\" y2=\"%.2f\" stroke=\"#8250df\"/>\n", c.Box.X0, c.Box.Bottom, c.Box.X1, c.Box.Top)
 			}
 		}
+		for k := range t.Borders {
+			s := &t.Borders[k]
+			color := "#1a7f37"
+			if s.Margin < weakBorder {
+				color = "#d4730b"
+			}
+			rect(s.Box, fmt.Sprintf("fill=\"none\" stroke=\"%s\" stroke-width=\"1\" stroke-dasharray=\"2 2\"><title>%+.2f\n%s</title></rect>\n", color, s.Margin, xmlText(s.Why(lang))))
+		}
 		rect(t.Box, "fill=\"none\" stroke=\"#0969da\" stroke-width=\"1.5\"/>\n")
 		fmt.Fprintf(b, "<text x=\"%.2f\" y=\"%.2f\" font-size=\"6\" fill=\"#0969da\">%d × %d  %.2f</text>\n", t.Box.X0, t.Box.Top-2, t.Rows, t.Cols, t.Confidence)
 	}

@@ -42,8 +42,26 @@ type Table struct {
 	OpenTop    bool // the page's first table and cut: no closing rule at its top
 	OpenBottom bool // runs to the end of the page without a closing rule
 	Confidence float64
-	Cells      []Cell // in row-major order of their first position
+	Cells      []Cell   // in row-major order of their first position
+	Borders    []Border // between rows and columns, those that no line draws
 	Findings   []finding.Finding
+}
+
+// Border is a border between columns or rows that no line draws. Margin is how
+// much what speaks for it outweighs what speaks against it: next to nothing where
+// it might as well not be there, 1 and more where there is hardly a doubt.
+type Border struct {
+	Box      page.Box // as wide, or as high, as a line
+	Margin   float64
+	evidence interface{ Why(finding.Lang) string }
+}
+
+// Why tells the evidence for the border to a person.
+func (b *Border) Why(lang finding.Lang) string {
+	if b.evidence == nil {
+		return ""
+	}
+	return b.evidence.Why(lang)
 }
 
 // Layout is what Build makes of a page: its tables in reading order and the

@@ -116,6 +116,9 @@ func (t turner) layout(l *Layout) {
 		for k := range tab.Findings {
 			t.finding(&tab.Findings[k].Box)
 		}
+		for k := range tab.Borders {
+			tab.Borders[k].Box = t.out(tab.Borders[k].Box)
+		}
 		for k := range tab.Cells {
 			c := &tab.Cells[k]
 			c.Box = t.out(c.Box)
