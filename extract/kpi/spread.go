@@ -7,8 +7,8 @@ import (
 	"shihyo/extract/table"
 )
 
-// Where no lines close the cells of a field or an item, how many rows its text
-// stands for is told by where it stands. It stands at the top of its rows, and
+// Where no lines close the cells of a field or an item, or of an indicator with a
+// row for each year, how many rows its text stands for is told by where it stands. It stands at the top of its rows, and
 // then it goes on down to the next; or at their middle, and then the rows above
 // it are its own too. The second is only taken for true where all texts of the
 // column agree: each at the middle of a run of rows, and the runs without a gap
@@ -43,7 +43,7 @@ func (s *schema) spread(t *Terms, g *grid, from, to int, continued bool) (*grid,
 	n.Cells = append([]table.Cell(nil), g.t.Cells...)
 	drop := map[int]bool{}
 	for c := range s.cols {
-		if k := s.cols[c].kind; k != kindField && k != kindItem || c >= g.cols || s.cols[c].stats.blank == 0 {
+		if c >= g.cols || s.cols[c].stats.blank == 0 || !s.spans(c) {
 			continue
 		}
 		runs := s.centred(g, c, from, to)
@@ -93,6 +93,18 @@ func (s *schema) spread(t *Terms, g *grid, from, to int, continued bool) (*grid,
 	return newGrid(&n), doubt
 }
 
+// spans reports whether the cells of a column may stand for several rows: those
+// of field and item, and with several rows to an indicator its own too.
+func (s *schema) spans(c int) bool {
+	switch s.cols[c].kind {
+	case kindField, kindItem:
+		return true
+	case kindIndicator, kindUnit:
+		return s.rowLabel >= 0
+	}
+	return false
+}
+
 // centred returns the runs of rows that the texts of a column stand at the
 // middle of, nil where they do not.
 func (s *schema) centred(g *grid, c, from, to int) []run {
@@ -103,10 +115,10 @@ func (s *schema) centred(g *grid, c, from, to int) []run {
 			return nil
 		}
 		cell := &g.t.Cells[i]
-		if cell.RowSpan > 1 || cell.ColSpan > 1 || cell.Vertical || rowBox(g, row) == (page.Box{}) {
-			return nil // its rows are known, or none of our case
+		if cell.ColSpan > 1 || cell.Vertical || rowBand(g, row) == (page.Box{}) {
+			return nil
 		}
-		if strings.TrimSpace(cell.Text) == "" || len(cell.Lines) == 0 {
+		if cell.Row < row || strings.TrimSpace(cell.Text) == "" || len(cell.Lines) == 0 {
 			continue
 		}
 		one = append(one, run{cells: []int{i}})
@@ -132,7 +144,7 @@ func (s *schema) centred(g *grid, c, from, to int) []run {
 // further line of one text.
 func follows(above, below *table.Cell) bool {
 	a, b := &above.Lines[len(above.Lines)-1], &below.Lines[0]
-	return above.Row+1 == below.Row && b.Box.Top-a.Box.Bottom < 0.5*min(a.Size, b.Size)
+	return above.Row+above.RowSpan == below.Row && b.Box.Top-a.Box.Bottom < 0.5*min(a.Size, b.Size)
 }
 
 // fitRuns lays the rows [from, to) out to the texts, in order, so that each
@@ -145,10 +157,10 @@ func fitRuns(g *grid, runs []run, from, to int) bool {
 		}
 		u := &runs[n]
 		mid := middle(g, u)
-		top := rowBox(g, row).Top
+		top := rowBand(g, row).Top
 		end := row
 		for ; end < to; end++ {
-			b := rowBox(g, end)
+			b := rowBand(g, end)
 			if off := (top+b.Bottom)/2 - mid; off > spreadTolerance*b.Height() {
 				return false
 			} else if off > -spreadTolerance*b.Height() {
@@ -180,10 +192,20 @@ func middle(g *grid, u *run) float64 {
 func offRow(g *grid, runs []run) bool {
 	for i := range runs {
 		u := &runs[i]
-		b := rowBox(g, g.t.Cells[u.cells[0]].Row)
+		b := rowBand(g, g.t.Cells[u.cells[0]].Row)
 		if d := middle(g, u) - (b.Top+b.Bottom)/2; len(u.cells) > 1 || abs(d) > spreadTolerance*b.Height() {
 			return true
 		}
 	}
 	return false
+}
+
+// rowBand returns where a row stands, told by the cells of that row alone.
+func rowBand(g *grid, row int) (b page.Box) {
+	for _, i := range g.row(row) {
+		if c := &g.t.Cells[i]; c.Row == row && c.RowSpan == 1 {
+			b = union(b, c.Box)
+		}
+	}
+	return b
 }
