@@ -3,6 +3,7 @@ package kpi
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"shihyo/extract/finding"
 	"shihyo/extract/page"
@@ -558,7 +559,7 @@ func (r *Reader) orphan(g *grid, s *schema, row, end int, first bool) {
 // row that the page has cut, and joins them to it: a name without values that
 // goes on where the name above broke off.
 func (r *Reader) cutRow(g *grid, s *schema, row, end int) bool {
-	if r.carry.last < 0 || end-row > 1 || !r.open || !r.tornTop(g) {
+	if r.carry.last < 0 || end-row > 1 || !r.open || !r.tornTop(g) && !tornName(g, s, row, end) {
 		return false
 	}
 	in := &r.doc.Indicators[r.carry.last]
@@ -609,6 +610,25 @@ func (r *Reader) cutRow(g *grid, s *schema, row, end int) bool {
 func continues(s string) bool {
 	f := fold(s)
 	return f != "" && strings.ContainsRune("([【)]】〔", []rune(f)[0]) || !looksValue(s)
+}
+
+// tornName reports whether the first row of a continued table shows itself to be
+// the rest of a row although a rule closes it: a name without values that begins
+// like no name, or without the number that every row of the table has.
+func tornName(g *grid, s *schema, row, end int) bool {
+	name := g.text(row, s.ind)
+	if name == "" || anyValue(g, s, row, end) {
+		return false
+	}
+	if first, _ := utf8.DecodeRuneInString(fold(name)); strings.ContainsRune("()]】」』〕、。・ー", first) {
+		return true
+	}
+	for c := range s.cols {
+		if k := &s.cols[c]; k.kind == kindRowNumber && k.stats.n > 0 && k.stats.blank == 0 {
+			return g.text(row, c) == ""
+		}
+	}
+	return false
 }
 
 // tornTop reports whether nothing closes the table at its top.

@@ -51,7 +51,7 @@ func (s *schema) weigh(section string) {
 	}
 	titled := indicatorTitle.MatchString(fold(section))
 	if score < 1 && bare == len(s.values) && !aimedTitle.MatchString(fold(section)) {
-		score -= 1.5 // figures by year under no word at all are statistics
+		score -= 3 // figures by year under no word at all are statistics
 	}
 	if ind.stats.noun >= 0.4 {
 		score++
@@ -72,6 +72,9 @@ func (s *schema) weigh(section string) {
 		score -= 2
 	}
 	for c := range s.cols {
+		if c == s.ind {
+			continue // what is measured may be a 残高 or 金額
+		}
 		if s.cols[c].m == meansOther {
 			score -= 2
 		}
