@@ -65,7 +65,7 @@ func withName(t *table.Table, ln *table.Line, header int) *table.Table {
 // name, is that of one indicator: nothing else in it could be a name, and words
 // of the header or beside the rows say what the values are.
 func (s *schema) single(rows int) bool {
-	words := 0
+	words, target := 0, false
 	for c := range s.cols[1:] {
 		k := &s.cols[c+1]
 		switch k.kind {
@@ -73,6 +73,7 @@ func (s *schema) single(rows int) bool {
 			for _, l := range k.labels {
 				if l.m.role() != "" && k.stats.value >= 0.5 {
 					words++
+					target = target || l.m == meansTarget
 					break
 				}
 			}
@@ -86,7 +87,7 @@ func (s *schema) single(rows int) bool {
 		}
 	}
 	if s.rowLabel >= 0 {
-		return s.rolesInRows() || words >= 2
+		return s.rolesInRows() || target && len(s.values) >= 2
 	}
 	return rows == 1 && words >= 2
 }

@@ -98,8 +98,11 @@ func (s *schema) chooseIndicator(turned bool) {
 	for c := range s.cols[:best] {
 		if k := &s.cols[c]; k.kind == kindValue && k.sure <= 0.5 && k.year.fiscal == 0 {
 			k.kind = kindText
-			if k.stats.code >= 0.6 && k.stats.length <= 8 {
+			switch {
+			case k.stats.code >= 0.6 && k.stats.length <= 8:
 				k.kind = kindItemNo
+			case k.stats.value >= 0.8:
+				k.kind = kindExtra // figures, of a budget perhaps
 			}
 		}
 	}
@@ -155,6 +158,7 @@ func (s *schema) chooseGroups() {
 			}
 		}
 	}
+	texts = s.grouping(texts)
 	for n := len(texts) - 1; n >= 0; n-- {
 		c := texts[n]
 		k := &s.cols[c]
@@ -179,6 +183,27 @@ func (s *schema) chooseGroups() {
 	}
 }
 
+// grouping returns those of the text columns left of the indicator that group
+// it, and makes the others columns of further text: sentences beside a name, and
+// kinds that come and go by the row (新規, 継続). Where none is left all are kept.
+func (s *schema) grouping(texts []int) []int {
+	var kept, other []int
+	for _, c := range texts {
+		if st := &s.cols[c].stats; st.prose >= 0.6 || st.recurs >= 0.3 {
+			other = append(other, c)
+		} else {
+			kept = append(kept, c)
+		}
+	}
+	if len(kept) == 0 {
+		return texts
+	}
+	for _, c := range other {
+		s.cols[c].kind = kindExtra
+	}
+	return kept
+}
+
 func (s *schema) has(k kind) bool {
 	for c := range s.cols {
 		if s.cols[c].kind == k {
@@ -186,4 +211,33 @@ func (s *schema) has(k kind) bool {
 		}
 	}
 	return false
+}
+
+// foreign makes value columns further ones where nothing names them and their
+// figures are measured otherwise than those of the columns that are named: rates
+// of progress, all in per cent, or sums without the unit the others have.
+func (s *schema) foreign() {
+	named, plain, unit := 0, 0, 0 // plain: not in per cent; unit: with one behind the figures
+	for c := range s.cols {
+		k := &s.cols[c]
+		if k.kind != kindValue || k.year.fiscal == 0 && k.m.role() == "" || k.stats.n == 0 {
+			continue
+		}
+		named++
+		if k.stats.percent < 0.3 {
+			plain++
+		}
+		if k.stats.units > 0 {
+			unit++
+		}
+	}
+	for c := range s.cols {
+		k := &s.cols[c]
+		if named < 2 || k.kind != kindValue || k.sure > 0.5 || k.year.fiscal != 0 || k.stats.n < 2 {
+			continue
+		}
+		if plain >= 2 && k.stats.percent >= 0.9 || unit == named && k.stats.units == 0 && k.stats.percent == 0 {
+			k.kind = kindExtra
+		}
+	}
 }

@@ -211,6 +211,7 @@ func (t *Terms) divide(s *schema, g *grid, h header, section string) bool {
 	if s.ind < 0 {
 		return false
 	}
+	s.foreign()
 	s.chooseGroups()
 	s.findRowLabel(g, h)
 	s.assignRoles(section)

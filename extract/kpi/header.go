@@ -26,6 +26,9 @@ type label struct {
 
 var trailingMark = regexp.MustCompile(`(?:[※＊*][0-9]{0,2}|[(（]?注[0-9]{0,2}[)）]?)$`)
 
+// ratioOf finds a column told as a formula of two others.
+var ratioOf = regexp.MustCompile(`^[(（]?[①-⑳A-ZＡ-Ｚ][)）]?[/／÷][(（]?[①-⑳A-ZＡ-Ｚ][)）]?`)
+
 // classify reads one header text.
 func (t *Terms) classify(s string) label {
 	l := t.classifyOne(s)
@@ -46,10 +49,17 @@ func (t *Terms) classifyOne(s string) label {
 	if l.bare || rest == "" {
 		return l
 	}
-	main := trimHeader(brackets.ReplaceAllString(rest, ""))
-	if m, whole := t.look(main); m != unknown {
-		l.m, l.whole = m, whole
+	if ratioOf.MatchString(squeeze(s)) {
+		l.m = meansEval // ②／①, B/A
 		return l
+	}
+	main := trimHeader(brackets.ReplaceAllString(rest, ""))
+	// 目標値①, 実績値B: a letter or number names the column for a formula.
+	for _, word := range []string{main, strings.TrimRight(main, "0123456789ABCDE")} {
+		if m, whole := t.look(word); m != unknown {
+			l.m, l.whole = m, whole
+			return l
+		}
 	}
 	for _, in := range brackets.FindAllString(rest, -1) {
 		in = strings.TrimFunc(in, func(r rune) bool {

@@ -89,7 +89,7 @@ func (co *company) infer(s *schema, n int) (Role, float64) {
 		return Actual, 0.7 // of a year not yet over when the plan was made
 	case co.named[Target] > 0 && co.goal > 0 && y > co.goal:
 		return Target, 0.7 // beyond the last target
-	case co.named[Target] > 0 && co.named[Baseline] == 0 && n == 0 && worded && co.alone(s, n):
+	case co.named[Target] > 0 && co.named[Baseline] == 0 && n == 0 && (worded || k.ownWord()) && co.alone(s, n):
 		return Baseline, 0.7
 	case co.named[Target] > 0:
 		return Actual, 0.7
@@ -103,7 +103,7 @@ func (co *company) infer(s *schema, n int) (Role, float64) {
 		return Actual, 0.5 // several under a header of their own, others after them
 	case n == 0 && (worded || co.groups[len(co.groups)-1] > 0 && len(k.labels) > 1):
 		return Baseline, 0.5
-	case co.past && !worded:
+	case co.past && !worded, !worded && co.back(s, n):
 		return Actual, 0.5
 	}
 	return Target, 0.5
@@ -113,6 +113,20 @@ func (co *company) infer(s *schema, n int) (Role, float64) {
 // or an actual.
 func (s *schema) rolesInRows() bool {
 	return s.rowLabel >= 0 && s.cols[s.rowLabel].stats.labels()
+}
+
+// ownWord reports whether the header says more than a year.
+func (k *column) ownWord() bool { return strings.Trim(k.word, "/()末年度") != "" }
+
+// back reports whether the year of the n-th value column lies before that of one
+// to its left: the years of what became of a target.
+func (co *company) back(s *schema, n int) bool {
+	for _, c := range co.cols[:n] {
+		if s.cols[c].year.fiscal > s.cols[co.cols[n]].year.fiscal {
+			return true
+		}
+	}
+	return false
 }
 
 // alone reports whether the n-th value column shares neither its top header nor

@@ -24,10 +24,12 @@ var (
 	numberShape = regexp.MustCompile(`^` + qualifier + numeral + `[^0-9、。]{0,8}?` + suffixes +
 		`(?:[~〜～\-–―:：/・,]?` + qualifier + numeral + `[^0-9、。]{0,8}?` + suffixes + `){0,3}$`)
 	brackets    = regexp.MustCompile(`[(（【\[〔〈<《「『][^)）】\]〕〉>》」』]*[)）】\]〕〉>》」』]`)
+	thousands   = regexp.MustCompile(`^[0-9]{1,3}(?:,[0-9]{3})+$`)
 	codeShape   = regexp.MustCompile(`^(?:第?[0-9]{1,3}[章節編条項]?|[0-9]{1,3}(?:[-‐−－.・_][0-9]{1,3}){1,4}|[a-zA-Zア-ンあ-んイロハ]|[ivxIVX]{1,4}|[一二三四五六七八九十]{1,3})$`)
 	codeChars   = regexp.MustCompile(`^[0-9a-zA-Z０-９Ａ-Ｚａ-ｚア-ンあ-んⅠ-ⅻ①-⑳㋐-㋾⑴-⒇()（）\[\]【】〈〉<>.．,・\-‐−－ー_/第章節編項号№#一二三四五六七八九十]{1,12}$`)
 	yearOnly    = regexp.MustCompile(`^(?:末|時点|現在|見込み?|度|頃|\(|\)|（|）|【|】|\[|\]|〔|〕|〜|~|～|-|－|、|・|/|年度|年)*$`)
 	divisionEnd = regexp.MustCompile(`(?:課|部|局|室|係|所|署|センター|事務局|委員会|担当|グループ|チーム|本部|学校|病院|館|公社|協議会|機構|団体|庁|班)(?:等|ほか|他)?$`)
+	sentenceEnd = regexp.MustCompile(`(?:する|ている|ていく|される|できる|なる|ある|いる|ます|です|た|だ)。?$`)
 	nounEnd     = regexp.MustCompile(`(?:数|率|割合|額|量|高|人口|比|度|度合い|面積|距離|延長|時間|日数|回数|件|順位|点数|スコア|指数|指標|値|状況|状態|有無|人|者|設置|策定|制定|実施|公表|構築|体制|単価|所得|収支|比率|差|密度|台数|年齢|寿命|水準|容量|濃度|売上|収入|収益|残高|取得|参加者|利用者|整備|導入|目標|実績|公開|普及|運用|満足|種類|頻度|総数|冊|校|団体|企業|施設|店舗|か所|箇所|ha|km)$`)
 )
 
@@ -104,7 +106,7 @@ func numberedName(s string) bool {
 // 1-1-2, 計画 is none by itself.
 func looksCode(s string) bool {
 	f := squeeze(s)
-	return f != "" && codeChars.MatchString(f) && (strings.ContainsAny(fold(f), "0123456789()-.") || codeShape.MatchString(fold(f)))
+	return f != "" && !thousands.MatchString(fold(f)) && codeChars.MatchString(f) && (strings.ContainsAny(fold(f), "0123456789()-.") || codeShape.MatchString(fold(f)))
 }
 
 // stats says what the body cells of a column look like, as shares of its
@@ -119,6 +121,9 @@ type stats struct {
 	plain                              float64 // four digits that may be a year
 	length                             float64 // mean length in characters
 	distinct                           float64 // share of different texts
+	percent                            float64 // has a % behind its figure
+	prose                              float64 // is a sentence: 市民が安心して暮らせている
+	recurs                             float64 // comes back after another text
 	sequence                           bool    // 1, 2, 3 …
 	units                              int     // different units behind its numbers
 }
@@ -134,7 +139,7 @@ func (st *stats) labels() bool {
 func (t *Terms) newStats(texts []string) stats {
 	var st stats
 	seen, units := map[string]bool{}, map[string]bool{}
-	prev, rising, actual := 0, 0, false
+	prev, rising, actual, last := 0, 0, false, ""
 	for _, s := range texts {
 		s = strings.TrimSpace(s)
 		if s == "" {
@@ -143,7 +148,10 @@ func (t *Terms) newStats(texts []string) stats {
 		}
 		st.n++
 		f := fold(s)
-		seen[f] = true
+		if seen[f] && f != last {
+			st.recurs++
+		}
+		seen[f], last = true, f
 		st.length += float64(utf8.RuneCountInString(squeeze(s)))
 		add := func(share *float64, ok bool) {
 			if ok {
@@ -158,7 +166,7 @@ func (t *Terms) newStats(texts []string) stats {
 		add(&st.sure, commonUnits[f])
 		add(&st.mark, evalMarks[f])
 		add(&st.div, divisionEnd.MatchString(f) && utf8.RuneCountInString(f) <= 30)
-		add(&st.noun, commonUnits[bracketUnit(f)] || nounEnd.MatchString(strings.TrimRight(brackets.ReplaceAllString(f, ""), "※*0123456789")))
+		add(&st.noun, commonUnits[bracketUnit(f)] || nounEnd.MatchString(strings.TrimRight(brackets.ReplaceAllString(f, ""), "※*0123456789等")))
 		if m := measureOf(s); m.ok && m.unit != "" {
 			units[m.unit] = true
 		} else if u := bracketUnit(f); commonUnits[u] {
@@ -168,6 +176,8 @@ func (t *Terms) newStats(texts []string) stats {
 		role := l.m.role() != "" && utf8.RuneCountInString(f) <= 12
 		actual = actual || role
 		add(&st.terms, l.whole)
+		add(&st.percent, strings.ContainsRune(f, '%'))
+		add(&st.prose, utf8.RuneCountInString(f) >= 10 && sentenceEnd.MatchString(f))
 		add(&st.named, l.whole && l.m.role() != "")
 		add(&st.roles, role || l.whole && l.m == meansEval)
 		if v, ok := smallInt(f); ok && v > prev {
@@ -182,7 +192,7 @@ func (t *Terms) newStats(texts []string) stats {
 		st.roles = 0
 	}
 	n := float64(st.n)
-	for _, p := range []*float64{&st.value, &st.code, &st.year, &st.sure, &st.mark, &st.div, &st.noun, &st.roles, &st.named, &st.terms, &st.plain, &st.length} {
+	for _, p := range []*float64{&st.value, &st.code, &st.year, &st.sure, &st.mark, &st.div, &st.noun, &st.percent, &st.prose, &st.recurs, &st.roles, &st.named, &st.terms, &st.plain, &st.length} {
 		*p /= n
 	}
 	st.distinct = float64(len(seen)) / n
