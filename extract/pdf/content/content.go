@@ -38,7 +38,7 @@ const (
 	MaxStates = 512
 	// MaxGlyphs bounds characters: 88 bytes each. The fullest page of those
 	// documents has 5,800.
-	MaxGlyphs = 300_000
+	MaxGlyphs = 150_000
 	// MaxLines bounds pieces of lines, 88 bytes each, before they are joined. A
 	// table with dotted lines drawn dot by dot has 12,000.
 	MaxLines = 300_000
