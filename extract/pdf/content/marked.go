@@ -1,11 +1,7 @@
 package content
 
 import (
-	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
 
 	"shihyo/extract/page"
 	"shihyo/extract/pdf/object"
@@ -209,41 +205,4 @@ func clean(s string) []rune {
 		out = append(out, c)
 	}
 	return out
-}
-
-// TextString decodes a PDF text string (ISO 32000-1 §7.9.2.2, and UTF-8 as in
-// ISO 32000-2).
-func TextString(b []byte) string {
-	switch {
-	case len(b) >= 2 && b[0] == 0xfe && b[1] == 0xff:
-		return utf16String(b[2:], 1, 0)
-	case len(b) >= 2 && b[0] == 0xff && b[1] == 0xfe:
-		return utf16String(b[2:], 0, 1)
-	case len(b) >= 3 && b[0] == 0xef && b[1] == 0xbb && b[2] == 0xbf:
-		return strings.ToValidUTF8(string(b[3:]), "\ufffd")
-	}
-	// PDFDocEncoding: as Latin-1 but for two short stretches.
-	var s strings.Builder
-	for _, c := range b {
-		switch {
-		case c >= 0x80 && c <= 0x9e:
-			s.WriteRune(pdfDoc[c-0x80])
-		case c == 0xa0:
-			s.WriteRune('€')
-		default:
-			s.WriteRune(charmap.ISO8859_1.DecodeByte(c))
-		}
-	}
-	return s.String()
-}
-
-// pdfDoc is PDFDocEncoding from 0x80 on (ISO 32000-1 annex D.3).
-var pdfDoc = []rune("•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž")
-
-func utf16String(b []byte, lo, hi int) string {
-	u := make([]uint16, 0, len(b)/2)
-	for i := 0; i+1 < len(b); i += 2 {
-		u = append(u, uint16(b[i+hi])<<8|uint16(b[i+lo]))
-	}
-	return string(utf16.Decode(u))
 }
