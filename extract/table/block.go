@@ -82,7 +82,7 @@ func beside(a, b *row) bool {
 type columnsOf struct {
 	spans []river
 	em    float64
-	rows  int // taken
+	rows  [][]chunk // taken
 }
 
 // over counts the columns that a chunk stands over.
@@ -104,7 +104,7 @@ func (c *columnsOf) bridged(cs []chunk) bool {
 
 // parted reports whether several chunks stand over what was one column so far.
 func (c *columnsOf) parted(cs []chunk) bool {
-	if c.rows < 2 {
+	if len(c.rows) < 2 {
 		return false
 	}
 	for _, s := range c.spans {
@@ -123,11 +123,44 @@ func (c *columnsOf) parted(cs []chunk) bool {
 
 // keeps reports whether a row keeps the columns: none of its texts stands over
 // two, and not several over one.
-func (c *columnsOf) keeps(cs []chunk) bool { return !c.bridged(cs) && !c.parted(cs) }
+func (c *columnsOf) keeps(cs []chunk) bool {
+	for _, k := range cs {
+		if c.over(k) > 1 {
+			c.unite(k)
+		}
+	}
+	return !c.bridged(cs) && !c.parted(cs)
+}
+
+// unite makes one column of those that a chunk stands over if no row has texts in
+// several of them: a header in the middle and a short figure at the end are far
+// apart until a longer figure joins them.
+func (c *columnsOf) unite(k chunk) {
+	joined := river{k.x0, k.x1}
+	for _, s := range c.spans {
+		if k.x0 < s.hi && k.x1 > s.lo {
+			joined.lo, joined.hi = min(joined.lo, s.lo), max(joined.hi, s.hi)
+		}
+	}
+	for _, row := range c.rows {
+		n := 0
+		for _, o := range row {
+			if o.x0 < joined.hi && o.x1 > joined.lo {
+				n++
+			}
+		}
+		if n > 1 {
+			return
+		}
+	}
+	c.spans = slices.DeleteFunc(c.spans, func(s river) bool { return s.lo < joined.hi && s.hi > joined.lo })
+	c.spans = append(c.spans, joined)
+	slices.SortFunc(c.spans, func(a, b river) int { return cmp2(a.lo, b.lo, a.hi, b.hi) })
+}
 
 // take widens the columns by the chunks of a row that keeps them.
 func (c *columnsOf) take(cs []chunk) {
-	c.rows++
+	c.rows = append(c.rows, cs)
 	for _, k := range cs {
 		found := false
 		for i := range c.spans {
@@ -323,17 +356,18 @@ func (b *block) up(rows []row, cs [][]chunk, floor int) {
 	const most = 6 // rows of a header beyond the first
 	first := b.columns.spans[0]
 	size := rows[b.from].words[0].size
+	near := max(1.2*size, 1.3*typicalGap(rows[b.from:b.to]))
 	label := false // the row below is the label of the first rows
 	for i := b.from - 1; i >= max(floor, b.from-most); i-- {
 		w := &rows[i].words[0]
 		gap := rows[i+1].Top - rows[i].Bottom
-		if gap > 1.2*size || math.Abs(w.size-size) > 0.15*size || isNoteMark(w.first) || isHeadMark(w.first) || b.captions(&rows[i], cs[i], &rows[i+1]) {
+		if gap > near || math.Abs(w.size-size) > 0.15*size || isNoteMark(w.first) || isHeadMark(w.first) || b.captions(&rows[i], cs[i], &rows[i+1]) {
 			return
 		}
 		switch {
 		case len(cs[i]) > 1:
 			b.from, label = i, false
-		case label || isOpening(w.first) || gap > 0.8*size:
+		case label || isOpening(w.first) || gap > near-0.4*size:
 			return // a unit, a line of its own
 		case cs[i][0].x0 < first.hi:
 			label = true
@@ -364,7 +398,9 @@ func (b *block) captions(r *row, cs []chunk, below *row) bool {
 	for i := range r.words {
 		years = years && (r.words[i].year || r.words[i].digits > 0 && r.words[i].numeric)
 	}
-	if years || r.chunks(2.2) > 1 || b.columns.over(chunk{x0: r.X0, x1: r.X1}) < 2 {
+	// 表１２　… has a blank behind its number.
+	single := r.chunks(chunkGap) == 1 || len(cs) == 2 && cs[0].n < 5 && r.chunks(2.2) == 1
+	if years || !single || b.columns.over(chunk{x0: r.X0, x1: r.X1}) < 2 {
 		return false
 	}
 	mid, end := (r.X0+r.X1)/2, spans[len(spans)-1].hi

@@ -69,6 +69,19 @@ func TestExtent(t *testing.T) {
 				}
 			}
 		}, 1, nil},
+		{"headers in the middle over short figures at the end", func(s *sheet) {
+			for c, head := range years {
+				s.center(210+float64(c)*80, 100, head)
+			}
+			for r, name := range states {
+				y := 114 + float64(r)*14
+				s.text(50, y, name)
+				for c := range years {
+					v := strings.Repeat("7", 1+(r*r+c)%4*2)
+					s.text(240+float64(c)*80-width(v), y, v)
+				}
+			}
+		}, 1, nil},
 		{"a text over two columns of the header", func(s *sheet) {
 			s.center(280, 96, "Current")
 			s.stat(110, years, states)

@@ -67,6 +67,7 @@ func (b *builder) ruled(rs []*region, ix *wordIndex, drawn *[]page.Box) (loose [
 		}
 	}
 	b.adopt(rs, grids)
+	oneEach(grids)
 	for i, r := range rs {
 		if g := grids[i]; g != nil {
 			b.grids = append(b.grids, g)
@@ -79,6 +80,46 @@ func (b *builder) ruled(rs []*region, ix *wordIndex, drawn *[]page.Box) (loose [
 		}
 	}
 	return loose, frames
+}
+
+// oneEach drops of two grids that claim the same area the less sure, unless one
+// stands in a cell of the other.
+func oneEach(grids []*grid) {
+	const most = 300 // grids compared; pages of more are not of this kind
+	var kept []int
+	for i, g := range grids {
+		if g == nil || len(kept) > most {
+			continue
+		}
+		for n, k := range kept {
+			a, b := grids[k].box(), g.box()
+			w, h := min(a.X1, b.X1)-max(a.X0, b.X0), min(a.Bottom, b.Bottom)-max(a.Top, b.Top)
+			if w <= 0 || h <= 0 || 2*w*h < min(a.Width()*a.Height(), b.Width()*b.Height()) || grids[k].nests(b) || g.nests(a) {
+				continue
+			}
+			if grids[k].sure >= g.sure && len(grids[k].cells) >= len(g.cells) {
+				grids[i] = nil
+			} else {
+				grids[k] = nil
+				kept = slices.Delete(kept, n, n+1)
+			}
+			break
+		}
+		if grids[i] != nil {
+			kept = append(kept, i)
+		}
+	}
+}
+
+// nests reports whether a box lies in one cell of the grid.
+func (g *grid) nests(b page.Box) bool {
+	for _, c := range g.cells {
+		box := g.cellBox(c)
+		if b.X0 > box.X0-touchTol && b.X1 < box.X1+touchTol && b.Top > box.Top-touchTol && b.Bottom < box.Bottom+touchTol {
+			return true
+		}
+	}
+	return false
 }
 
 // unruled takes the tables that white alone makes of the rest of the text.
