@@ -33,11 +33,8 @@ func (b *builder) find(capped bool) {
 // horizontals and the frames that make none; regions that are drawings are added
 // to drawn.
 func (b *builder) ruled(rs []*region, ix *wordIndex, drawn *[]page.Box) (loose []ruling, frames []page.Box) {
-	var parts []*region
-	for i, r := range rs {
-		parts = append(parts, r.byBlocks(ix, others(rs, i))...)
-	}
-	rs = parts
+	rs = parted(rs, func(_ int, r *region) []*region { return r.byGutters(ix) })
+	rs = parted(rs, func(i int, r *region) []*region { return r.byBlocks(ix, others(rs, i)) })
 	grids := make([]*grid, len(rs))
 	var siblings [][]float64
 	for i, r := range rs {
@@ -80,6 +77,15 @@ func (b *builder) ruled(rs []*region, ix *wordIndex, drawn *[]page.Box) (loose [
 		}
 	}
 	return loose, frames
+}
+
+// parted returns what f makes of the regions.
+func parted(rs []*region, f func(int, *region) []*region) []*region {
+	var out []*region
+	for i, r := range rs {
+		out = append(out, f(i, r)...)
+	}
+	return out
 }
 
 // oneEach drops of two grids that claim the same area the less sure, unless one
@@ -125,15 +131,16 @@ func (g *grid) nests(b page.Box) bool {
 // unruled takes the tables that white alone makes of the rest of the text.
 func (b *builder) unruled(ix *wordIndex, loose []ruling, frames, drawn []page.Box) {
 	words := unclaimed(ix.words, b.grids, labelled(drawn, ix))
+	const depth = 3 // columns of a page are parted so often
+	var candidates []*region
 	for _, part := range framed(words, frames) {
-		for _, r := range freeRegions(part, loose) {
-			g := divide(r)
-			if g == nil {
-				continue
-			}
-			if b.judged(g, r, ix).Table {
-				b.grids = append(b.grids, g)
-			}
+		for _, column := range gutters(part, depth) {
+			candidates = append(candidates, freeRegions(column, loose)...)
+		}
+	}
+	for _, r := range candidates {
+		if g := divide(r); g != nil && b.judged(g, r, ix).Table {
+			b.grids = append(b.grids, g)
 		}
 	}
 }
