@@ -21,6 +21,7 @@ const (
 	rowBreak   = 2.6 // em of blank height that ends a table of white alone
 	deepHeader = 3   // rows of a header that may stand above the first line
 	longLabel  = 2   // rows of text over several columns that a table may have in a row
+	lookBack   = 60  // rows of a block that a new one is compared with
 )
 
 // chunk is a piece of a row that may be a cell's text.
@@ -31,7 +32,8 @@ type chunk struct {
 }
 
 // cells parts a row at white that is wide, or that stands before a figure. A sign
-// stays with its figure.
+// stays with its figure. A row of more pieces than a table has columns is taken
+// for one.
 func (r *row) cells() []chunk {
 	var out []chunk
 	for i := range r.words {
@@ -42,6 +44,9 @@ func (r *row) cells() []chunk {
 			out[n].figure = figure && r.words[i-1].n == 1
 			out[n].n += w.n
 			continue
+		}
+		if len(out) == maxColumns {
+			return []chunk{{x0: r.X0, x1: r.X1}}
 		}
 		out = append(out, chunk{w.X0, w.X1, figure, w.n})
 	}
@@ -66,13 +71,18 @@ func levelled(rows []row) []row {
 	return out
 }
 
-// beside reports whether no word of a row stands over one of the other.
+// beside reports whether no word of a row stands over one of the other. The words
+// of both are in order.
 func beside(a, b *row) bool {
-	for i := range a.words {
-		for k := range b.words {
-			if a.words[i].X0 < b.words[k].X1 && b.words[k].X0 < a.words[i].X1 {
-				return false
-			}
+	for i, k := 0, 0; i < len(a.words) && k < len(b.words); {
+		x, y := &a.words[i], &b.words[k]
+		switch {
+		case x.X1 <= y.X0:
+			i++
+		case y.X1 <= x.X0:
+			k++
+		default:
+			return false
 		}
 	}
 	return true
@@ -142,7 +152,7 @@ func (c *columnsOf) unite(k chunk) {
 			joined.lo, joined.hi = min(joined.lo, s.lo), max(joined.hi, s.hi)
 		}
 	}
-	for _, row := range c.rows {
+	for _, row := range c.rows[max(0, len(c.rows)-lookBack):] {
 		n := 0
 		for _, o := range row {
 			if o.x0 < joined.hi && o.x1 > joined.lo {

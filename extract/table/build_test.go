@@ -926,6 +926,40 @@ func TestOddPages(t *testing.T) {
 				s.fill(page.Box{X0: x, Top: y, X1: x + 20, Bottom: y + 15}, float32(i%10)/10)
 			}
 		},
+		"curves and slanted strokes": func(s *sheet) {
+			for i := range 60000 {
+				x, y := float64(i*7919%600), float64(i*104729%800)
+				s.Shapes = append(s.Shapes, page.Box{X0: x, Top: y, X1: x + 300, Bottom: y + 400})
+				s.Diagonals = append(s.Diagonals, page.Diagonal{X0: x, Y0: y, X1: x + 11, Y1: y + 7})
+			}
+		},
+		"bars": func(s *sheet) {
+			for i := range 20000 {
+				y := float64(i) * 0.04
+				s.fill(page.Box{X0: 10, Top: y, X1: float64(i * 7919 % 600), Bottom: y + 5}, 0.5)
+			}
+		},
+		"rows of thousands of words": func(s *sheet) {
+			for i := range 40000 {
+				s.text(float64(i%8000)*12, 300+float64(i/8000)*7, "9")
+			}
+		},
+		"a grid of thousands of columns": func(s *sheet) {
+			for i := range 2001 {
+				s.vline(float64(i)*8, 100, 1500)
+			}
+			for i := range 180 {
+				s.hline(0, 16000, 100+float64(i)*8)
+				s.text(float64(i*37%1900)*8+1, 107+float64(i)*8, "1")
+			}
+		},
+		"lines under words": func(s *sheet) {
+			for i := range 2500 {
+				x, y := float64(i%20)*30, float64(i/20)*6
+				s.hline(x, x+24, y)
+				s.text(x, y-1, "12")
+			}
+		},
 		"shaded rows": func(s *sheet) {
 			for i := range 300 {
 				s.fill(page.Box{X0: 10, Top: float64(i) * 24, X1: 500, Bottom: float64(i)*24 + 12}, 0.9)

@@ -265,7 +265,7 @@ func clusters(p *page.Page, m marks) []drawing {
 	if len(m.slants)+len(m.bars) == 0 || !(p.Width > 0 && p.Height > 0) {
 		return nil
 	}
-	const most = 400 // squares along a side; larger pages have larger squares
+	const most = 200 // squares along a side; larger pages have larger squares
 	step := max(markReach, p.Width/most, p.Height/most)
 	cols, rows := int(p.Width/step)+1, int(p.Height/step)+1
 	square := make([]int32, cols*rows) // 0 empty, -1 marked, else the cluster

@@ -20,21 +20,25 @@ import (
 func (b *builder) find(capped bool) {
 	ix := newWordIndex(textWords(b.page, b.words))
 	rs := regions(b.h, b.v, ix)
-	if capped || ix.work <= 0 {
-		b.layout.Findings = append(b.layout.Findings, place(finding.New(TooManyRules, len(b.page.Rules)+len(b.page.Fills)), b.page, page.Box{X1: b.page.Width, Bottom: b.page.Height}))
-	}
+	capped = capped || ix.work <= 0
 	ix.work = maxWork
 	drawn := drawings(b.page, b.marks, b.h, b.v)
 	loose, frames := b.ruled(rs, ix, &drawn)
 	b.unruled(ix, loose, frames, drawn)
+	if capped || ix.work <= 0 {
+		b.layout.Findings = append(b.layout.Findings, place(finding.New(TooManyRules, len(b.page.Rules)+len(b.page.Fills)), b.page, page.Box{X1: b.page.Width, Bottom: b.page.Height}))
+	}
 }
 
 // ruled takes the tables among the regions that lines bound. It returns the
 // horizontals and the frames that make none; regions that are drawings are added
 // to drawn.
 func (b *builder) ruled(rs []*region, ix *wordIndex, drawn *[]page.Box) (loose []ruling, frames []page.Box) {
-	rs = parted(rs, func(_ int, r *region) []*region { return r.byGutters(ix) })
-	rs = parted(rs, func(i int, r *region) []*region { return r.byBlocks(ix, others(rs, i)) })
+	const most = 300 // regions parted by their texts; a page of more is a drawing
+	if len(rs) <= most {
+		rs = parted(rs, func(_ int, r *region) []*region { return r.byGutters(ix) })
+		rs = parted(rs, func(i int, r *region) []*region { return r.byBlocks(ix, others(rs, i)) })
+	}
 	grids := make([]*grid, len(rs))
 	var siblings [][]float64
 	for i, r := range rs {

@@ -401,19 +401,37 @@ func (r *region) innerLines() int {
 // lines runs. Texts of a table stand between its lines; those of a chart stand
 // where its values are.
 func (r *region) crossed() float64 {
+	byAxis := func(rs []ruling) []ruling {
+		rs = slices.Clone(rs)
+		slices.SortFunc(rs, func(a, b ruling) int { return cmp2(a.at, b.at, a.lo, b.lo) })
+		return rs
+	}
+	h, v := byAxis(r.h), byAxis(r.v)
 	n := 0
 	for i := range r.words {
 		w := &r.words[i]
-		through := slices.ContainsFunc(r.h, func(h ruling) bool {
-			return math.Abs(h.at-w.midY()) < 0.22*w.size && min(h.hi, w.X1)-max(h.lo, w.X0) > 0.4*w.Width()
-		}) || slices.ContainsFunc(r.v, func(v ruling) bool {
-			return v.at > w.X0+0.3*w.size && v.at < w.X1-0.3*w.size && v.lo < w.midY()-0.2*w.size && v.hi > w.midY()+0.2*w.size
+		through := anyAt(h, w.midY()-0.22*w.size, w.midY()+0.22*w.size, func(h *ruling) bool {
+			return min(h.hi, w.X1)-max(h.lo, w.X0) > 0.4*w.Width()
+		}) || anyAt(v, w.X0+0.3*w.size, w.X1-0.3*w.size, func(v *ruling) bool {
+			return v.lo < w.midY()-0.2*w.size && v.hi > w.midY()+0.2*w.size
 		})
 		if through {
 			n++
 		}
 	}
 	return float64(n) / float64(max(len(r.words), 1))
+}
+
+// anyAt reports whether f holds for one of the rulings, in order of their axes,
+// between two places.
+func anyAt(rs []ruling, from, to float64, f func(*ruling) bool) bool {
+	k, _ := slices.BinarySearchFunc(rs, from, func(r ruling, x float64) int { return cmp2(r.at, x, 0, 0) })
+	for ; k < len(rs) && rs[k].at < to; k++ {
+		if f(&rs[k]) {
+			return true
+		}
+	}
+	return false
 }
 
 // apart returns the share of the grid's area that lies in angular parts without
@@ -521,19 +539,21 @@ func readColumns(g *grid, cells []held) columnTraits {
 	var t columnTraits
 	inLine, counted, figured, headed, prose, filled := 0, 0, 0, 0, 0, 0
 	full, lines := 0, 0
-	for c := range g.cols() {
-		var col []*held // from top to bottom
-		for k, b := range g.cells {
-			if len(cells[k].words) > 0 && b.c0 == c {
-				filled++
-				if w := g.xs[b.c1] - g.xs[b.c0]; !cells[k].isFigure() && (cells[k].chars > 60 || cells[k].lines > 2 && cells[k].box.Width() > 0.7*w) {
-					prose++
-				}
-				if b.c1 == c+1 {
-					col = append(col, &cells[k])
-				}
-			}
+	columns := make([][]*held, g.cols()) // each from top to bottom
+	for k, b := range g.cells {
+		h := &cells[k]
+		if len(h.words) == 0 {
+			continue
 		}
+		filled++
+		if w := g.xs[b.c1] - g.xs[b.c0]; !h.isFigure() && (h.chars > 60 || h.lines > 2 && h.box.Width() > 0.7*w) {
+			prose++
+		}
+		if b.c1 == b.c0+1 {
+			columns[b.c0] = append(columns[b.c0], h)
+		}
+	}
+	for c, col := range columns {
 		n, of := fullLines(col)
 		full, lines = full+n, lines+of
 		n, of = alignment(col)
