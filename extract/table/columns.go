@@ -9,9 +9,8 @@ import (
 // border with its evidence: drawn lines, rivers of white between them and the
 // ends of rules; then, within the columns that these leave, header texts that
 // stand side by side and the borders of a table of the same extent on the page.
-// A border stands when its score does. Last, what two borders cut off that is no
-// column goes back to its neighbours: a text of a merged cell that stands in the
-// middle of the white.
+// A border stands when its score does. What two borders cut off that is no column
+// goes back to its neighbours.
 
 // border is a possible border between columns: where it stands, the white it may
 // stand in, and why.
@@ -153,22 +152,44 @@ func (d *divider) crossings(x float64, body bool) int {
 // inBody reports whether a row of text belongs to the body.
 func (d *divider) inBody(r *row) bool { return r.Bottom > d.bodyTop+1 }
 
-// joinStray takes out columns that hold nothing but a text or two of merged
-// cells, centred between the columns on both sides, which are empty there: the
-// text then spans both.
+// joinStray takes out what two borders cut off that is no column. A text or two
+// of merged cells, centred between the columns on both sides, which are empty
+// there, span both. Minus signs (△) that accounts set below one another, away
+// from their figures, belong to these.
 func (d *divider) joinStray(bs []border) []border {
-	if len(d.rows) < 5 {
-		return bs
-	}
 	for c := len(bs) - 3; c >= 1; c-- {
-		if bs[c].ev.drawn || bs[c+1].ev.drawn || !d.stray(bs[c-1].x, bs[c].x, bs[c+1].x, bs[c+2].x) {
-			continue
+		l, r := &bs[c], &bs[c+1]
+		switch {
+		case r.ev.drawn:
+		case d.signs(l.x, r.x):
+			bs = slices.Delete(bs, c+1, c+2)
+		case !l.ev.drawn && len(d.rows) >= 5 && d.stray(bs[c-1].x, l.x, r.x, bs[c+2].x):
+			l.x = (l.x + r.x) / 2
+			l.lo, l.hi = l.x, l.x
+			bs = slices.Delete(bs, c+1, c+2)
 		}
-		bs[c].x = (bs[c].x + bs[c+1].x) / 2
-		bs[c].lo, bs[c].hi = bs[c].x, bs[c].x
-		bs = slices.Delete(bs, c+1, c+2)
 	}
 	return bs
+}
+
+// signs reports whether nothing but minus signs stands between x0 and x1, each
+// with a figure to its right.
+func (d *divider) signs(x0, x1 float64) bool {
+	n := 0
+	for k := range d.rows {
+		ws := d.rows[k].words
+		for i := range ws {
+			w := &ws[i]
+			if m := w.midX(); m <= x0 || m >= x1 || w.X0 < x0 && w.X1 > x1 {
+				continue
+			}
+			if w.n != 1 || w.first != '△' && w.first != '▲' || i+1 == len(ws) || !ws[i+1].numeric || ws[i+1].digits == 0 {
+				return false
+			}
+			n++
+		}
+	}
+	return n > 0
 }
 
 // stray reports whether what stands between x1 and x2 is no column beside those

@@ -6,14 +6,13 @@ import (
 	"shihyo/extract/page"
 )
 
-// How a region becomes a grid where lines do not close its cells. Columns are
-// parted by the lines there are and by rivers of white through the rows of
-// text; rows by the lines there are and, between these, where the text says
-// that a new row begins. Both give borders that are not drawn; a border is left
-// out where a word crosses it (a text that spans columns). In the header the
-// extent of a spanning text is told by the line under it or by the columns over
-// whose middle it stands. The result goes through the same merging as a
-// lattice.
+// How a region becomes a grid where lines do not close its cells. First the
+// header is told from the body (header.go), then columns (columns.go) and rows
+// (rows.go) are chosen among the borders that lines, white and texts suggest,
+// each with the evidence for it (evidence.go). What stands between two borders is
+// a slot; which slots are one cell is told by the lines that are drawn and by
+// the texts that stand across borders that are not (spans.go), in the header by
+// its headings (heading.go).
 
 // maxColumns is how many columns are looked for in a region; more is a drawing.
 const maxColumns = 300
@@ -25,24 +24,36 @@ type divider struct {
 	rows  []row
 	em    float64 // typical font size
 
-	borders        []border // of the columns, with their evidence
-	cuts           []rowCut // the rows' borders that no line draws
-	xs, ys         []float64
-	realX, realY   []bool // border has lines
-	top, left      []bool // drawn borders, see grid
-	headRows       int    // rows of slots that are header
-	realTop        []bool // copies of the drawn borders before virtual ones
-	realLeft       []bool
-	bodyTop        float64 // where the first line of the body can start
+	// The header: where the body begins, its words (nil until asked for), its
+	// headings, whether they are set flush left, the heights between its levels.
+	bodyTop   float64
+	headWords []tword
+	heads     []heading
+	headsLeft bool
+	levels    []float64
+
+	// Columns: their borders with the evidence, the same as numbers, which have
+	// lines, and how far left and right text can reach in each.
+	borders        []border
+	xs             []float64
+	realX          []bool
 	minCol, maxCol []float64
-	heads          []heading
-	headsLeft      bool                     // they are set flush left
-	levels         []float64                // heights between levels of the header
-	filled         []bool                   // slots that hold text
-	byCol          [][]*tword               // words by column, downwards
-	lead           float64                  // white between the lines of one text
-	joins          map[float64]map[int]bool // borders that text of these columns stands on
-	headWords      []tword                  // words of the header; nil until asked for
+
+	// Rows: borders, which have lines, those that no line draws, the columns of
+	// texts that stand across one, the white between the lines of one text.
+	ys    []float64
+	realY []bool
+	cuts  []rowCut
+	joins map[float64]map[int]bool
+	lead  float64
+
+	// Slots: their sides (see grid), the drawn ones of these, how many rows are
+	// header, which hold text, and words by column, downwards.
+	top, left         []bool
+	realTop, realLeft []bool
+	headRows          int
+	filled            []bool
+	byCol             [][]*tword
 }
 
 // divide makes the grid of a region; nil when its text has no columns.
@@ -70,7 +81,6 @@ func divide(r *region) *grid {
 	g := &grid{xs: d.xs, ys: d.ys, top: d.top, left: d.left, ruled: !r.free}
 	g.merge()
 	g.order()
-	g.joinSigns(r)
 	g.sides = d.sides(g)
 	return g
 }

@@ -5,6 +5,12 @@ import (
 	"slices"
 )
 
+// How header and body are told apart. The header ends at the first line that runs
+// through the region, or above the first row of figures where there is none or
+// that comes earlier. It goes on below a line where what stands above is too
+// little to head the columns; and the name of a section, which stands over the
+// first figures in the stub alone, is no header.
+
 // fullLines returns the heights of lines that run through at least share of the
 // region's width, in order.
 func (d *divider) fullLines(share float64) []float64 {

@@ -55,6 +55,7 @@ type lineCell struct {
 	head, size              float64 // of its first word: unbreakable part, font size
 	numeric, figure         bool    // reads as a number or a mark; is digits and signs alone
 	cjk, enum, bracket, low bool    // how its first word begins
+	minus                   bool    // with a minus sign
 	bold                    bool
 }
 
@@ -212,13 +213,15 @@ func (d *divider) addWord(l *textLine, w *tword) {
 		}
 		l.cells = append(l.cells, lineCell{col: c, x0: w.X0, x1: w.X1, top: top, bottom: bottom,
 			head: w.head, size: w.size, numeric: w.numeric, figure: w.figure, cjk: w.cjk, bold: w.bold,
-			enum: isEnumerator(w.first), bracket: isOpening(w.first), low: unicode.IsLower(w.first)})
+			enum: isEnumerator(w.first), bracket: isOpening(w.first), minus: isMinus(w.first), low: unicode.IsLower(w.first)})
 	}
 }
 
 func isEnumerator(r rune) bool {
 	return r >= 0x2460 && r <= 0x24ff || r >= 0x3220 && r <= 0x33ff || r == '・' || r == '•'
 }
+
+func isMinus(r rune) bool { return r == '△' || r == '▲' || r == '-' || r == '−' || r == '－' }
 
 func isOpening(r rune) bool {
 	return r == '(' || r == '（' || r == '[' || r == '［' || r == '【' || r == '〔' || r == '〈' || r == '<' || r == '＜'
@@ -516,7 +519,7 @@ func (d *divider) compare(a, b *lineCell, e *rowEvidence) {
 	case b.bracket && !a.bracket && d.tight(b.top-a.bottom):
 		e.brackets++
 		return
-	case a.numeric && b.numeric && b.col > 0 && !full:
+	case a.numeric && b.numeric && b.col > 0 && (!full || b.minus):
 		e.figures++
 		return
 	case a.numeric && b.numeric && b.col > 0:

@@ -5,7 +5,14 @@ import (
 	"slices"
 )
 
-// edges sets the borders of the slots: drawn ones, then the others.
+// How the sides of slots are set once columns and rows stand. Between two slots
+// there is a side where a line is drawn; where none is, it depends on what the
+// border is elsewhere: one that lines draw along most of the table means a merge
+// where they leave it out, one that only white shows is left out under a text
+// that stands across it. Slots without a side between them are one cell. The
+// header has rules of its own, see heading.go.
+
+// edges sets the sides of the slots: drawn ones, then the others.
 func (d *divider) edges() {
 	rows, cols := len(d.ys)-1, len(d.xs)-1
 	d.top = make([]bool, (rows+1)*cols)
@@ -27,58 +34,69 @@ func (d *divider) edges() {
 	for d.headRows < rows && d.ys[d.headRows+1] <= d.bodyTop+snapWidth {
 		d.headRows++
 	}
-	// Borders of columns. A border that has lines along most of the table
-	// means a merge where it has none.
-	crossed := make([]bool, rows*(cols+1))
+	hardX, hardY, softHead := d.drawnBorders()
+	d.columnSides(hardX, softHead)
+	d.rowSides(hardY)
+	d.headSides()
+}
+
+// crossed tells of which slots a word stands across the left side.
+func (d *divider) crossed() []bool {
+	cols := len(d.xs) - 1
+	out := make([]bool, (len(d.ys)-1)*(cols+1))
 	for i := range d.words {
 		w := &d.words[i]
 		c0, c1 := d.span(w)
 		r := d.slotRow(w.midY())
 		for c := c0 + 1; c <= c1; c++ {
-			crossed[r*(cols+1)+c] = true
+			out[r*(cols+1)+c] = true
 		}
 	}
-	hardX, hardY, softHead := d.drawnBorders()
-	// Sides of shaded cells tell so only in rows that are shaded.
+	return out
+}
+
+// columnSides sets the sides between columns that no line draws.
+func (d *divider) columnSides(hardX, softHead []bool) {
+	rows, cols := len(d.ys)-1, len(d.xs)-1
+	crossed := d.crossed()
+	// Sides of shaded cells tell of merges only in rows that are shaded.
 	shaded := make([]bool, rows)
 	for r := range rows {
 		for c := 1; c < cols; c++ {
 			shaded[r] = shaded[r] || d.left[r*(cols+1)+c]
 		}
 	}
+	height := d.ys[rows] - d.ys[0]
 	for c := 1; c < cols; c++ {
-		drawn, soft := 0.0, 0.0
+		drawn, soft := 0.0, 0.0 // height along which lines, or sides of areas, run
 		for r := range rows {
-			if !d.left[r*(cols+1)+c] {
-				continue
-			}
-			if hardX[c] {
+			switch {
+			case !d.left[r*(cols+1)+c]:
+			case hardX[c]:
 				drawn += d.ys[r+1] - d.ys[r]
-			} else {
+			default:
 				soft += d.ys[r+1] - d.ys[r]
 			}
 		}
-		height := d.ys[rows] - d.ys[0]
 		for r := range rows {
 			k := r*(cols+1) + c
-			if d.texts(r, c-1) && d.texts(r, c) && !crossed[k] {
-				d.left[k] = true
+			if crossed[k] {
 				continue
 			}
-			if drawn > 0.5*height || soft > 0 && shaded[r] && r >= d.headRows && soft > 0.3*height {
-				continue
-			}
-			if soft > 0 && r < d.headRows && shaded[r] && softHead[c] {
-				continue
-			}
-			if !crossed[k] {
+			merged := drawn > 0.5*height ||
+				soft > 0 && shaded[r] && (r < d.headRows && softHead[c] || r >= d.headRows && soft > 0.3*height)
+			if !merged || d.texts(r, c-1) && d.texts(r, c) {
 				d.left[k] = true
 			}
 		}
 	}
-	// Borders of rows: where nothing is drawn at this height at all, every
-	// column ends. Where only shading tells, texts that keep the distance of
-	// rows are told apart too.
+}
+
+// rowSides sets the sides between rows that no line draws: where nothing is
+// drawn at a height at all, every column ends. Where only shading tells, texts
+// that keep the distance of rows are told apart too.
+func (d *divider) rowSides(hardY []bool) {
+	rows, cols := len(d.ys)-1, len(d.xs)-1
 	real := 0
 	for r := 1; r < rows; r++ {
 		if d.realY[r] {
@@ -105,7 +123,6 @@ func (d *divider) edges() {
 			}
 		}
 	}
-	d.headSides()
 }
 
 // texts reports whether a word stands in a slot.
