@@ -103,7 +103,9 @@ func (b *batch) release() {
 
 // counts is what a document came to.
 type counts struct {
-	Indicators, Observations, Values, Findings, Doubtful int
+	Indicators, Observations, Values int
+	Doubtful                         int // observations with a finding
+	Findings, ToCheck                int // findings, and those of them that are no mere information
 }
 
 // documentRow is what the row in documents says beside the reading.
@@ -395,6 +397,9 @@ func (w *documentWriter) finding(f finding.Finding, indicator int64, observation
 	t.str(message)
 	t.str("open")
 	w.n.Findings++
+	if f.Severity != finding.Info {
+		w.n.ToCheck++
+	}
 }
 
 // printedKey tells an indicator by what is printed of it: item numbers, name,

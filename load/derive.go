@@ -41,7 +41,6 @@ DROP TABLE shihyo_copies;`)
 // the file, so that memory does not grow with the warehouse and a lot reads
 // little beside its own values.
 func (w *writer) writeChanges(ctx context.Context) error {
-	var last *int
 	if _, err := w.conn.ExecContext(ctx, `
 DELETE FROM changes WHERE plan_id IN (SELECT plan_id FROM shihyo_touched);
 CREATE OR REPLACE TEMP TABLE shihyo_all_steps AS
@@ -57,26 +56,27 @@ SELECT *, CAST((sum(observations) OVER (ORDER BY place, plan_id, revision_no) - 
     QUALIFY a IS NOT NULL)`); err != nil {
 		return err
 	}
-	if err := w.conn.QueryRowContext(ctx, `SELECT max(lot) FROM shihyo_all_steps`).Scan(&last); err != nil || last == nil {
+	lots, err := texts(ctx, w.conn, `SELECT CAST(lot AS VARCHAR) FROM (SELECT DISTINCT lot FROM shihyo_all_steps ORDER BY lot)`)
+	if err != nil {
 		return err
 	}
-	for lot := range *last + 1 {
+	for _, lot := range lots {
 		if _, err := w.conn.ExecContext(ctx, `
 CREATE OR REPLACE TEMP TABLE shihyo_steps AS
-SELECT plan_id, plan, a, b, revision_no, from_revision, to_revision, effective_on FROM shihyo_all_steps WHERE lot = `+itoa(lot)+`;`+compareSteps+`
+SELECT plan_id, plan, a, b, revision_no, from_revision, to_revision, effective_on FROM shihyo_all_steps WHERE lot = `+lot+`;`+compareSteps+`
 INSERT INTO changes BY NAME
 SELECT * EXCLUDE (revision_no, value_no) FROM shihyo_changes ORDER BY plan_id, revision_no, `+changeOrder+`;
 DROP TABLE shihyo_changes;`); err != nil {
 			return err
 		}
 	}
-	_, err := w.conn.ExecContext(ctx, `DROP TABLE shihyo_all_steps`)
+	_, err = w.conn.ExecContext(ctx, `DROP TABLE shihyo_all_steps`)
 	return err
 }
 
 // valuesAtOnce is how many values of later revisions are compared together with
-// those before them: some 300 MB of work tables. A variable for the tests' sake.
-var valuesAtOnce = 1_000_000
+// those before them: some 100 MB of work tables. A variable for the tests' sake.
+var valuesAtOnce = 250_000
 
 // changeOrder is the order in which changes are stored and shown, within a step
 // from one revision to the next.

@@ -70,6 +70,6 @@ func HoldLock(t *testing.T, path string) (release func()) {
 // CompareStepwise has revisions compared one pair at a time.
 func CompareStepwise(t *testing.T) {
 	old := valuesAtOnce
-	valuesAtOnce = 1
+	valuesAtOnce = 100 // of one document
 	t.Cleanup(func() { valuesAtOnce = old })
 }

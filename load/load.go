@@ -85,20 +85,24 @@ type DocumentSummary struct {
 	Outcome  Outcome
 	Err      error // of a Failed document
 	counts
-	Doubts []Doubt // what a person should look at, gravest first, at most maxDoubts
+	Doubts []Doubt // the gravest of what a person should look at, see maxDoubts; counts.ToCheck counts all
 }
 
 // Doubt is a finding as the closing summary shows it.
 type Doubt struct {
-	Severity finding.Severity
-	Code     finding.Code
-	Page     int
-	Message  string // in Options.Lang
+	Severity          finding.Severity
+	Code              finding.Code
+	Page              int
+	Indicator, Period string // what it is about, "" where it is about no indicator or none of its values
+	Message           string // in Options.Lang
 }
 
-// maxDoubts bounds the doubts kept of one document for the summary; the
-// warehouse holds all.
-const maxDoubts = 20
+// maxDoubts and maxAllDoubts bound the doubts kept of one document and of a
+// batch for the summary; the warehouse holds all.
+const (
+	maxDoubts    = 20
+	maxAllDoubts = 10_000
+)
 
 // Summary tells what a load did.
 type Summary struct {
@@ -176,6 +180,7 @@ type Load struct {
 
 	decided *decisions // what people decided
 	applied string     // hash of the decisions that the warehouse shows
+	doubts  int        // kept for the summary
 	w       *writer    // once there is something to write
 }
 
@@ -406,7 +411,10 @@ func (l *Load) Add(ctx context.Context, d Document) (*DocumentSummary, error) {
 		return nil, err
 	}
 	sum.counts = n
-	sum.Doubts = doubts(d.Result, l.opts.Lang)
+	if l.doubts < maxAllDoubts {
+		sum.Doubts = doubts(d.Result, l.opts.Lang)
+		l.doubts += len(sum.Doubts)
+	}
 	l.w.place(id, d.Source)
 	l.w.log(sha, d.Source.Name, "ingest", string(sum.Outcome), d.Took, "")
 	l.documents[sha] = known{id: id, reader: l.opts.Reader, inferred: inferred, label: label, source: source, bytes: d.Source.Bytes}
@@ -441,25 +449,23 @@ func (l *Load) Fail(src Source, took time.Duration, err error) {
 // doubts picks what a person should look at out of a reading.
 func doubts(r *extract.Result, lang finding.Lang) []Doubt {
 	var all []Doubt
-	take := func(fs []finding.Finding, page int) {
+	take := func(fs []finding.Finding, page int, indicator, period string) {
 		for _, f := range fs {
-			if f.Severity == finding.Info {
-				continue
+			if f.Severity != finding.Info {
+				all = append(all, doubt(f, page, indicator, period, lang))
 			}
-			d := Doubt{f.Severity, f.Code, page, f.Message(lang)}
-			if f.Page != 0 {
-				d.Page = f.Page
-			}
-			all = append(all, d)
 		}
 	}
-	take(r.Findings, 0)
+	take(r.Findings, 0, "", "")
+	for i := range r.Tables {
+		take(r.Tables[i].Findings, r.Tables[i].Page, "", "")
+	}
 	for i := range r.Indicators {
 		ind := &r.Indicators[i]
-		take(ind.Findings, ind.Page)
+		take(ind.Findings, ind.Page, ind.Name, "")
 		for j := range ind.Values {
-			take(ind.Values[j].Findings, ind.Values[j].Page)
-			take(ind.Readings[j].Findings, ind.Values[j].Page)
+			take(ind.Values[j].Findings, ind.Values[j].Page, ind.Name, ind.Values[j].Period)
+			take(ind.Readings[j].Findings, ind.Values[j].Page, ind.Name, ind.Values[j].Period)
 		}
 	}
 	sort.SliceStable(all, func(i, j int) bool { return all[i].Severity == finding.Error && all[j].Severity != finding.Error })
@@ -467,6 +473,14 @@ func doubts(r *extract.Result, lang finding.Lang) []Doubt {
 		all = all[:maxDoubts]
 	}
 	return all
+}
+
+// doubt makes a Doubt of a finding; page is where it stands unless it says so.
+func doubt(f finding.Finding, page int, indicator, period string, lang finding.Lang) Doubt {
+	if f.Page != 0 {
+		page = f.Page
+	}
+	return Doubt{f.Severity, f.Code, page, indicator, period, f.Message(lang)}
 }
 
 // Commit writes and publishes what was added. With nothing added it changes

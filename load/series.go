@@ -562,6 +562,25 @@ func (p Place) is(f *follower) bool {
 		(p.Field == "" || fold(p.Field) == fold(f.field)) && (p.ItemNo == "" || fold(p.ItemNo) == fold(f.itemNo))
 }
 
+// matchDoubt is a doubt of matching about an indicator of a document (SHA-256).
+type matchDoubt struct {
+	document string
+	Doubt
+}
+
+// tellMatches adds the doubts of matching to the documents of the summary.
+func (w *writer) tellMatches(s *Summary) {
+	for i := range s.Documents {
+		d := &s.Documents[i]
+		for _, m := range w.matched {
+			if m.document == d.SHA256 {
+				d.Doubts = append(d.Doubts, m.Doubt)
+				d.ToCheck++
+			}
+		}
+	}
+}
+
 // writeMatchFindings writes the findings of matching.
 func (w *writer) writeMatchFindings(ctx context.Context, list []matchFinding) error {
 	if len(list) == 0 {
@@ -569,7 +588,11 @@ func (w *writer) writeMatchFindings(ctx context.Context, list []matchFinding) er
 	}
 	for _, m := range list {
 		dw := documentWriter{b: w.batch, id: m.f.document, sha: m.f.sha, findings: map[string]int{}}
-		dw.finding(m.Finding.At(m.f.page, m.Finding.Box), m.f.id, "", stageMatch)
+		f := m.Finding.At(m.f.page, m.Finding.Box)
+		dw.finding(f, m.f.id, "", stageMatch)
+		if w.docs[m.f.document] && len(w.matched) < maxDoubts {
+			w.matched = append(w.matched, matchDoubt{m.f.sha, doubt(f, 0, m.f.name, "", w.opts.Lang)})
+		}
 	}
 	batch := w.batch.findings.take()
 	defer batch.Release()

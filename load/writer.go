@@ -40,6 +40,7 @@ type writer struct {
 	places  map[string]sourceOf // files seen, by path
 	touched map[int64]bool      // plans whose documents changed; true: all its series are found anew
 	docs    map[int64]bool      // documents written by this load
+	matched []matchDoubt        // doubts of matching about them, for the summary
 
 	pending chan error // result of the insert in the background; nil when none
 	writing time.Duration
@@ -312,6 +313,7 @@ func (w *writer) finish(ctx context.Context, s *Summary, d *decisions) error {
 	if s.Changes, err = w.changesOfLoad(ctx); err != nil {
 		return w.fault(err)
 	}
+	w.tellMatches(s)
 	s.Comparing = time.Since(begin)
 	s.Writing = w.writing
 	if w.opts.DryRun {

@@ -52,6 +52,24 @@ func (c *columns) fitScreen(widths []int) []int {
 	return cut
 }
 
+// fits reports whether the table fits its screen without giving way.
+func (c *columns) fits() bool {
+	if c.screen == 0 {
+		return true
+	}
+	widths := make([]int, len(c.header))
+	for _, row := range append([][]string{c.header}, c.rows...) {
+		for i, s := range row {
+			widths[i] = max(widths[i], cells.StringWidth(s))
+		}
+	}
+	total := 2 * (len(widths) - 1)
+	for _, w := range widths {
+		total += w
+	}
+	return total <= c.screen
+}
+
 // write prints the table: header and a line of dashes (where there is a
 // header), rows; two spaces between columns and none at the end of a line. What
 // a document says may hold line breaks and control characters; a terminal gets

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"html/template"
+	"io"
 	"strconv"
 	"strings"
 
@@ -127,16 +128,45 @@ func (a *app) diffRow(c load.Change) []string {
 
 func (a *app) diffTable(d difference) error {
 	fmt.Fprintf(a.out, a.tr("%s: %s → %s\n\n", "%s: %s → %s\n\n"), d.plan, d.from, d.to)
-	t := &columns{header: a.diffHeading(), right: []bool{false, false, false, false, true, true, true}, screen: a.screenWidth(), give: []int{2, 5, 4}}
-	for _, c := range d.changes {
-		t.add(a.diffRow(c)...)
-	}
-	if err := t.write(a.out); err != nil {
+	if err := a.writeChanges(a.out, d.changes, a.screenWidth()); err != nil {
 		return err
 	}
 	a.out.Flush()
 	a.printf("（%d 件）\n", "(%d changes)\n", len(d.changes))
 	return nil
+}
+
+// writeChanges prints changes as a table, or, where the screen is too narrow for
+// that, each as two lines: what changed of which indicator, then before and after.
+func (a *app) writeChanges(w io.Writer, changes []load.Change, screen int) error {
+	t := &columns{header: a.diffHeading(), right: []bool{false, false, false, false, true, true, true}, screen: screen}
+	kinds := 0
+	for _, c := range changes {
+		row := a.diffRow(c)
+		t.add(row...)
+		kinds = max(kinds, cells.StringWidth(row[0]))
+	}
+	if t.fits() {
+		return t.write(w)
+	}
+	var b strings.Builder
+	for _, row := range t.rows {
+		pad := strings.Repeat(" ", kinds-cells.StringWidth(row[0])+2)
+		fmt.Fprintf(&b, "%s%s%s\n", row[0], pad, oneLine(row[1]+" "+row[2]))
+		when, before, after, difference := row[3], row[4], row[5], row[6]
+		if before == "" && after == "" {
+			continue
+		}
+		if when != "" {
+			when += ": "
+		}
+		if difference != "" {
+			difference = a.tr("（"+difference+"）", " ("+difference+")")
+		}
+		fmt.Fprintf(&b, "%s%s\n", strings.Repeat(" ", kinds+2), oneLine(when+before+" → "+after+difference))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
 func (a *app) diffMarkdown(d difference) error {

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"encoding/csv"
+	"fmt"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -25,7 +28,7 @@ func findingsCommand(a *app) *cobra.Command {
   shihyo correct --accept 0h3mz8v1k2q4n7xp --why "as printed"`),
 		Args: a.noArgs,
 		RunE: func(*cobra.Command, []string) error {
-			if err := a.oneOf("format", format, "table", "csv", "json"); err != nil {
+			if err := a.oneOf("format", format, "list", "table", "csv", "json"); err != nil {
 				return err
 			}
 			if err := a.oneOf("severity", severity, "error", "warning", "info"); err != nil {
@@ -54,7 +57,10 @@ func findingsCommand(a *app) *cobra.Command {
 			case "json":
 				return a.findingsJSON(r, filter)
 			}
-			return a.findingsTable(r, filter)
+			if format == "table" {
+				return a.findingsTable(r, filter)
+			}
+			return a.findingsList(r, filter)
 		},
 	}
 	a.dbFlag(cmd, &db)
@@ -64,14 +70,79 @@ func findingsCommand(a *app) *cobra.Command {
 	f.StringVar(&filter.Plan, "plan", "", a.tr("この`計画`だけ", "only this `plan`"))
 	f.StringVar(&filter.Code, "code", "", a.tr("この`種類`だけ", "only this `kind`"))
 	f.StringVar(&filter.Document, "document", "", a.tr("この`資料`だけ（ファイルまたはSHA-256の始め）", "only this `document` (its file, or the beginning of its SHA-256)"))
-	f.StringVar(&format, "format", "table", a.tr("出力の形 `table|csv|json`", "output as `table|csv|json`"))
+	f.StringVar(&format, "format", "list", a.tr("出力の形 `list|table|csv|json`", "output as `list|table|csv|json`"))
 	return cmd
+}
+
+// foundAbout names what a finding of the warehouse is about.
+func foundAbout(f load.Found) string {
+	about := f.Indicator
+	if f.Period != "" {
+		about += " " + f.Period
+	}
+	if f.Read != "" {
+		about += "「" + f.Read + "」"
+	}
+	return strings.TrimSpace(about)
+}
+
+// findingsList prints findings for reading: document by document, page by page,
+// each with the numbers that correct takes.
+func (a *app) findingsList(r *load.Reader, filter load.FindingFilter) error {
+	n, source, page, value, id := 0, "", -1, "", ""
+	err := r.Findings(a.ctx, filter, a.lang, func(f load.Found) error {
+		if at := f.Plan + f.Revision + f.Source; at != source {
+			if n > 0 {
+				fmt.Fprintln(a.out)
+			}
+			fmt.Fprintf(a.out, "%s\n", oneLine(fmt.Sprintf(a.tr("%s（%s、%s）", "%s (%s, %s)"), f.Source, f.Plan, f.Revision)))
+			source, page = at, -1
+		}
+		if f.Page != page {
+			if f.Page > 0 {
+				fmt.Fprintf(a.out, a.tr("  %dページ\n", "  page %d\n"), f.Page)
+			}
+			page = f.Page
+		}
+		about := foundAbout(f)
+		if about != "" {
+			about += ": "
+		}
+		fmt.Fprintf(a.out, "    %s  %s\n", a.severity(finding.Severity(f.Severity)), oneLine(about+f.Message))
+		numbers := a.tr("指摘 ", "finding ") + f.ID
+		if f.Observation != "" {
+			numbers += a.tr("  値 ", "  value ") + f.Observation
+		}
+		value, id = cmp.Or(value, f.Observation), cmp.Or(id, f.ID)
+		fmt.Fprintf(a.out, "          %s\n", numbers)
+		n++
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	a.out.Flush()
+	a.findingsFoot(n, value, id)
+	return nil
+}
+
+// findingsFoot ends a list of findings with what can be done about them.
+func (a *app) findingsFoot(n int, value, id string) {
+	a.printf("（%d 件）\n", "(%d findings)\n", n)
+	if value != "" {
+		a.printf("値を直すには:         shihyo correct %s --text 正しい文字\n", "To correct a value:       shihyo correct %s --text RIGHT-TEXT\n", value)
+	}
+	if id != "" {
+		a.printf("このままでよければ:   shihyo correct --accept %s\n", "When it is in order:      shihyo correct --accept %s\n", id)
+	}
 }
 
 func (a *app) findingsTable(r *load.Reader, filter load.FindingFilter) error {
 	t := &columns{header: a.list("重さ,資料,ページ,指標,期,原文,説明,指摘番号,値の番号", "severity,document,page,indicator,period,printed,message,finding,value"),
 		right: []bool{false, false, true}, limit: 60}
+	value, id := "", ""
 	err := r.Findings(a.ctx, filter, a.lang, func(f load.Found) error {
+		value, id = cmp.Or(value, f.Observation), cmp.Or(id, f.ID)
 		page := ""
 		if f.Page > 0 {
 			page = strconv.Itoa(f.Page)
@@ -86,11 +157,7 @@ func (a *app) findingsTable(r *load.Reader, filter load.FindingFilter) error {
 		return err
 	}
 	a.out.Flush()
-	a.printf("（%d 件）\n", "(%d findings)\n", len(t.rows))
-	if len(t.rows) > 0 {
-		a.printf("直すには: shihyo correct 値の番号 --text 正しい文字　よければ: shihyo correct --accept 指摘番号\n",
-			"To correct: shihyo correct VALUE --text RIGHT-TEXT; when it is in order: shihyo correct --accept FINDING\n")
-	}
+	a.findingsFoot(len(t.rows), value, id)
 	return nil
 }
 

@@ -166,7 +166,19 @@ func (a *app) screenWidth() int {
 	if !a.outTerminal {
 		return 0
 	}
-	width, _, err := term.GetSize(int(os.Stdout.Fd()))
+	return terminalWidth(os.Stdout)
+}
+
+// noteWidth is the same for standard error, where summaries go.
+func (a *app) noteWidth() int {
+	if !a.errTerminal {
+		return 0
+	}
+	return terminalWidth(os.Stderr)
+}
+
+func terminalWidth(f *os.File) int {
+	width, _, err := term.GetSize(int(f.Fd()))
 	if err != nil {
 		return 0
 	}

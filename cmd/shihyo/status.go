@@ -55,7 +55,8 @@ func statusCommand(a *app) *cobra.Command {
 // statusTable prints a line a revision; the latest of each plan is marked.
 func (a *app) statusTable(s *load.Status) error {
 	t := &columns{header: a.list("計画,版,適用日,資料,指標,値,誤り,注意,訂正,", "plan,revision,effective,documents,indicators,values,errors,warnings,corrected,"),
-		right: []bool{false, false, false, true, true, true, true, true, true, false}}
+		right:  []bool{false, false, false, true, true, true, true, true, true, false},
+		screen: a.screenWidth(), give: []int{0, 1}}
 	open := 0
 	for _, r := range s.Revisions {
 		mark := ""

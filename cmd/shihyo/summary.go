@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"shihyo/extract/finding"
 	"shihyo/load"
 )
 
@@ -40,14 +39,14 @@ func (a *app) summary(s *load.Summary) {
 		a.printf("%s は変わっていません。\n", "%s was not changed.\n", s.Path)
 	}
 	if len(read) > 0 {
-		t := &columns{header: a.list("資料,結果,計画,版,適用日,指標,値,数値あり,要確認", "document,result,plan,revision,effective,indicators,values,with number,doubtful"),
-			right: []bool{false, false, false, false, false, true, true, true, true}, limit: 32}
+		t := &columns{header: a.list("資料,結果,計画,版,適用日,指標,値,数値あり,要確認", "document,result,plan,revision,effective,indicators,values,with number,to check"),
+			right: []bool{false, false, false, false, false, true, true, true, true}, limit: 32, screen: a.noteWidth(), give: []int{2, 0, 3}}
 		for i, d := range read {
 			if i == shownDocuments {
 				break
 			}
 			t.add(filepath.Base(d.Source), a.outcome(d.Outcome), d.Label.Plan, d.Label.Revision, d.Label.Effective,
-				strconv.Itoa(d.Indicators), strconv.Itoa(d.Observations), strconv.Itoa(d.Values), strconv.Itoa(d.Doubtful))
+				strconv.Itoa(d.Indicators), strconv.Itoa(d.Observations), strconv.Itoa(d.Values), strconv.Itoa(d.ToCheck))
 		}
 		fmt.Fprintln(a.err)
 		t.write(a.err)
@@ -70,75 +69,13 @@ func (a *app) summary(s *load.Summary) {
 	a.next(s, doubts)
 }
 
-// summaryDoubts lists what a person should look at, gravest first, and returns
-// how many lines that makes. The same of one page stands once, and so does the
-// same of many documents.
-func (a *app) summaryDoubts(read []load.DocumentSummary) int {
-	type line struct {
-		where, message string
-		times          int // on this page, or in so many documents
-		page           int
-	}
-	var lines []*line
-	known := map[line]*line{}
-	for _, severity := range []finding.Severity{finding.Error, finding.Warning} {
-		for _, d := range read {
-			for _, f := range d.Doubts {
-				if f.Severity != severity {
-					continue
-				}
-				key := line{message: f.Message, page: f.Page}
-				if f.Page > 0 {
-					key.where = d.Source
-				}
-				l := known[key]
-				if l == nil {
-					l = &line{where: filepath.Base(d.Source), message: f.Message, page: f.Page}
-					known[key] = l
-					lines = append(lines, l)
-				}
-				l.times++
-			}
-		}
-	}
-	if len(lines) == 0 {
-		return 0
-	}
-	a.printf("\n原本で確かめてください:\n", "\nLook at these places in the documents:\n")
-	for i, l := range lines {
-		if i == shownDoubts {
-			a.printf("  ほか %d 件\n", "  and %d more\n", len(lines)-shownDoubts)
-			break
-		}
-		where, times := l.where, ""
-		switch {
-		case l.page > 0:
-			where = fmt.Sprintf(a.tr("%s %dページ", "%s page %d"), where, l.page)
-			if l.times > 1 {
-				times = fmt.Sprintf(a.tr("（%d か所）", " (%d places)"), l.times)
-			}
-		case l.times > 1:
-			where = fmt.Sprintf(a.tr("%s ほか %d 件", "%s and %d more"), where, l.times-1)
-		}
-		fmt.Fprintf(a.err, "  %s: %s%s\n", where, oneLine(l.message), times)
-	}
-	return len(lines)
-}
-
 // summaryChanges tells what became different from the revision before.
 func (a *app) summaryChanges(changes []load.Change) {
 	if len(changes) == 0 {
 		return
 	}
 	a.printf("\n前の版との違い %d 件:\n", "\nChanges from the revision before: %d\n", len(changes))
-	t := &columns{header: a.diffHeading(), right: []bool{false, false, false, false, true, true, true}, limit: 36}
-	for i, c := range changes {
-		if i == shownChanges {
-			break
-		}
-		t.add(a.diffRow(c)...)
-	}
-	t.write(a.err)
+	a.writeChanges(a.err, changes[:min(len(changes), shownChanges)], a.noteWidth())
 	if n := len(changes) - shownChanges; n > 0 {
 		a.printf("ほか %d 件\n", "and %d more\n", n)
 	}
@@ -197,10 +134,12 @@ func shellQuote(s string) string {
 // summaryJSON prints the same for a program.
 func (a *app) summaryJSON(s *load.Summary) error {
 	type doubt struct {
-		Severity string `json:"severity"`
-		Code     string `json:"code"`
-		Page     int    `json:"page"`
-		Message  string `json:"message"`
+		Severity  string  `json:"severity"`
+		Code      string  `json:"code"`
+		Page      int     `json:"page"`
+		Indicator *string `json:"indicator"`
+		Period    *string `json:"period"`
+		Message   string  `json:"message"`
 	}
 	type document struct {
 		Source       string  `json:"source"`
@@ -214,6 +153,7 @@ func (a *app) summaryJSON(s *load.Summary) error {
 		Observations int     `json:"observations"`
 		Values       int     `json:"values"`
 		Doubtful     int     `json:"doubtful"`
+		ToCheck      int     `json:"to_check"`
 		Doubts       []doubt `json:"doubts"`
 		Error        *string `json:"error"`
 	}
@@ -244,12 +184,12 @@ func (a *app) summaryJSON(s *load.Summary) error {
 	for _, d := range s.Documents {
 		doc := document{Source: d.Source, SHA256: d.SHA256, Outcome: string(d.Outcome), Plan: d.Label.Plan, Revision: d.Label.Revision,
 			EffectiveOn: optional(d.Label.Effective), Inferred: d.Inferred, Indicators: d.Indicators, Observations: d.Observations,
-			Values: d.Values, Doubtful: d.Doubtful, Doubts: []doubt{}}
+			Values: d.Values, Doubtful: d.Doubtful, ToCheck: d.ToCheck, Doubts: []doubt{}}
 		if d.Err != nil {
 			doc.Error = optional(a.sentence(d.Err))
 		}
 		for _, f := range d.Doubts {
-			doc.Doubts = append(doc.Doubts, doubt{string(f.Severity), string(f.Code), f.Page, f.Message})
+			doc.Doubts = append(doc.Doubts, doubt{string(f.Severity), string(f.Code), f.Page, optional(f.Indicator), optional(f.Period), f.Message})
 		}
 		out.Documents = append(out.Documents, doc)
 	}
