@@ -35,6 +35,9 @@ var (
 	CodeCorrupt = finding.Register("warehouse_corrupt", finding.Error,
 		"DuckDB のデータベースとして読めません（%s）。控えから戻すか、別のファイルを指定してください",
 		"cannot be read as a DuckDB database (%s); restore a copy or name another file")
+	CodeNewerFormat = finding.Register("warehouse_newer_format", finding.Error,
+		"新しい版の DuckDB の形式で書かれていて読めません。古い形式（STORAGE_VERSION 'v1.0.0'）で写すか、別のファイルを指定してください",
+		"is in the format of a newer DuckDB and cannot be read; copy it in the older format (STORAGE_VERSION 'v1.0.0') or name another file")
 	CodeQuery = finding.Register("warehouse_query", finding.Error,
 		"SQL を実行できません: %s",
 		"the query failed: %s")
@@ -49,7 +52,7 @@ var (
 // not the warehouse's.
 func ExitCode(code finding.Code) int {
 	switch code {
-	case CodeBusy, CodeOpenElsewhere, CodeUnwritable, CodeRenameOpen, CodeForeign, CodeNewer, CodeCorrupt, CodeNameTaken:
+	case CodeBusy, CodeOpenElsewhere, CodeUnwritable, CodeRenameOpen, CodeForeign, CodeNewer, CodeNewerFormat, CodeCorrupt, CodeNameTaken, CodeDependents:
 		return 3
 	case CodeMissing, CodeOlder, CodeQuery, CodeUnsupported, CodeBadDate,
 		CodeDecisions, CodeNoPlan, CodeNoRevision, CodeOneRevision, CodeNothingSelected, CodeNoObservation, CodeNoFinding,

@@ -152,6 +152,21 @@ func TestNameTaken(t *testing.T) {
 	}
 }
 
+// Ensure an index of somebody else's on a table that a newer schema makes anew is
+// told, not dropped.
+func TestIndexInTheWay(t *testing.T) {
+	path := warehouse(t)
+	load.MakeVersion(t, path, 4)
+	execSQL(t, path, "CREATE INDEX mine ON observations(fiscal_year)")
+	f := wantFault(t, tryIngest(path, one(t, "a")), load.CodeDependents)
+	if load.ExitCode(f.Code) != 3 {
+		t.Errorf("exit %d", load.ExitCode(f.Code))
+	}
+	if got := raw(t, path, "SELECT index_name FROM duckdb_indexes()"); got != "mine" {
+		t.Errorf("got %s", got)
+	}
+}
+
 // execSQL changes a database as another program would.
 func execSQL(t *testing.T, path, text string) {
 	t.Helper()

@@ -39,3 +39,19 @@ func TestReady(t *testing.T) {
 	}
 	want(text, CodeCorrupt)
 }
+
+// Ensure what DuckDB says when it cannot open a file becomes the right fault.
+func TestOpenFault(t *testing.T) {
+	for text, want := range map[string]finding.Code{
+		"IO Error: Trying to read a database file with version number 999, but we can only read versions between 64 and 68.": CodeNewerFormat,
+		"IO Error: Could not set lock on file \"k\": Conflicting lock is held in /usr/bin/python3 (PID 4711). See also ...":  CodeOpenElsewhere,
+		"IO Error: Cannot open file \"k\": Permission denied":                                                                CodeUnwritable,
+		"IO Error: Corrupt database file: computed checksum 1 does not match stored checksum 2 in block at location 0":       CodeCorrupt,
+		"IO Error: The file \"k\" exists, but it is not a valid DuckDB database file!":                                       CodeCorrupt,
+	} {
+		var f *finding.Fault
+		if err := openFault("k", errors.New(text)); !errors.As(err, &f) || f.Code != want {
+			t.Errorf("%s: %v, want %s", text, err, want)
+		}
+	}
+}

@@ -86,8 +86,8 @@ func openFault(name string, err error) error {
 		return finding.Fail(name, err, CodeOpenElsewhere, lockHolder(text))
 	case errors.Is(err, fs.ErrPermission) || strings.Contains(text, "Permission denied") || strings.Contains(text, "Read-only file system"):
 		return finding.Fail(name, err, CodeUnwritable, firstLine(text))
-	case strings.Contains(text, "newer version") || strings.Contains(text, "storage version"):
-		return finding.Fail(name, err, CodeCorrupt, firstLine(text))
+	case strings.Contains(text, "database file with version number"):
+		return finding.Fail(name, err, CodeNewerFormat)
 	}
 	return finding.Fail(name, err, CodeCorrupt, firstLine(text))
 }

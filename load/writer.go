@@ -113,6 +113,9 @@ func (w *writer) fault(err error) error {
 	if strings.Contains(text, "already exists") {
 		return finding.Fail(w.opts.Path, err, CodeNameTaken, firstLine(text))
 	}
+	if strings.Contains(text, "Dependency Error") {
+		return finding.Fail(w.opts.Path, err, CodeDependents, firstLine(text))
+	}
 	if strings.Contains(text, "IO Error") || strings.Contains(text, "Out of Memory") || strings.Contains(text, "No space") {
 		return finding.Fail(w.opts.Path, err, CodeUnwritable, firstLine(text))
 	}
@@ -123,6 +126,12 @@ func (w *writer) fault(err error) error {
 var CodeNameTaken = finding.Register("warehouse_name_taken", finding.Error,
 	"同じ名前の表またはビューがすでにあります（%s）。名前を変えてから実行し直してください",
 	"a table or view of that name was made by somebody else (%s); rename it and run again")
+
+// CodeDependents is an index or the like of somebody else's that keeps a table
+// from being brought up to date.
+var CodeDependents = finding.Register("warehouse_dependents", finding.Error,
+	"別に作られた索引などがあるため、表を新しい形にできません（%s）。索引を削除してから実行し直してください",
+	"an index or the like that somebody made keeps a table from being brought up to date (%s); drop it and run again")
 
 // revisionKeys returns the keys of a label's plan and revision.
 func revisionKeys(l Label) (plan, revision int64) {
