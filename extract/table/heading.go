@@ -53,6 +53,8 @@ const (
 	headSpans    = 1.0  // at the height of the one above, others head several columns
 	costUnheaded = 0.35 // of a column that no heading is chosen for, against a heading an em off its middle
 
+	headPadding = 1.0 // em of its column that a heading leaves free
+
 	maxHeadings = 120
 	maxHeadCols = 60
 )
@@ -205,7 +207,7 @@ func (st *stacker) goesOn(h *heading, p *textPiece) bool {
 	} else {
 		score += headLoose
 	}
-	room := d.maxCol[last.c1] - d.minCol[last.c0] - last.Width()
+	room := d.xs[last.c1+1] - d.xs[last.c0] - headPadding*d.em - last.Width()
 	switch {
 	case last.bold != p.bold:
 		score += headWeight
