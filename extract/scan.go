@@ -12,8 +12,9 @@ import (
 	"shihyo/extract/pdf/content"
 )
 
-// Pages that are only pictures: scans and faxes. With OCR their text is
-// recognised afresh, rules and all. Without, there may be a layer of invisible
+// Pages whose text has to be seen: scans and faxes, text drawn as shapes, and text
+// in fonts that do not tell what their characters are. With OCR their text is
+// recognised afresh, and on scans their rules. Without, there may be a layer of invisible
 // text that the scanner's own OCR has laid under the picture: viewers search and
 // copy it, so it is read as well. Either way a person has to look: each value
 // from such a page has a finding and little confidence.
@@ -38,11 +39,20 @@ func scanned(ctx context.Context, src Source, opts Options, p *page.Page) *page.
 	if !slices.ContainsFunc(p.Findings, withoutText) {
 		return p
 	}
-	if opts.OCR && len(p.Glyphs) == 0 {
-		p = ocr.Read(ctx, src.Data, opts.Password, p)
-		if has(p.Findings, ocr.CodeRecognised) {
-			p.Findings = slices.DeleteFunc(p.Findings, withoutText)
-			return p
+	unknown := has(p.Findings, content.TextUnknown)
+	if opts.OCR && (len(p.Glyphs) == 0 || unknown) {
+		read := ocr.Read(ctx, src.Data, opts.Password, p)
+		switch {
+		case has(read.Findings, ocr.CodeRecognised):
+			if unknown {
+				read.Rules = p.Rules // those of the file are exact
+			}
+			read.Findings = slices.DeleteFunc(read.Findings, withoutText)
+			return read
+		case !unknown:
+			p = read
+		default:
+			p.Findings = read.Findings // which say why OCR failed
 		}
 	}
 	if has(p.Findings, content.ImageHidden) {
@@ -52,9 +62,13 @@ func scanned(ctx context.Context, src Source, opts Options, p *page.Page) *page.
 }
 
 // withoutText reports whether a finding says that a page shows text which is no
-// text in the file, only a picture or drawn shapes.
+// text in the file: a picture, drawn shapes, or characters without a meaning.
 func withoutText(f finding.Finding) bool {
-	return f.Code == content.ImageOnly || f.Code == content.ImageHidden || f.Code == content.TextDrawn
+	switch f.Code {
+	case content.ImageOnly, content.ImageHidden, content.TextDrawn, content.TextUnknown, content.GlyphsUnknown:
+		return true
+	}
+	return false
 }
 
 // takeLayer makes the invisible text of a page count. Its spaces do not: OCR puts

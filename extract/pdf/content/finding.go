@@ -7,6 +7,9 @@ var (
 	GlyphsUnknown = finding.Register("glyphs_unknown", finding.Warning,
 		"%v文字の読みがファイルに書かれていません（フォント: %v）。",
 		"the file does not tell what %v characters read as (font %v).")
+	TextUnknown = finding.Register("text_unknown", finding.Warning,
+		"このページの文字の多く（%v文字中%v文字）は、読みがファイルに書かれていません。--ocr で画像から読み取れます。",
+		"of %v characters of the page the file does not tell what %v read as; --ocr can read them from the picture.")
 	ImageOnly = finding.Register("image_only", finding.Warning,
 		"文字情報がなく、画像だけのページです。--ocr で読み取れます。",
 		"the page is only an image, without text; --ocr can read it.")

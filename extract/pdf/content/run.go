@@ -606,7 +606,9 @@ func (r *run) finish() {
 		r.finishLines()
 	}
 	p := r.page
+	unknown := 0
 	for _, u := range r.uses {
+		unknown += u.unkn
 		p.Fonts = append(p.Fonts, page.FontName{Name: u.font.Info.Name, Embedded: u.font.Info.Embedded})
 		r.stats.Fonts = append(r.stats.Fonts, Use{u.font, u.glyphs, u.unkn})
 		if u.unkn > 0 {
@@ -615,6 +617,9 @@ func (r *run) finish() {
 		if u.font.Info.Substituted && u.glyphs > 0 {
 			r.find(FontSubstituted, fontLabel(u.font), u.glyphs)
 		}
+	}
+	if text := Visible(p.Glyphs); 2*unknown > text && unknown >= manyUnknown {
+		r.find(TextUnknown, text, unknown)
 	}
 	under := 0
 	for i := range p.Glyphs {
@@ -633,6 +638,10 @@ func (r *run) finish() {
 		r.find(ContentLimit, r.limit)
 	}
 }
+
+// manyUnknown is from how many unknown characters on a page without text is to be
+// read by other means; fewer are the signs of a drawing.
+const manyUnknown = 20
 
 // findImages tells what of the page is shown as a picture or as shapes, where a
 // reader sees text that nobody can read from the file.

@@ -3,6 +3,7 @@ package font
 import (
 	"math"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/japanese"
@@ -324,8 +325,8 @@ func (f *Font) cidRuns(a object.Array, n int, each func(cidRun)) {
 // garbles looks for a damage that Ghostscript 10.0 does to /ToUnicode: where its
 // source lists the text of a range one by one, it counts up from the high byte
 // of the first, so that kanji come out as Latin letters and kana as digits.
-// Several full-width glyphs then have one letter for text, which happens in no
-// sound font. It returns for each such character how many glyphs it stands for,
+// Several full-width glyphs then have one letter for text, or one has an accented
+// letter, which happens in no sound font. It returns for each such character how many glyphs it stands for,
 // or nil for a sound font.
 func (m *composite) garbles() []int {
 	if m.f.unicode == nil || m.f.unicode.table == nil || m.cmap.Ordering != "Identity" {
@@ -333,7 +334,8 @@ func (m *composite) garbles() []int {
 	}
 	var wide [wideLimit]bool
 	all := make([]int, wideLimit)
-	again := 0
+	again, accents := 0, 0
+	widths := len(m.runs)+len(m.widths) > 0 // else all glyphs are as wide by default
 	m.f.unicode.table.Below(wideLimit, func(code uint32, r rune) {
 		if r <= ' ' || code > MaxCID {
 			return
@@ -343,13 +345,26 @@ func (m *composite) garbles() []int {
 			if wide[r] {
 				again++
 			}
+			if widths && accented(r) {
+				accents++
+			}
 			wide[r] = true
 		}
 	})
-	if again < 3 {
+	if again < 3 && accents == 0 {
 		return nil
 	}
 	return all
+}
+
+// accented reports whether r is a Latin letter below wideLimit that no font draws
+// as wide as an ideograph: all beyond ASCII but the ligatures.
+func accented(r rune) bool {
+	switch r {
+	case 'Æ', 'æ', 'Œ', 'œ', 'Ĳ', 'ĳ', 'ŉ':
+		return false
+	}
+	return r >= 'À' && r < wideLimit && unicode.IsLetter(r)
 }
 
 // isGarbled reports whether a text of a damaged /ToUnicode is not to be believed:

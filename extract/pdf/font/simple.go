@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"sync"
+	"unicode/utf8"
 
 	"shihyo/extract/pdf/object"
 )
@@ -304,6 +305,9 @@ func (m *simple) char(code uint32, _ int) Char {
 func (m *simple) text(code int) string {
 	u := m.f.unicode
 	said := u.look(uint32(code), false)
+	if r, n := utf8.DecodeRuneInString(said); m.type3 && n == len(said) && accented(r) && m.width(code) >= fullWidth*m.f.Em {
+		said = "" // the same damage as in composite fonts, see garbles
+	}
 	if useful(said) && !m.ownSigns(code, said) {
 		return said
 	}
