@@ -241,7 +241,7 @@ func offCentre(g *grid, h header) map[int]offness {
 		sure = sure && abs(l.off-mid) <= 1.15
 	}
 	share := float64(agree) / float64(len(lines))
-	if share < alignHint {
+	if share < alignHint || !g.t.Closed && share < openShare {
 		return nil
 	}
 	if !sure || share < headShare {
@@ -255,6 +255,9 @@ func offCentre(g *grid, h header) map[int]offness {
 // headShare is the share of a header's lines that must be centred for the others
 // to be damaged for certain: in a header of six words, one may be.
 const headShare = 0.7
+
+// openShare is the same for a hint where no lines show a cell's sides.
+const openShare = 0.8
 
 // median returns the middle one of xs, the upper of two.
 func median(xs []float64) float64 {

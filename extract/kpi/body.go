@@ -43,6 +43,7 @@ func (r *Reader) rowsOf(g *grid, s *schema, from, to int, continued bool) {
 	}
 	g, r.astray = s.spread(r.terms, g, from, to, continued)
 	first := continued // no indicator was read of this part yet
+	r.body = from
 	r.off = map[int]offness{}
 	for c := range min(len(s.cols), g.cols) {
 		for i := range unfilled(g, c, from, to) {

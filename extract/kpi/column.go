@@ -90,7 +90,7 @@ func (t *Terms) paths(g *grid, h header) []column {
 				cols[c].doubt = headerMixed // one header that was taken for two: 令和3年度 / (2021年度)
 			} else if len(cols[c].path) > 1 && l.m == unknown && !l.hasYear && l.figure {
 				cols[c].doubt = headerMixed // a row of values was taken into the header
-			} else if off[i] == surelyOff || doubted(&g.t.Cells[i], table.HoleInText) || doubted(&g.t.Cells[i], table.CharacterUnknown) {
+			} else if off[i] == surelyOff || doubted(&g.t.Cells[i], table.HoleInText, table.CharacterUnknown, table.TextTorn) {
 				cols[c].doubt = headerDamaged
 			} else if off[i] == maybeOff {
 				cols[c].off = true

@@ -2,6 +2,7 @@ package kpi
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -278,12 +279,7 @@ func (t *Terms) strays(b reading) int {
 	return n
 }
 
-// doubted reports whether table building marked a cell with the finding.
-func doubted(c *table.Cell, code finding.Code) bool {
-	for i := range c.Findings {
-		if c.Findings[i].Code == code {
-			return true
-		}
-	}
-	return false
+// doubted reports whether table building marked a cell with one of the findings.
+func doubted(c *table.Cell, codes ...finding.Code) bool {
+	return slices.ContainsFunc(c.Findings, func(f finding.Finding) bool { return slices.Contains(codes, f.Code) })
 }

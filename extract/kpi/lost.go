@@ -85,14 +85,15 @@ func (r *Reader) checkCells(in *Indicator, g *grid, s *schema, row int) {
 		} else if named && r.off[i] == maybeOff {
 			r.hint(lostText, len(r.doc.Indicators), -1, cell.Box, finding.New(lineOff, strings.TrimSpace(cell.Text)))
 		}
-		if named && (r.pitch.looseLines(cell) || headed(cell.Text, s.cols[c].path)) {
+		if named && (r.pitch.looseLines(cell) || headed(cell.Text, s.cols[c].path) || cell.Row < r.body && strings.TrimSpace(cell.Text) != "") {
 			in.doubtAt(finding.New(textsRunTogether, strings.TrimSpace(cell.Text)), cell.Box)
 		}
 	}
 }
 
 // headed reports whether a text begins with the header of its column: the line
-// below the header was lost, and with it the table's first row.
+// below the header was lost, and with it the table's first row. (Where the header
+// ends further down beside it, the cell begins above the body.)
 func headed(text string, path []string) bool {
 	f := fold(text)
 	for _, h := range path {
@@ -126,8 +127,9 @@ func (r *Reader) beside(l *table.Layout, t *table.Table, hs []heading, from int)
 		if mid > t.Box.Top-2.5*b.Height() && mid <= t.Box.Top && b.X0 >= t.Box.X0-2 && b.X1 <= t.Box.X1+2 && h.kind == lineHeading {
 			if lb := r.terms.classify(h.line.Text); lb.whole && lb.m.role() != "" || lb.bare {
 				for i := from; i < len(r.doc.Indicators); i++ {
-					for k := range r.doc.Indicators[i].Values {
-						r.doc.Indicators[i].Values[k].doubt(finding.New(headerOutside, strings.TrimSpace(h.line.Text)))
+					vs := r.doc.Indicators[i].Values
+					for _, k := range r.reach(vs, (b.X0+b.X1)/2) {
+						vs[k].doubt(finding.New(headerOutside, strings.TrimSpace(h.line.Text)))
 					}
 				}
 				continue
@@ -136,7 +138,7 @@ func (r *Reader) beside(l *table.Layout, t *table.Table, hs []heading, from int)
 		if mid < t.Box.Top || mid > t.Box.Bottom || h.kind == linePageNumber || h.line.Vertical {
 			continue
 		}
-		if b.X1 < 0.06*l.Width || b.X0 > 0.94*l.Width || marked > 200 {
+		if apart := max(t.Box.X0-b.X1, b.X0-t.Box.X1); apart > b.Height() && (b.X1 < 0.06*l.Width || b.X0 > 0.94*l.Width) || marked > 200 {
 			continue // a tab at the edge of the page
 		}
 		if other(l, t, b) {
@@ -151,6 +153,45 @@ func (r *Reader) beside(l *table.Layout, t *table.Table, hs []heading, from int)
 			}
 		}
 	}
+}
+
+// reach returns the values that a header at x may stand over: it stands over the
+// middle of its columns, none of which another header gives a role.
+func (r *Reader) reach(vs []Cell, x float64) []int {
+	own := func(v *Cell) bool {
+		for _, level := range strings.Split(v.Period, "/") {
+			if r.terms.classify(level).m.role() != "" {
+				return true
+			}
+		}
+		return false
+	}
+	at := -1
+	for k := range vs {
+		if vs[k].Box.X0 <= x && x <= vs[k].Box.X1 {
+			at = k
+		}
+	}
+	if at < 0 || own(&vs[at]) {
+		return nil
+	}
+	from, to := at, at // columns to both sides, of which as many belong to it
+	for from > 0 && to+1 < len(vs) && !own(&vs[from-1]) && !own(&vs[to+1]) {
+		from, to = from-1, to+1
+	}
+	// Between two columns it stands over one more on that side.
+	if mid := (vs[at].Box.X0 + vs[at].Box.X1) / 2; abs(x-mid) > 0.25*vs[at].Box.Width() {
+		if x > mid && to+1 < len(vs) && !own(&vs[to+1]) {
+			to++
+		} else if x < mid && from > 0 && !own(&vs[from-1]) {
+			from--
+		}
+	}
+	var out []int
+	for k := from; k <= to; k++ {
+		out = append(out, k)
+	}
+	return out
 }
 
 // other reports whether a line belongs beside another table rather than t.

@@ -34,6 +34,7 @@ type Reader struct {
 	open       bool // the table being read is the first on its page and goes on
 	openBottom bool // the table before ran to the end of its page
 	foot       footnotes
+	body       int             // row of the table being read that its body begins at
 	pitch      pitch           // of the page being read
 	astray     map[int]bool    // rows of the table being read whose field or item may be another
 	off        map[int]offness // cells of the table being read that stand off their column

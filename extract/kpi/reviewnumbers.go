@@ -88,6 +88,9 @@ func (r *Reader) reviewCodes(codes []numbered) {
 // to show it.
 const maxBreak = 3
 
+// maxJoined is how many rows' numbers are looked for in one.
+const maxJoined = 6
+
 // reviewCount marks the numbers from codes[i] on that break a count which goes
 // on behind them as if they had kept it: 12, 1, 14, or 14, 1516, 17.
 func (r *Reader) reviewCount(codes []numbered, i int) {
@@ -114,7 +117,7 @@ func (r *Reader) reviewCount(codes []numbered, i int) {
 		}
 	}
 	if joinedCounts(codes[i].code, from+1) {
-		for _, c := range codes[i:min(i+maxBreak, len(codes))] {
+		for _, c := range codes[i:min(i+maxJoined, len(codes))] {
 			if c.code != codes[i].code {
 				break
 			}
@@ -129,7 +132,7 @@ func (r *Reader) reviewCount(codes []numbered, i int) {
 // behind the other: 1516.
 func joinedCounts(code string, n int) bool {
 	joined := strconv.Itoa(n)
-	for k := 1; k < maxBreak; k++ {
+	for k := 1; k < maxJoined; k++ {
 		if joined += strconv.Itoa(n + k); fold(code) == joined {
 			return true
 		}

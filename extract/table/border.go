@@ -111,7 +111,10 @@ func displaced(cs []crossing) (out [sides4]bool) {
 // doubtCrossings doubts the cells that text crosses the sides of.
 func (b *builder) doubtCrossings(t *Table, g *grid, byCell [][]int32) {
 	cs := b.crossings(t, g, byCell)
-	off := displaced(cs)
+	var off [sides4]bool
+	if g.ruled {
+		off = displaced(cs) // without lines the sides are where the text has them
+	}
 	doubtful := map[int]bool{}
 	told := false
 	for _, c := range cs {
