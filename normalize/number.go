@@ -417,55 +417,70 @@ func superscript(r rune) int {
 	return -1
 }
 
-// exponent reads ², ^2 at i; -1 when there is none.
-func (f *folded) exponent(i int) (e, next int) {
+// exponent reads ², ⁻², ^2 or ^-2 at i.
+func (f *folded) exponent(i int) (e, next int, ok bool) {
+	sign := 1
 	if f.peek(i) == '^' {
-		if n, j := f.number(i+1, 2); n >= 0 {
-			return n, j
+		if i++; f.peek(i) == '-' {
+			sign, i = -1, i+1
 		}
-		return -1, i
+		n, j := f.number(i, 2)
+		return sign * n, j, n >= 0
 	}
-	e = -1
-	for j := i; ; j++ {
-		d := superscript(f.peek(j))
-		if d < 0 || e > 9 {
-			return e, j
-		}
-		e = max(e, 0)*10 + d
+	if f.peek(i) == '⁻' {
+		sign, i = -1, i+1
 	}
+	j := i
+	for d := superscript(f.peek(j)); d >= 0 && e < 10; d = superscript(f.peek(j)) {
+		e = e*10 + d
+		j++
+	}
+	return sign * e, j, j > i
 }
 
 // power applies ² or ×10² that stand at i to n and returns what follows.
 func (f *folded) power(n *number, i int) int {
 	if n.coef == 10 && n.scale == 0 && n.mult == 0 {
 		// Only ten has powers here: on other figures ² is the mark of a note.
-		if e, j := f.exponent(i); e >= 0 {
-			c, ok := mul10(1, e)
-			if ok {
-				n.coef = c
-			} else {
-				n.flaw = tooLong
-			}
+		if e, j, ok := f.exponent(i); ok {
+			n.coef = 1
+			n.shift(e)
 			return j
 		}
 	}
 	if k := f.space(i); f.peek(k) == '×' {
 		l := f.space(k + 1)
 		if f.has(l, "10") {
-			if e, j := f.exponent(l + 2); e >= 0 {
-				d := min(e, int(n.scale))
-				n.scale -= int8(d)
-				c, ok := mul10(n.coef, e-d)
-				if ok {
-					n.coef = c
-				} else {
-					n.flaw = tooLong
-				}
+			if e, j, ok := f.exponent(l + 2); ok {
+				n.shift(e)
 				return j
 			}
 		}
 	}
 	return i
+}
+
+// maxShift bounds negative powers of ten; a number holds 19 digits.
+const maxShift = 18
+
+// shift multiplies n by ten to the power of e.
+func (n *number) shift(e int) {
+	if e < 0 {
+		if int(n.scale)-e > maxShift {
+			n.flaw = tooLong
+			return
+		}
+		n.scale -= int8(e)
+		return
+	}
+	d := min(e, int(n.scale))
+	n.scale -= int8(d)
+	c, ok := mul10(n.coef, e-d)
+	if !ok {
+		n.flaw = tooLong
+		return
+	}
+	n.coef = c
 }
 
 // numeral reads a number, with its sign and as a fraction where it is one, at

@@ -203,6 +203,9 @@ func (f *folded) footnote(i, end int, beside bool) int {
 	case superscript(f.r[i]) >= 0:
 		for j = i + 1; j < end && superscript(f.r[j]) >= 0; j++ {
 		}
+		if j < end && f.r[j] == '⁾' {
+			j++
+		}
 		return j
 	default:
 		return i

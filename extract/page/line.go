@@ -12,8 +12,10 @@ import (
 // direction: u runs along the line, v from one line to the next, so horizontal,
 // vertical (縦書き) and turned text go through the same code. Glyphs of one
 // baseline form a line, ordered by u; small raised or lowered glyphs
-// (superscripts, note marks) join the line they touch. A blank appears in the
-// text where one was printed, or where Latin characters stand apart by more
+// (superscripts, note marks) join the line they touch. Raised figures behind a
+// figure become superscript characters, since 10³ is not 103 nor 412¹⁾ 4121;
+// behind all else they stay as they are (m2, CO2, 推移1)). A blank appears in
+// the text where one was printed, or where Latin characters stand apart by more
 // than the tracking of the line; Japanese is never given blanks it does not
 // have, since 均等割付 spreads a word's characters over the whole cell.
 
@@ -22,7 +24,7 @@ const (
 	sameBaseline = 0.22 // baselines nearer than this are one line
 	wordGap      = 0.14 // more white than this between Latin glyphs is a blank
 	lineGap      = 2.5  // more white than this ends a line; see Lines
-	scriptSize   = 0.8  // a superscript is no larger than this share of its line
+	scriptSize   = 0.87 // a superscript is no larger than this share of its line; browsers set 0.83
 )
 
 // scriptReach is how many pieces up and down the page are looked at for the one
@@ -86,6 +88,7 @@ type item struct {
 	size   float32
 	blank  bool
 	wide   bool // set without blanks between words
+	raised bool // a superscript of its line
 }
 
 // reach returns how far the glyph's ink may reach on the v axis.
@@ -372,6 +375,11 @@ func attachScripts(pieces []piece) []piece {
 				if s.u0 > p.u1+0.3*p.size || s.u1 < p.u0-0.3*p.size {
 					continue
 				}
+				if s.base < p.base {
+					for n := range s.items {
+						s.items[n].raised = true
+					}
+				}
 				p.items = append(p.items, s.items...)
 				slices.SortStableFunc(p.items, func(a, b item) int {
 					switch {
@@ -403,6 +411,7 @@ func makeLine(glyphs []Glyph, items []item) (Line, bool) {
 	seen, bold := 0, 0
 	var last item
 	var lastRune rune
+	power := false // the last visible glyph was written as a superscript
 	blank := false // a blank was printed since the last visible glyph
 	tracking := tracking(items)
 	for k, it := range items {
@@ -439,9 +448,13 @@ func makeLine(glyphs []Glyph, items []item) (Line, bool) {
 			}
 		}
 		blank = false
-		if g.Unknown && g.Text == "" {
+		power = it.raised && (power || !last.raised && unicode.IsDigit(lastRune) && (unicode.IsDigit(first) || minus(first)))
+		switch {
+		case g.Unknown && g.Text == "":
 			text.WriteRune(utf8.RuneError)
-		} else {
+		case power:
+			text.WriteString(superscripts.Replace(g.Text))
+		default:
 			text.WriteString(g.Text)
 		}
 		if g.Bold {
@@ -459,6 +472,16 @@ func makeLine(glyphs []Glyph, items []item) (Line, bool) {
 	l.Text = strings.TrimSpace(text.String())
 	return l, seen > 0
 }
+
+// superscripts writes figures and what goes with them as Unicode's superscript
+// characters.
+var superscripts = strings.NewReplacer(
+	"0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹",
+	"０", "⁰", "１", "¹", "２", "²", "３", "³", "４", "⁴", "５", "⁵", "６", "⁶", "７", "⁷", "８", "⁸", "９", "⁹",
+	"-", "⁻", "−", "⁻", "－", "⁻", ")", "⁾", "）", "⁾")
+
+// minus reports whether a rune stands for a minus before an exponent.
+func minus(r rune) bool { return r == '-' || r == '−' || r == '－' }
 
 // printedBlank returns the blanks that end items: an ideographic one where one
 // was printed, else a single plain blank.

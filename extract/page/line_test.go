@@ -55,15 +55,27 @@ func TestLines(t *testing.T) {
 		{"Ensure lines come from top to bottom whatever the order of drawing", func() []Glyph {
 			return setLine(setLine(nil, "下", 10, 40, 10, 0), "上", 10, 20, 10, 0)
 		}, 0, "上|下"},
+		{"Ensure a browser's subscripts, hardly smaller, stand in their line", func() []Glyph {
+			return setLine(setLine(setLine(nil, "CO", 10, 20, 9, 0), "2", 19, 21.8, 7.5, 0), "排出量", 22.75, 20, 9, 0)
+		}, 0, "CO2排出量"},
+		{"Ensure the mark of a note stands behind its figure", func() []Glyph {
+			return setLine(setLine(nil, "412", 10, 20, 9, 0), "※1", 23.5, 17, 7.5, 0)
+		}, 0, "412※1"},
+		{"Ensure a raised figure with its bracket is no digit either", func() []Glyph {
+			return setLine(setLine(nil, "412", 10, 20, 9, 0), "1)", 23.5, 17, 6, 0)
+		}, 0, "412¹⁾"},
+		{"Ensure a raised figure behind a letter stays as it is", func() []Glyph {
+			return setLine(setLine(nil, "41m", 10, 20, 9, 0), "2", 23.5, 17, 6, 0)
+		}, 0, "41m2"},
 		{"Ensure wide white parts two texts of a height", func() []Glyph {
 			return setLine(setLine(nil, "左", 10, 20, 10, 0), "右", 200, 20, 10, 0)
 		}, 0, "左|右"},
 		{"Ensure a negative gap keeps them together", func() []Glyph {
 			return setLine(setLine(nil, "左", 10, 20, 10, 0), "右", 200, 20, 10, 0)
 		}, -1, "左 右"},
-		{"Ensure a raised exponent stays with its number", func() []Glyph {
+		{"Ensure a raised exponent stays with its number, as an exponent", func() []Glyph {
 			return setLine(setLine(nil, "10", 10, 20, 10, 0), "2", 20, 16, 6, 0)
-		}, 0, "102"},
+		}, 0, "10²"},
 		{"Ensure neighbouring lines set tight are kept apart", func() []Glyph {
 			return setLine(setLine(nil, "一行目", 10, 20, 10, 0), "二行目", 10, 30, 10, 0)
 		}, 0, "一行目|二行目"},

@@ -83,8 +83,8 @@ func (l *layout) page(p *Page) {
 		for j < len(l.runs) {
 			r := &l.runs[j]
 			near := 0.4 * min(r.size, first.size)
-			if r.size <= 0.7*first.size || first.size <= 0.7*r.size {
-				near = 0.4 * max(r.size, first.size) // a raised or lowered mark
+			if r.size <= scriptSize*first.size || first.size <= scriptSize*r.size {
+				near = 0.45 * max(r.size, first.size) // a raised or lowered mark
 			}
 			if r.base-first.base > near {
 				break

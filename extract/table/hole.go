@@ -1,6 +1,7 @@
 package table
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -71,7 +72,7 @@ func holesIn(glyphs []page.Glyph, ids []int32) (lines, holed int) {
 		line := ids[from:to]
 		slices.SortFunc(line, func(a, b int32) int { return cmp2(glyphs[a].X0, glyphs[b].X0, glyphs[a].X1, glyphs[b].X1) })
 		lines++
-		if holeIn(glyphs, line) {
+		if holeIn(glyphs, line, ids) {
 			holed++
 		}
 		from = to
@@ -79,9 +80,13 @@ func holesIn(glyphs []page.Glyph, ids []int32) (lines, holed int) {
 	return lines, holed
 }
 
-// holeIn reports whether a line, its glyphs from left to right, has a hole.
-func holeIn(glyphs []page.Glyph, line []int32) bool {
-	type room struct{ em, least float64 }
+// holeIn reports whether a line, its glyphs from left to right, has a hole that
+// no other of the cell's glyphs, raised or lowered, stands in.
+func holeIn(glyphs []page.Glyph, line, cell []int32) bool {
+	type room struct {
+		em, least float64
+		l, r      int32 // the glyphs beside it
+	}
 	var rooms []room
 	var ems []float64
 	words := 0 // characters of words in the line
@@ -113,7 +118,7 @@ func holeIn(glyphs []page.Glyph, line []int32) bool {
 			least = roomScripts
 		}
 		em := (r.X0 - l.X1) / size
-		rooms = append(rooms, room{em, least})
+		rooms = append(rooms, room{em, least, line[k-1], line[k]})
 		ems = append(ems, em)
 	}
 	if len(rooms) == 0 {
@@ -133,11 +138,21 @@ func holeIn(glyphs []page.Glyph, line []int32) bool {
 		return false // letters set apart
 	}
 	for _, r := range rooms {
-		if r.em-stretch >= r.least && r.em-stretch < roomMax {
+		if r.em-stretch >= r.least && r.em-stretch < roomMax && !stoodIn(glyphs, cell, &glyphs[r.l], &glyphs[r.r]) {
 			return true
 		}
 	}
 	return false
+}
+
+// stoodIn reports whether one of the cell's glyphs stands between l and r, on
+// their baseline or as a superscript or subscript of theirs.
+func stoodIn(glyphs []page.Glyph, cell []int32, l, r *page.Glyph) bool {
+	return slices.ContainsFunc(cell, func(id int32) bool {
+		g := &glyphs[id]
+		m := (g.X0 + g.X1) / 2
+		return m > l.X1 && m < r.X0 && math.Abs(g.OriginY-l.OriginY) < 0.6*l.Size && !g.Blank()
+	})
 }
 
 // counters stand behind figures that they count, not behind the number of a name.

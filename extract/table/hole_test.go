@@ -43,6 +43,17 @@ func TestHoles(t *testing.T) {
 			t.Errorf("%s without %d, %g apart: hole %v", c.text, c.lost, c.gap, holed > 0)
 		}
 	}
+	// A note's mark, raised, stands in the room it takes.
+	marked := newSheet()
+	marked.text(100, 100, "河川の")
+	marked.text(133, 97, "1)")
+	for i := range marked.Glyphs[3:] {
+		marked.Glyphs[3+i].Size = 6
+	}
+	marked.text(145, 100, "点検箇所")
+	if _, holed := holesIn(marked.Glyphs, []int32{0, 1, 2, 3, 4, 5, 6, 7, 8}); holed > 0 {
+		t.Error("a note's mark is taken for a hole")
+	}
 	// In a table the cell is marked, the others are not.
 	s := lattice(plainRows)
 	k := 0
