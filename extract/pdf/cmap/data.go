@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"shihyo/extract/pdf/object"
 )
 
 // The compiled tables are one file: an index of names with the length of each
@@ -104,11 +106,12 @@ func Names() []string {
 }
 
 func inflate(b []byte) []byte {
-	out := bytes.NewBuffer(make([]byte, 0, 4*len(b)))
-	if _, err := out.ReadFrom(flate.NewReader(bytes.NewReader(b))); err != nil {
+	const most = 8 << 20 // the largest table has a tenth of that
+	data, err := object.Inflate(b, most)
+	if err != nil {
 		panic(fmt.Sprintf("cmap: the embedded tables are damaged: %v", err)) // the build is broken
 	}
-	return out.Bytes()
+	return data
 }
 
 func decodeCMap(name string, b []byte) *CMap {

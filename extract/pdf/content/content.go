@@ -155,7 +155,7 @@ func (r *Reader) data(s *object.Stream) ([]byte, error) {
 			return data, nil
 		}
 	}
-	data, err := r.file.Data(s)
+	data, err := r.file.Read(nil, s) // kept here, not there
 	if keep && err == nil && len(data) <= maxCachedForm {
 		r.mu.Lock()
 		if r.formBytes+len(data) > maxCachedForms {

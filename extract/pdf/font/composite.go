@@ -154,7 +154,9 @@ func (f *Font) readCMap(o object.Object, depth int) *cmap.CMap {
 		if depth >= MaxUse {
 			return nil
 		}
-		data, err := f.file.Data(o)
+		buf := buffers.Get().(*object.Buffer)
+		defer buffers.Put(buf)
+		data, err := f.file.Read(buf, o)
 		if err != nil {
 			f.problem("CMap: %v", err)
 		}

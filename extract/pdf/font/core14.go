@@ -10,36 +10,57 @@ import (
 //go:embed data/core14.txt
 var core14Text string
 
-// coreWidths is where the widths of one of the standard 14 fonts stand: lines of
-// a glyph's name and widths of several fonts, in the order of the names.
+// coreWidths leads to the widths of one of the standard 14 fonts: by the name of
+// a glyph to those it has in several fonts, in thousandths of an em.
 type coreWidths struct {
-	lines  string
+	glyphs func() map[string][]int
 	column int
 }
 
+// core14 has the widths by font. They are read when they are asked for.
 var core14 = sync.OnceValue(func() map[string]coreWidths {
 	all := map[string]coreWidths{}
 	for section := range strings.SplitSeq(core14Text, "\n[") {
 		fonts, lines, _ := strings.Cut(section, "]\n")
+		glyphs := sync.OnceValue(func() map[string][]int { return readWidths(lines) })
 		for i, name := range strings.Fields(fonts) {
-			all[name] = coreWidths{lines, i}
+			all[name] = coreWidths{glyphs, i}
 		}
 	}
 	return all
 })
+
+// readWidths reads lines of a glyph's name and widths.
+func readWidths(lines string) map[string][]int {
+	glyphs := make(map[string][]int, strings.Count(lines, "\n"))
+	for line := range strings.Lines(lines) {
+		fields := strings.Fields(line)
+		if len(fields) == 0 {
+			continue
+		}
+		widths := make([]int, len(fields)-1)
+		for i, w := range fields[1:] {
+			widths[i], _ = strconv.Atoi(w)
+		}
+		glyphs[fields[0]] = widths
+	}
+	return glyphs
+}
 
 // coreWidth is the width of a glyph in one of the standard 14 fonts, in ems.
 func coreWidth(font, glyph string) (float64, bool) {
 	if font == "Courier" {
 		return 0.6, true
 	}
-	c := core14()[font]
-	widths, ok := entry(c.lines, glyph, ' ')
+	c, ok := core14()[font]
 	if !ok {
 		return 0, false
 	}
-	w, _ := strconv.Atoi(strings.Fields(widths)[c.column])
-	return float64(w) / 1000, true
+	widths, ok := c.glyphs()[glyph]
+	if !ok {
+		return 0, false
+	}
+	return float64(widths[c.column]) / 1000, true
 }
 
 // coreFont returns which of the standard 14 fonts a name means (ISO 32000-1

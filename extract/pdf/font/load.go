@@ -226,7 +226,9 @@ const MaxUse = 8
 func (f *Font) baseUnicode(o object.Object, depth int) func(string) *cmap.Unicode {
 	return func(name string) *cmap.Unicode {
 		if s, ok := f.file.Resolve(o).(*object.Stream); ok && depth < MaxUse {
-			data, _ := f.file.Data(s)
+			buf := buffers.Get().(*object.Buffer)
+			defer buffers.Put(buf)
+			data, _ := f.file.Read(buf, s)
 			return cmap.ParseUnicode(data, f.baseUnicode(s.Dict["UseCMap"], depth+1))
 		}
 		return cmap.PredefinedUnicode(name)

@@ -236,11 +236,25 @@ func inflate(buf *Buffer, src []byte, limit int) ([]byte, error) {
 		return dst, err
 	}
 	dst, err := z.zlib(src, limit)
+	return z.take(dst), err
+}
+
+// Inflate decodes deflate data (RFC 1951), without a zlib header, to at most
+// limit bytes. On damage it returns what it could decode with the error.
+func Inflate(src []byte, limit int) ([]byte, error) {
+	z := inflaters.Get().(*inflater)
+	defer inflaters.Put(z)
+	dst, err := z.raw(src, limit)
+	return z.take(dst), err
+}
+
+// take returns what was decoded into z.dst in memory of its own.
+func (z *inflater) take(dst []byte) []byte {
 	if len(z.dst) > maxPooled { // too large to keep: give it away
 		z.dst = make([]byte, leastRoom)
-		return dst[:len(dst):len(dst)], err
+		return dst[:len(dst):len(dst)]
 	}
-	return append(make([]byte, 0, len(dst)), dst...), err
+	return append(make([]byte, 0, len(dst)), dst...)
 }
 
 // zlib decodes into z.dst, forgiving a damaged header.

@@ -63,12 +63,12 @@ func TestInflate(t *testing.T) {
 				continue
 			}
 			raw := deflateRaw(data, level)
-			got, err := rawInflate(raw, MaxDecoded)
+			got, err := Inflate(raw, MaxDecoded)
 			if err != nil || !bytes.Equal(got, data) {
 				t.Errorf("%s, level %d: got %d bytes of %d, %v", name, level, len(got), len(data), err)
 			}
 			// Followed by something else, as in a stream with a wrong length.
-			got, err = rawInflate(append(raw, "\nendstream"...), MaxDecoded)
+			got, err = Inflate(append(raw, "\nendstream"...), MaxDecoded)
 			if err != nil || !bytes.Equal(got, data) {
 				t.Errorf("%s, level %d, with more behind: got %d bytes, %v", name, level, len(got), err)
 			}
@@ -76,7 +76,7 @@ func TestInflate(t *testing.T) {
 				if limit < 0 || limit >= len(data) {
 					continue
 				}
-				if got, err := rawInflate(raw, limit); !errors.Is(err, ErrTooLarge) || !bytes.Equal(got, data[:limit]) {
+				if got, err := Inflate(raw, limit); !errors.Is(err, ErrTooLarge) || !bytes.Equal(got, data[:limit]) {
 					t.Errorf("%s, level %d, to %d bytes: got %d, %v", name, level, limit, len(got), err)
 				}
 			}
@@ -92,7 +92,7 @@ func TestInflateCut(t *testing.T) {
 		raw := deflateRaw(data, level)
 		for n := range raw {
 			want, _ := standard(raw[:n])
-			got, err := rawInflate(raw[:n], MaxDecoded)
+			got, err := Inflate(raw[:n], MaxDecoded)
 			if !errors.Is(err, ErrDamaged) || !bytes.HasPrefix(data, got) || len(got) < len(want) {
 				t.Fatalf("level %d, %d of %d bytes: got %d, the standard library %d, %v", level, n, len(raw), len(got), len(want), err)
 			}
@@ -118,7 +118,7 @@ func TestInflateForms(t *testing.T) {
 		{"all zeros", string(make([]byte, 40)), "", true},
 		{"too many codes", "\xfd\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", "", true},
 	} {
-		got, err := rawInflate([]byte(tt.raw), MaxDecoded)
+		got, err := Inflate([]byte(tt.raw), MaxDecoded)
 		if string(got) != tt.want || (err != nil) != tt.bad {
 			t.Errorf("%s: got %q, %v", tt.name, got, err)
 		}
@@ -136,7 +136,7 @@ func FuzzInflate(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		want, wantErr := standard(raw)
-		got, err := rawInflate(raw, MaxDecoded)
+		got, err := Inflate(raw, MaxDecoded)
 		if wantErr == nil && (err != nil && len(want) <= MaxDecoded || !bytes.Equal(got, want[:min(len(want), MaxDecoded)])) {
 			t.Fatalf("got %d bytes, %v; the standard library %d", len(got), err, len(want))
 		}
@@ -153,11 +153,11 @@ func BenchmarkInflate(b *testing.B) {
 	}
 	s, _ := f.Stream(f.Pages()[0].Dict["Contents"])
 	raw := s.Raw[2:]
-	out, _ := rawInflate(raw, MaxDecoded)
+	out, _ := Inflate(raw, MaxDecoded)
 	b.Run("own", func(b *testing.B) {
 		b.SetBytes(int64(len(out)))
 		for b.Loop() {
-			rawInflate(raw, MaxDecoded)
+			Inflate(raw, MaxDecoded)
 		}
 	})
 	b.Run("standard", func(b *testing.B) { // with all it can be spared
@@ -169,12 +169,4 @@ func BenchmarkInflate(b *testing.B) {
 			io.ReadFull(r, buf)
 		}
 	})
-}
-
-// rawInflate decodes deflate data as inflate does what stands in a zlib header.
-func rawInflate(raw []byte, limit int) ([]byte, error) {
-	z := inflaters.Get().(*inflater)
-	defer inflaters.Put(z)
-	dst, err := z.raw(raw, limit)
-	return bytes.Clone(dst), err
 }

@@ -342,8 +342,8 @@ func (b *Buffer) hold(mem []byte) {
 	}
 }
 
-// Read is Data for a stream that is needed once: it is decoded into buf if it
-// is compressed, and not kept.
+// Read is Data for a stream that is needed once, or kept by the caller: it is
+// decoded into buf, if it is compressed and buf is not nil, and not kept here.
 func (f *File) Read(buf *Buffer, s *Stream) ([]byte, error) {
 	return f.streamDataTo(buf, s, MaxDecoded, resolver{})
 }
