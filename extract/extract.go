@@ -239,7 +239,11 @@ func Pages(ctx context.Context, src Source, opts Options, each func(*page.Page) 
 // of each page that opts asks for to each, in order. The page's own findings
 // stand before the layout's. Errors are as with Pages.
 func Layouts(ctx context.Context, src Source, opts Options, each func(*table.Layout) error) (*Document, error) {
-	return walk(ctx, src, opts, layout, each)
+	stage := func(p *page.Page) *table.Layout {
+		defer pdf.Recycle(p)
+		return layout(p)
+	}
+	return walk(ctx, src, opts, stage, each)
 }
 
 // layout is the stage that builds the tables of a page.

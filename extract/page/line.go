@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -138,45 +139,51 @@ func Lines(glyphs []Glyph, idx []int32, gap float64) []Line {
 	if gap == 0 {
 		gap = lineGap
 	}
-	byDir := split(glyphs, idx)
+	d := drafts.Get().(*draft)
+	defer drafts.Put(d)
+	d.split(glyphs, idx)
 	var lines []Line
-	for d := range byDir {
-		if len(byDir[d]) > 0 {
-			lines = appendLines(lines, glyphs, byDir[d], gap)
+	for dir := range d.byDir {
+		if len(d.byDir[dir]) > 0 {
+			lines = d.appendLines(lines, glyphs, d.byDir[dir], gap)
 		}
 	}
 	return lines
 }
 
+// draft is the working memory of Lines and Words, which are called for each cell
+// of a table.
+type draft struct {
+	byDir  [4][]item
+	pieces []piece
+}
+
+var drafts = sync.Pool{New: func() any { return new(draft) }}
+
 // split makes items of the chosen glyphs, by direction.
-func split(glyphs []Glyph, idx []int32) [4][]item {
-	var byDir [4][]item
-	n := len(idx)
-	if idx == nil {
-		n = len(glyphs)
+func (d *draft) split(glyphs []Glyph, idx []int32) {
+	for dir := range d.byDir {
+		d.byDir[dir] = d.byDir[dir][:0]
 	}
 	add := func(i int32) {
-		d := glyphs[i].Direction()
-		if byDir[d] == nil {
-			byDir[d] = make([]item, 0, n)
-		}
-		byDir[d] = append(byDir[d], newItem(glyphs, i, d))
+		dir := glyphs[i].Direction()
+		d.byDir[dir] = append(d.byDir[dir], newItem(glyphs, i, dir))
 	}
 	if idx == nil {
 		for i := range glyphs {
 			add(int32(i))
 		}
-		return byDir
+		return
 	}
 	for _, i := range idx {
 		add(i)
 	}
-	return byDir
 }
 
 // appendLines makes the lines of one direction.
-func appendLines(lines []Line, glyphs []Glyph, items []item, gap float64) []Line {
-	pieces := attachScripts(appendBands(nil, items, gap, false))
+func (d *draft) appendLines(lines []Line, glyphs []Glyph, items []item, gap float64) []Line {
+	d.pieces = appendBands(d.pieces[:0], items, gap, false)
+	pieces := attachScripts(d.pieces)
 	for i := range pieces {
 		if l, ok := makeLine(glyphs, pieces[i].items); ok {
 			lines = append(lines, l)
@@ -204,18 +211,23 @@ type Word struct {
 // enough.
 func Words(glyphs []Glyph, idx []int32, gap float64) []Word {
 	var words []Word
-	byDir := split(glyphs, idx)
+	d := drafts.Get().(*draft)
+	defer drafts.Put(d)
+	d.split(glyphs, idx)
 	n := 0
-	for d := range byDir {
-		n += len(byDir[d])
+	for dir := range d.byDir {
+		n += len(d.byDir[dir])
 	}
 	ids := make([]int32, 0, n) // shared by all words
-	for d := range byDir {
-		if len(byDir[d]) == 0 {
+	for dir := range d.byDir {
+		if len(d.byDir[dir]) == 0 {
 			continue
 		}
-		for _, p := range attachScripts(appendBands(nil, byDir[d], gap, true)) {
-			w := Word{Base: p.base, Size: p.size, Dir: d, Blank: max(0, p.blank-p.u1)}
+		d.pieces = appendBands(d.pieces[:0], d.byDir[dir], gap, true)
+		pieces := attachScripts(d.pieces)
+		words = slices.Grow(words, len(pieces))
+		for _, p := range pieces {
+			w := Word{Base: p.base, Size: p.size, Dir: dir, Blank: max(0, p.blank-p.u1)}
 			from := len(ids)
 			for _, it := range p.items {
 				if it.blank {
