@@ -6,8 +6,9 @@
 // It prints which files open that poppler opens; for each file how far the text
 // agrees with pdftotext's (F1 over the bags of characters) and how many glyph
 // origins lie within a point of mutool's; and pages a second of `shihyo text`
-// beside `pdftotext -layout`, both pinned to one core, start-up subtracted, on
-// documents of 50 pages and more and on the shorter ones of each folder joined.
+// beside `pdftotext -layout`, and of `shihyo tables` beside `pdftotext
+// -bbox-layout`, all pinned to one core, start-up subtracted, on documents of 50
+// pages and more and on the shorter ones of each folder joined.
 // Only files that fall short are listed unless -v is given.
 package main
 
@@ -31,7 +32,7 @@ func main() {
 	only := flag.String("only", "open,text,origins,speed", "what to measure")
 	verbose := flag.Bool("v", false, "list every file")
 	binary := flag.String("shihyo", "bin/shihyo", "the program to time")
-	runs := flag.Int("runs", 3, "timed runs of each program; the fastest counts")
+	runs := flag.Int("runs", 7, "timed rounds, in which the programs take turns; the least time counts")
 	flag.Usage = func() {
 		fmt.Fprintln(os.Stderr, "usage: bench-reader [flags] DIR…   (make bench-reader BENCH_DATA=DIR)")
 		flag.PrintDefaults()
