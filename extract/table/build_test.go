@@ -1002,10 +1002,26 @@ func bigPage(rows, cols, chars int) *page.Page {
 	return &s.Page
 }
 
+// whitePage has a table of n rows without lines, each with a label and figures.
+func whitePage(rows int) *page.Page {
+	s := newSheet()
+	s.Width, s.Height = 700, float64(rows)*14+100
+	for r := range rows {
+		y := 60 + float64(r)*14
+		s.text(50, y, fmt.Sprintf("Label of row %05d", r))
+		for c := range 5 {
+			s.text(250+float64(c)*80, y, fmt.Sprintf("%06d.5", r*7+c))
+		}
+	}
+	return &s.Page
+}
+
 func BenchmarkBuild(b *testing.B) {
 	for name, p := range map[string]*page.Page{
 		"glyphs=5000":  bigPage(50, 10, 10),
 		"glyphs=50000": bigPage(500, 10, 10),
+		"white=5000":   whitePage(90),
+		"white=50000":  whitePage(900),
 		"rules=2000":   bigPage(100, 10, 1),
 		"rules=20000":  bigPage(1000, 10, 1),
 	} {

@@ -48,15 +48,18 @@ func (g *grid) mendRows(words []tword) {
 			byCell[k] = append(byCell[k], &words[i])
 		}
 	}
-	for r := g.rows() - 1; r >= 0; r-- {
+	// The texts of the cells of one row each, by row. Parting a row moves only
+	// what stands below it, and rows are looked at from below.
+	byRow := make([][][]*tword, g.rows())
+	for k, c := range g.cells {
+		if c.r1 == c.r0+1 && len(byCell[k]) > 0 {
+			byRow[c.r0] = append(byRow[c.r0], byCell[k])
+		}
+	}
+	for r := len(byRow) - 1; r >= 0; r-- {
 		var gaps []river // along y
-		filled := 0
-		for k, c := range g.cells {
-			if c.r0 != r || c.r1 != r+1 || len(byCell[k]) == 0 {
-				continue
-			}
-			filled++
-			ws := byCell[k]
+		filled := len(byRow[r])
+		for _, ws := range byRow[r] {
 			slices.SortFunc(ws, func(a, b *tword) int { return cmp2(a.base, b.base, a.X0, b.X0) })
 			var widest river
 			for i := 1; i < len(ws); i++ {
