@@ -124,9 +124,9 @@ func textWords(p *page.Page, words []page.Word) []tword {
 				case unicode.IsLetter(r):
 					letters++
 				case digits > 0 && (r == ',' || r == '，' || r == '.' || r == '．'):
-					number = 10000 // 2,045 is no year
+					number = 10000 // 2,045 is no year, nor 79.91年
 				}
-				if r == '年' {
+				if r == '年' && number < 10000 {
 					t.year = true
 				}
 				if isCJK(r) {
