@@ -672,3 +672,28 @@ func part(t *table.Table, from, to int) *table.Table {
 	n.OpenBottom = t.OpenBottom && to == t.Rows
 	return &n
 }
+
+// columns returns columns [from, to) of a table as a table of its own.
+func columns(t *table.Table, from, to int) *table.Table {
+	n := *t
+	n.Cols = to - from
+	n.Cells = nil
+	left, right := t.Box.X1, t.Box.X0
+	for _, c := range t.Cells {
+		if c.Col+c.ColSpan <= from || c.Col >= to {
+			continue
+		}
+		if c.Col < from {
+			c.ColSpan -= from - c.Col
+			c.Col = from
+		}
+		c.ColSpan = min(c.ColSpan, to-c.Col)
+		c.Col -= from
+		n.Cells = append(n.Cells, c)
+		left, right = min(left, c.Box.X0), max(right, c.Box.X1)
+	}
+	if left < right {
+		n.Box.X0, n.Box.X1 = left, right
+	}
+	return &n
+}

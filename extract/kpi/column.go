@@ -294,6 +294,9 @@ func (t *Terms) judge(k *column) {
 		}
 	}
 	hasYear := k.year.fiscal != 0
+	if n := len(k.path); leaf.m == meansOther && !leaf.whole && st.value < 0.5 && n > 0 && bracketUnit(fold(k.path[n-1])) != "" {
+		leaf.m = unknown // 企業債残高（百万円） over no figures: the indicator itself
+	}
 	k.m = leaf.m
 	values := st.value >= 0.5 || st.n == 0
 	if st.labels() && roleM == unknown && !hasYear && leaf.m != meansIndicator && leaf.m != meansEval {

@@ -159,6 +159,15 @@ func (r *Reader) table(l *table.Layout, t *table.Table, hs []heading, first bool
 	if !head.own && first && r.pending != "" {
 		head = title{text: r.pending, own: true}
 	}
+	any := false
+	for _, side := range r.terms.sides(g) {
+		any = r.stacked(l, side, head, first && !any) || any
+	}
+	return any
+}
+
+// stacked reads a grid that may hold several tables one below the other.
+func (r *Reader) stacked(l *table.Layout, g *grid, head title, first bool) bool {
 	cuts := r.splits(g)
 	if len(cuts) == 0 {
 		return r.part(l, g, head, first)
@@ -168,7 +177,7 @@ func (r *Reader) table(l *table.Layout, t *table.Table, hs []heading, first bool
 	for _, cut := range append(cuts, g.rows) {
 		to := cut
 		heading := ""
-		if cut < g.rows && cut-1 > from {
+		if cut < g.rows && cut-1 >= from {
 			if heading = r.terms.soleText(g, cut-1, cut); heading != "" {
 				to--
 			}
@@ -176,12 +185,51 @@ func (r *Reader) table(l *table.Layout, t *table.Table, hs []heading, first bool
 		for to > from+1 && allBlank(g, g.row(to-1)) {
 			to-- // what parts two tables in one grid
 		}
-		if sub := newGrid(part(g.t, from, to)); sub != nil {
+		if sub := newGrid(part(g.t, from, to)); sub != nil && to > from {
 			any = r.part(l, sub, head, first && !any) || any
 		}
 		from, head = cut, title{text: heading, own: heading != ""}
 	}
 	return any
+}
+
+// sides parts a grid in which two tables stand side by side: an empty column runs
+// down between two headers. It returns the grid alone where there is none.
+func (t *Terms) sides(g *grid) []*grid {
+	if g.cols < 5 {
+		return []*grid{g}
+	}
+	for c := 2; c < g.cols-2; c++ {
+		if !blankColumn(g, c) {
+			continue
+		}
+		left, right := newGrid(columns(g.t, 0, c)), newGrid(columns(g.t, c+1, g.cols))
+		if left != nil && right != nil && t.headedSoon(left) && t.headedSoon(right) {
+			return append([]*grid{left}, t.sides(right)...)
+		}
+	}
+	return []*grid{g}
+}
+
+// blankColumn reports whether no text stands in a column nor reaches into it.
+func blankColumn(g *grid, c int) bool {
+	for r := 0; r < g.rows; r++ {
+		if g.text(r, c) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// headedSoon reports whether one of the first rows reads like the whole top of a
+// header.
+func (t *Terms) headedSoon(g *grid) bool {
+	for r := 0; r < min(g.rows-1, 3); r++ {
+		if t.fullHeader(g, r) {
+			return true
+		}
+	}
+	return false
 }
 
 // splits returns the rows at which a further header begins in a grid: tables

@@ -71,11 +71,44 @@ func (r *Reader) skipped(l *table.Layout, g *grid, s *schema) {
 	case r.cur != nil && len(r.cur.cols) == g.cols && aligned(g.edges(), r.cur.edges):
 		// It looks like the others of the document, but its header is damaged.
 	case s != nil && s.score >= 1.75 && len(s.values) > 0 && s.ind >= 0:
-	case s == nil && !r.terms.headed(g) && r.terms.measured(g):
+	case s == nil && !r.terms.headed(g) && (r.terms.measured(g) || r.terms.figures(g) >= 2 && r.terms.headedOutside(l, g.t.Box)):
+	case r.terms.figures(g) >= 2 && r.terms.aims(g):
 	default:
 		return
 	}
 	r.doc.Findings = append(r.doc.Findings, finding.New(tableSkipped).At(l.Page, boxOf(g.t.Box)))
+}
+
+// aims reports whether one of a table's first rows names both where things stood
+// and what is aimed at.
+func (t *Terms) aims(g *grid) bool {
+	for r := 0; r < min(g.rows, 4); r++ {
+		past, target := false, false
+		for _, i := range g.row(r) {
+			switch t.classify(g.t.Cells[i].Text).m {
+			case meansBaseline, meansActual:
+				past = true
+			case meansTarget:
+				target = true
+			}
+		}
+		if past && target {
+			return true
+		}
+	}
+	return false
+}
+
+// headedOutside reports whether the words of a header stand over a table that
+// has none.
+func (t *Terms) headedOutside(l *table.Layout, below page.Box) bool {
+	for i := range l.Lines {
+		b := l.Lines[i].Box
+		if h := b.Height(); b.Bottom <= below.Top+0.5*h && b.Top > below.Top-10*h && t.headsValues(l, b) {
+			return true
+		}
+	}
+	return false
 }
 
 // unbuilt notes a page on which the words of a header stand over figures outside
@@ -106,15 +139,15 @@ func (r *Reader) unbuilt(l *table.Layout) {
 	}
 }
 
-// headsValues reports whether the lines at the height of a box hold a header of
-// a baseline and one of a target.
+// headsValues reports whether the lines at about the height of a box hold a header
+// of a baseline and one of a target.
 func (t *Terms) headsValues(l *table.Layout, at page.Box) bool {
 	mid := (at.Top + at.Bottom) / 2
 	baseline, target := false, false
 	for i := range l.Lines {
 		ln := &l.Lines[i]
-		if ln.Box.Top > mid || ln.Box.Bottom < mid || utf8.RuneCountInString(ln.Text) > 80 {
-			continue
+		if abs((ln.Box.Top+ln.Box.Bottom)/2-mid) > 1.2*at.Height() || utf8.RuneCountInString(ln.Text) > 80 {
+			continue // a header that wraps stands a line apart from one that does not
 		}
 		for _, f := range strings.Fields(ln.Text) {
 			if utf8.RuneCountInString(f) <= 20 {
