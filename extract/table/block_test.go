@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"shihyo/extract/page"
 )
 
 // stat sets a table of names and figures without lines, its header at y, and
@@ -53,6 +55,18 @@ func TestExtent(t *testing.T) {
 			s.text(310, 94, "（単位：人）")
 			s.stat(110, years, states)
 		}, 1, []string{"表１２", "（単位"}},
+		{"a title bar above shaded rows, the source below", func(s *sheet) {
+			s.fill(page.Box{X0: 50, Top: 96, X1: 370, Bottom: 112}, 0.7)
+			s.text(54, 108, "■第３表／主な国における研究開発の方針と体制の概要")
+			for r := range 5 {
+				s.fill(page.Box{X0: 50, Top: 114 + float64(r)*20, X1: 120, Bottom: 134 + float64(r)*20}, 0.9)
+				s.fill(page.Box{X0: 120, Top: 114 + float64(r)*20, X1: 370, Bottom: 134 + float64(r)*20}, 0.95)
+				s.text(54, 128+float64(r)*20, []string{"国名", "米国", "英国", "日本", "韓国"}[r])
+				s.text(124, 128+float64(r)*20, []string{"方針", "省庁の連携を進める", "基盤の整備に投資する", "戦略を定める", "人材を育てる"}[r])
+			}
+			s.fill(page.Box{X0: 50, Top: 216, X1: 370, Bottom: 232}, 0.95)
+			s.text(54, 228, "資料：各国の公表資料を基に研究開発戦略室が作成")
+		}, 1, []string{"■第３表", "資料："}},
 		{"labels of groups", func(s *sheet) {
 			s.stat(110, years, []string{"South:", "Alabama", "Florida", "West:", "Idaho", "Nevada"})
 		}, 1, nil},

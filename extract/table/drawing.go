@@ -177,15 +177,18 @@ func bars(in []bar) []bar {
 func uneven(bs []bar, twin float64) bool {
 	// The shading of cells meets that of the next row; bars stand apart.
 	rows, apart := 1, 0
+	in, least := 1, len(bs) // bars of the row, of the row with the fewest
 	for i := 1; i < len(bs); i++ {
+		in++
 		if gap := bs[i].p0 - bs[i-1].p0; gap > twin {
 			rows++
+			in, least = 1, min(least, in-1)
 			if bs[i].p0-bs[i-1].p1 > 0.15*bs[i].thick() {
 				apart++
 			}
 		}
 	}
-	if rows < 3 && !(rows == 2 && len(bs) >= 5) {
+	if least = min(least, in); rows < 3 && !(rows == 2 && len(bs) >= 5 && least > 1) {
 		return false
 	}
 	alone := 0

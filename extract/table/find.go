@@ -48,6 +48,13 @@ func (b *builder) ruled(rs []*region, ix *wordIndex, drawn *[]page.Box) (loose [
 		r.extend(ix, others(rs, i))
 		r.siblings = siblings
 		g := b.gridOf(r)
+		if g != nil {
+			if top, bottom, ok := r.ownRows(g); ok {
+				r.clip(top, bottom)
+				r.words = ix.within(r.box)
+				g = b.gridOf(r)
+			}
+		}
 		if g == nil {
 			if len(r.v) > 1 && len(r.h) > 1 {
 				frames = append(frames, r.box)
@@ -147,6 +154,60 @@ func (b *builder) unruled(ix *wordIndex, loose []ruling, frames, drawn []page.Bo
 			b.grids = append(b.grids, g)
 		}
 	}
+}
+
+// ownRows returns from where to where the rows of a table reach in a grid, ok
+// where that is less than all: a title or a source over its whole width, at its
+// top or bottom, that no drawn line bounds at its sides is none of them, nor a row
+// or two beyond such a text.
+func (r *region) ownRows(g *grid) (top, bottom float64, ok bool) {
+	const few = 2 // rows beyond a text that are not the table's
+	sided := func(y float64) bool {
+		return slices.ContainsFunc(r.v, func(v ruling) bool { return !v.soft && v.lo < y && v.hi > y })
+	}
+	cells := g.contents(r.words)
+	texts := make([]int, g.rows())
+	whole := make([]bool, g.rows()) // a text over the whole width
+	for k, c := range g.cells {
+		if len(cells[k].words) == 0 {
+			continue
+		}
+		for r := c.r0; r < c.r1; r++ {
+			texts[r]++
+			whole[r] = whole[r] || c.c0 == 0 && c.c1 == g.cols() && c.r1 == c.r0+1 && !sided((g.ys[r]+g.ys[r+1])/2)
+		}
+	}
+	from, to := 0, g.rows()
+	for n, r := 0, 0; r < g.rows() && n <= few; r++ {
+		if whole[r] {
+			from, n = r+1, 0
+		} else if texts[r] > 1 {
+			n++
+		}
+	}
+	for n, r := 0, g.rows()-1; r >= from && n <= few; r-- {
+		if whole[r] {
+			to, n = r, 0
+		} else if texts[r] > 1 {
+			n++
+		}
+	}
+	if to-from < 2 || from == 0 && to == g.rows() {
+		return 0, 0, false
+	}
+	return g.ys[from], g.ys[to], true
+}
+
+// clip cuts a region off above and below.
+func (r *region) clip(top, bottom float64) {
+	r.box.Top, r.box.Bottom = top, bottom
+	r.core.Top, r.core.Bottom = max(r.core.Top, top), min(r.core.Bottom, bottom)
+	r.h = slices.DeleteFunc(r.h, func(h ruling) bool { return h.at < top-snapWidth || h.at > bottom+snapWidth })
+	for i := range r.v {
+		r.v[i].lo, r.v[i].hi = max(r.v[i].lo, top), min(r.v[i].hi, bottom)
+	}
+	r.v = slices.DeleteFunc(r.v, func(v ruling) bool { return v.hi-v.lo < minRuling })
+	r.closed = r.closed && isClosed(&component{h: r.h, v: r.v, box: r.box})
 }
 
 // judged judges a grid and keeps a note of it.

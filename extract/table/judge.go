@@ -237,7 +237,7 @@ func (b *builder) judgeDrawing(j *Judged, g *grid, r *region, cells []held, ix *
 		return float64(n)
 	}
 	if n := within(b.marks.bars); n >= leastMark {
-		j.add(byBars, n, -min(6, 2+8*n/float64(filled)))
+		j.add(byBars, n, -min(6, 2.5+8*n/float64(filled)))
 	}
 	if n := within(b.marks.slants); n >= leastMark {
 		j.add(bySlants, n, -min(5, 8*n/float64(filled)))

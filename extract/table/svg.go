@@ -19,8 +19,8 @@ type Mark struct {
 	Color string // CSS colour; "" for the default
 }
 
-// DrawSVG draws a page with what was made of it: glyphs, lines and fills in
-// grey, table frames and cells in colour (green where trust is high, orange and
+// DrawSVG draws a page with what was made of it: glyphs, lines, shapes
+// and fills in grey, table frames and cells in colour (green where trust is high, orange and
 // red where it falls), struck cells crossed, and the given marks. What was looked
 // at as a table is framed with the reasons for and against: blue where it was
 // taken for one, dashed grey where not. Pointing at a cell shows its row, column,
@@ -42,6 +42,9 @@ func DrawSVG(w io.Writer, p *page.Page, l *Layout, marks []Mark, lang finding.La
 	}
 	for i := range p.Images {
 		rect(p.Images[i], "fill=\"#eee\" stroke=\"#bbb\" stroke-dasharray=\"4 2\"/>\n")
+	}
+	for i := range p.Shapes {
+		rect(p.Shapes[i], "fill=\"none\" stroke=\"#bbb\" stroke-width=\".5\" stroke-dasharray=\"1 2\"/>\n")
 	}
 	for i := range p.Rules {
 		rect(p.Rules[i].Box, "fill=\"#777\"/>\n")
