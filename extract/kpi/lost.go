@@ -2,6 +2,7 @@ package kpi
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"shihyo/extract/finding"
@@ -85,23 +86,48 @@ func (r *Reader) checkCells(in *Indicator, g *grid, s *schema, row int) {
 		} else if named && r.off[i] == maybeOff {
 			r.hint(lostText, len(r.doc.Indicators), -1, cell.Box, finding.New(lineOff, strings.TrimSpace(cell.Text)))
 		}
-		if named && (r.pitch.looseLines(cell) || headed(cell.Text, s.cols[c].path) || cell.Row < r.body && strings.TrimSpace(cell.Text) != "") {
+		if named && (r.pitch.looseLines(cell) || headed(g, c, cell.Text, s.cols[c].path) || cell.Row < r.body && strings.TrimSpace(cell.Text) != "") {
 			in.doubtAt(finding.New(textsRunTogether, strings.TrimSpace(cell.Text)), cell.Box)
 		}
 	}
 }
 
-// headed reports whether a text begins with the header of its column: the line
-// below the header was lost, and with it the table's first row. (Where the header
-// ends further down beside it, the cell begins above the body.)
-func headed(text string, path []string) bool {
-	f := fold(text)
+// headed reports whether a text of column c begins with the column's header: the
+// line below the header was lost, and with it the table's first row. (Where the
+// header ends further down beside it, the cell begins above the body.) Groups
+// that are named after their header, 政策Ⅰ and 基本目標２ below 政策 and 基本目標, go
+// on with a count, or are several.
+func headed(g *grid, c int, text string, path []string) bool {
 	for _, h := range path {
-		if rest, ok := strings.CutPrefix(f, fold(h)); ok && rest != "" && utf8.RuneCountInString(h) >= 2 && !strings.ContainsAny(rest[:1], "0123456789(") {
+		rest, ok := strings.CutPrefix(fold(text), fold(h))
+		if !ok || utf8.RuneCountInString(h) < 2 || rest == "" {
+			continue
+		}
+		if first, _ := utf8.DecodeRuneInString(rest); !numbers(first) && !g.repeats(c, h) {
 			return true
 		}
 	}
 	return false
+}
+
+// numbers reports whether a folded rune numbers what stands before it.
+func numbers(r rune) bool {
+	return unicode.IsNumber(r) || unicode.Is(unicode.Latin, r) || strings.ContainsRune("(一二三四五六七八九十ア", r)
+}
+
+// repeats reports whether several cells of a column begin with a text and go on.
+func (g *grid) repeats(c int, text string) bool {
+	n := 0
+	for row := 0; row < g.rows; row++ {
+		cell := g.cell(row, c)
+		if cell == nil || cell.Row != row || cell.Col != c {
+			continue
+		}
+		if f := fold(cell.Text); f != fold(text) && strings.HasPrefix(f, fold(text)) {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // holdsCode reports whether a code of one of the shapes stands in a name.
