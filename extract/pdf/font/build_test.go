@@ -2,6 +2,7 @@ package font
 
 import (
 	"encoding/binary"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -226,6 +227,28 @@ dup 67 /.notdef put
 readonly def
 currentfile eexec
 ` + "\x80\x81\x82 dup 68 /beta put"
+
+// encryptType1 is the way back of decryptType1, with four random bytes ahead.
+func encryptType1(data string, key uint16) []byte {
+	out := []byte("\x00\x01\x02\x03" + data)
+	for i, p := range out {
+		out[i] = p ^ byte(key>>8)
+		key = (uint16(out[i])+key)*52845 + 22719
+	}
+	return out
+}
+
+// type1Glyphs is a Type 1 program with the given glyphs and charstrings.
+func type1Glyphs(glyphs ...string) []byte {
+	var private strings.Builder
+	private.WriteString("dup /Private 8 dict dup begin /RD {string currentfile exch readstring pop} executeonly def /lenIV 4 def 2 index /CharStrings 3 dict dup begin ")
+	for i := 0; i+1 < len(glyphs); i += 2 {
+		code := encryptType1(glyphs[i+1], charStringKey)
+		fmt.Fprintf(&private, "/%s %d RD %s ND\n", glyphs[i], len(code), code)
+	}
+	private.WriteString("end")
+	return append([]byte("%!PS-AdobeFont-1.0: Test\n/Encoding StandardEncoding def\ncurrentfile eexec\n"), encryptType1(private.String(), eexecKey)...)
+}
 
 // read decodes a string with a font and returns the text and the sum of widths.
 func read(f *Font, s string) (text string, width float64) {

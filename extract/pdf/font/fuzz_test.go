@@ -13,6 +13,7 @@ func probe(t *testing.T, p *program) {
 				p.textOf(g)
 				p.width(g)
 			}
+			p.namedWidth(code, n)
 		}
 	}
 	for _, g := range []int{-1, 0, 1, len(p.names), len(p.runes), 65535, 1 << 20} {
@@ -46,6 +47,7 @@ func FuzzCFF(f *testing.F) {
 
 func FuzzType1(f *testing.F) {
 	f.Add([]byte(type1))
+	f.Add(type1Glyphs("A", "\x8b\xf9\x16\x0d"))
 	f.Add([]byte("%!\n/Encoding StandardEncoding def\n"))
 	f.Add([]byte("%!\n/Encoding [ /A /B /.notdef ] def\n"))
 	f.Add(join([]byte{0x80, 1, 40, 0, 0, 0}, []byte("%! /Encoding 256 array dup 65 /A put def")))

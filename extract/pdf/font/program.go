@@ -1,6 +1,9 @@
 package font
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math"
+)
 
 // program is what an embedded font program tells about its glyphs: TrueType and
 // OpenType (truetype.go), CFF (cff.go) or Type 1 (type1.go). Only tables that
@@ -22,6 +25,8 @@ type program struct {
 	registry, ordering string
 
 	advances []float32 // in ems by glyph; the last one holds for all that follow
+
+	widths func() map[string]float64 // Type 1: advances by glyph name, read when first asked for
 }
 
 // readProgram reads a font program of any kind: the key under which a PDF has it
@@ -111,6 +116,19 @@ func (p *program) width(glyph int) (float64, bool) {
 		return 0, false
 	}
 	return float64(p.advances[min(glyph, len(p.advances)-1)]), true
+}
+
+// namedWidth returns the advance in ems of a glyph of a Type 1 program, by the
+// name that the PDF or else the program has for a code.
+func (p *program) namedWidth(code int, name string) (float64, bool) {
+	if p.widths == nil {
+		return 0, false
+	}
+	if name == "" {
+		name = p.encoding[code]
+	}
+	w, ok := p.widths()[name]
+	return w / 1000, ok && !math.IsNaN(w) && math.Abs(w) < 1e5
 }
 
 // setNames sets the glyph names and the way back.

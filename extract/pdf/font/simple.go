@@ -522,6 +522,9 @@ func (m *simple) width(code int) float64 {
 				return w
 			}
 		}
+		if w, ok := p.namedWidth(code, name); ok {
+			return w
+		}
 	} else if w, ok := coreWidth(m.core, name); ok {
 		return w
 	}

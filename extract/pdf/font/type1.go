@@ -3,18 +3,20 @@ package font
 import (
 	"bytes"
 	"encoding/binary"
+	"sync"
 
 	"shihyo/extract/pdf/object"
 )
 
-// Type 1 font programs (Adobe Type 1 Font Format, 1990): only the built-in
-// encoding is read, which stands in the part in clear text.
+// Type 1 font programs (Adobe Type 1 Font Format, 1990): the built-in encoding is
+// read, which stands in the part in clear text; for the rest see type1private.go.
 
 // MaxClear is how many bytes of a Type 1 font program are searched for its
 // encoding. The part in clear text has some 5 KB.
 const MaxClear = 1 << 18
 
 func readType1(data []byte) *program {
+	whole := data
 	if len(data) > 6 && data[0] == 0x80 { // PFB: in segments with headers
 		size := binary.LittleEndian.Uint32(data[2:])
 		data = part(data, 6, size)
@@ -27,7 +29,7 @@ func readType1(data []byte) *program {
 	if i < 0 {
 		return nil
 	}
-	p := &program{encoded: true}
+	p := &program{encoded: true, widths: sync.OnceValue(func() map[string]float64 { return type1Widths(whole) })}
 	var lex object.Lexer
 	lex.Reset(data[i+len("/Encoding"):])
 
