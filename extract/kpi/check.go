@@ -370,7 +370,7 @@ func wordBehind(raw string) bool {
 // beforeList reports whether a whole value stands before ①: that of another cell.
 func beforeList(raw string) bool {
 	i := strings.IndexFunc(raw, func(r rune) bool { return enumerator.MatchString(string(r)) })
-	return i > 0 && measureOf(raw[:i]).ok
+	return i > 0 && measureOf(raw[:i]).ok && !strings.ContainsAny(raw[:i], "(（:：")
 }
 
 var (
