@@ -161,10 +161,12 @@ func (r *Reader) beside(l *table.Layout, t *table.Table, hs []heading, from int)
 				continue
 			}
 		}
-		if mid < t.Box.Top || mid > t.Box.Bottom || h.kind == linePageNumber || h.line.Vertical {
+		size := min(b.Width(), b.Height())
+		apart := max(t.Box.X0-b.X1, b.X0-t.Box.X1) > size
+		if mid < t.Box.Top || mid > t.Box.Bottom || h.kind == linePageNumber && apart || h.line.Vertical && apart {
 			continue
 		}
-		if apart := max(t.Box.X0-b.X1, b.X0-t.Box.X1); apart > b.Height() && (b.X1 < 0.06*l.Width || b.X0 > 0.94*l.Width) || marked > 200 {
+		if apart && (b.X1 < 0.06*l.Width || b.X0 > 0.94*l.Width) || marked > 200 {
 			continue // a tab at the edge of the page
 		}
 		if other(l, t, b) {
@@ -172,10 +174,13 @@ func (r *Reader) beside(l *table.Layout, t *table.Table, hs []heading, from int)
 		}
 		for i := from; i < len(r.doc.Indicators); i++ {
 			in := &r.doc.Indicators[i]
-			if in.Box.Top <= mid && mid <= in.Box.Bottom {
+			// Characters one below the other at a table's side are those that its
+			// rows lack.
+			if in.Box.Top <= mid && mid <= in.Box.Bottom || h.line.Vertical && in.Box.Top < b.Bottom && b.Top < in.Box.Bottom {
 				in.doubt(finding.New(textOutside, strings.TrimSpace(h.line.Text)))
-				marked++
-				break
+				if marked++; !h.line.Vertical {
+					break
+				}
 			}
 		}
 	}
