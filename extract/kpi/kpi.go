@@ -10,8 +10,8 @@
 // suffices (weigh.go). A table without a header continues the one before (continue.go).
 // Rows become indicators with merged cells carried down (body.go). At the end
 // every row is checked against itself, its neighbours and the page (check.go,
-// lost.go, gaps.go, doubt.go): what does not fit keeps its text and gets a
-// finding.
+// lost.go, gaps.go, align.go, doubt.go), and once the document is read, against
+// all of it (review.go): what does not fit keeps its text and gets a finding.
 package kpi
 
 import (
