@@ -53,6 +53,7 @@ func samePeriods(a, b *Indicator) bool {
 // those of the other tables.
 func (r *Reader) reviewHeaders() {
 	tables := r.tablesRead()
+	tables = slices.DeleteFunc(tables, func(t heads) bool { return len(t.paths) > maxCompared })
 	if len(tables) > maxTables {
 		return
 	}
@@ -85,8 +86,12 @@ func (r *Reader) reviewHeaders() {
 	}
 }
 
-// maxTables bounds the tables compared with each other.
-const maxTables = 300
+// maxTables bounds the tables compared with each other, and maxCompared the
+// columns of each and the values of a row; plans have a tenth of either.
+const (
+	maxTables   = 300
+	maxCompared = 100
+)
 
 // doubtColumn marks the values of column c in all rows of a table.
 func (r *Reader) doubtColumn(t heads, c int, f finding.Finding) {

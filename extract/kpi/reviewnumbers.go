@@ -71,6 +71,9 @@ func (r *Reader) reviewCodes(codes []numbered) {
 	for i := 1; i < len(codes); i++ {
 		r.reviewCount(codes, i)
 	}
+	if len(forms) > maxForms {
+		return // no form is that of the others
+	}
 	for _, c := range codes {
 		form := codeForm(c.code)
 		for other, n := range forms {
@@ -83,6 +86,9 @@ func (r *Reader) reviewCodes(codes []numbered) {
 		}
 	}
 }
+
+// maxForms bounds the ways of writing numbers that are compared.
+const maxForms = 200
 
 // maxBreak is how many numbers in a row may be wrong for those around them still
 // to show it.

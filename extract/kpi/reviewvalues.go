@@ -15,6 +15,9 @@ import (
 // reviewValues compares the values of one row.
 func (r *Reader) reviewValues(row int) {
 	in := &r.doc.Indicators[row]
+	if len(in.Values) > maxCompared {
+		return
+	}
 	type form struct {
 		role Role // a baseline is not written 60 以上 though the targets are
 		text string
