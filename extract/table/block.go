@@ -28,7 +28,8 @@ const (
 type chunk struct {
 	x0, x1 float64
 	figure bool
-	n      int // characters
+	n      int     // characters
+	words  []tword // it is made of
 }
 
 // cells parts a row at white that is wide, or that stands before a figure. A sign
@@ -43,12 +44,13 @@ func (r *row) cells() []chunk {
 			out[n].x1 = max(out[n].x1, w.X1)
 			out[n].figure = figure && r.words[i-1].n == 1
 			out[n].n += w.n
+			out[n].words = r.words[i-len(out[n].words) : i+1]
 			continue
 		}
 		if len(out) == maxColumns {
 			return []chunk{{x0: r.X0, x1: r.X1}}
 		}
-		out = append(out, chunk{w.X0, w.X1, figure, w.n})
+		out = append(out, chunk{w.X0, w.X1, figure, w.n, r.words[i : i+1]})
 	}
 	return out
 }
@@ -105,6 +107,46 @@ func (c *columnsOf) over(k chunk) int {
 		}
 	}
 	return n
+}
+
+// part takes chunks that stand over several columns apart where two texts came
+// nearer to one another than words of one may, between narrow columns: at their
+// widest white, if what stands on either side of it keeps to a column.
+func (c *columnsOf) part(cs []chunk) []chunk {
+	for i := 0; i < len(cs); i++ {
+		k := cs[i]
+		if len(k.words) < 2 || c.over(k) < 2 {
+			continue
+		}
+		at, white := 0, math.Inf(-1)
+		for n := 1; n < len(k.words); n++ {
+			switch w := k.words[n].X0 - k.words[n-1].X1; {
+			case w > white+0.1*c.em:
+				at, white = n, w
+			case w > white-0.1*c.em:
+				at = 0 // evenly spaced, as in prose
+			}
+		}
+		if at == 0 {
+			continue
+		}
+		parts := []chunk{chunkOf(k.words[:at]), chunkOf(k.words[at:])}
+		if !c.bridged(parts) {
+			cs = slices.Concat(cs[:i], parts, cs[i+1:])
+			i++
+		}
+	}
+	return cs
+}
+
+// chunkOf makes one chunk of words.
+func chunkOf(ws []tword) chunk {
+	k := chunk{x0: ws[0].X0, x1: ws[0].X1, figure: ws[0].numeric && ws[0].digits > 0, words: ws}
+	for i := range ws {
+		k.x1 = max(k.x1, ws[i].X1)
+		k.n += ws[i].n
+	}
+	return k
 }
 
 // bridged reports whether one of the chunks stands over several columns.
@@ -263,6 +305,9 @@ func blank(rows []row, j int) bool {
 // where the table goes on behind them.
 func (b *block) down(rows []row, cs [][]chunk) {
 	for i := b.to; i < len(rows) && !blank(rows, i); {
+		for j := i; j < len(rows) && j <= i+longLabel; j++ {
+			cs[j] = b.columns.part(cs[j])
+		}
 		if b.columns.keeps(cs[i]) && (len(cs[i]) > 1 || b.wraps(rows, cs, i)) {
 			b.columns.take(cs[i])
 			i++
