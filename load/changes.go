@@ -124,15 +124,15 @@ func (r *Reader) Diff(ctx context.Context, plan, from, to string) (list []Change
 			return nil, "", "", finding.Fail(r.name, nil, CodeOneRevision, plan, to)
 		}
 	}
-	_, err = conn.ExecContext(ctx, fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE shihyo_steps AS
+	_, err = conn.ExecContext(ctx, foldMacro+fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE shihyo_steps AS
 		SELECT p.plan_id, p.plan, a.revision_id AS a, b.revision_id AS b, b.revision_no,
 			a.revision AS from_revision, b.revision AS to_revision, b.effective_on
 		FROM plans p JOIN revisions a USING (plan_id) JOIN revisions b USING (plan_id)
-		WHERE p.plan = %s AND a.revision = %s AND b.revision = %s;`, literal(plan), literal(from), literal(to))+compareSteps)
+		WHERE p.plan = %s AND a.revision = %s AND b.revision = %s;`, literal(plan), literal(from), literal(to)))
 	if err != nil {
 		return nil, "", "", r.queryFault(err)
 	}
-	rows, err := conn.QueryContext(ctx, `SELECT `+changeColumns+` FROM shihyo_changes ORDER BY `+changeOrder)
+	rows, err := conn.QueryContext(ctx, `SELECT `+changeColumns+` FROM (`+compareSteps+`) ORDER BY `+changeOrder)
 	if err != nil {
 		return nil, "", "", r.queryFault(err)
 	}

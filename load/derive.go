@@ -60,13 +60,15 @@ SELECT *, CAST((sum(observations) OVER (ORDER BY place, plan_id, revision_no) - 
 	if err != nil {
 		return err
 	}
+	if _, err := w.conn.ExecContext(ctx, foldMacro); err != nil {
+		return err
+	}
 	for _, lot := range lots {
 		if _, err := w.conn.ExecContext(ctx, `
 CREATE OR REPLACE TEMP TABLE shihyo_steps AS
-SELECT plan_id, plan, a, b, revision_no, from_revision, to_revision, effective_on FROM shihyo_all_steps WHERE lot = `+lot+`;`+compareSteps+`
+SELECT plan_id, plan, a, b, revision_no, from_revision, to_revision, effective_on FROM shihyo_all_steps WHERE lot = `+lot+`;
 INSERT INTO changes BY NAME
-SELECT * EXCLUDE (revision_no, value_no) FROM shihyo_changes ORDER BY plan_id, revision_no, `+changeOrder+`;
-DROP TABLE shihyo_changes;`); err != nil {
+SELECT * EXCLUDE (revision_no, value_no) FROM (`+compareSteps+`) ORDER BY plan_id, revision_no, `+changeOrder); err != nil {
 			return err
 		}
 	}
@@ -82,119 +84,122 @@ var valuesAtOnce = 250_000
 // from one revision to the next.
 const changeOrder = `field, item_no, indicator, series_id, value_no, change, component, period`
 
-// compareSteps makes the temporary table shihyo_changes out of shihyo_steps:
-// plan_id and plan, a and b (revisions to compare), revision_no, from_revision,
-// to_revision and effective_on (of b).
-const compareSteps = `
+// foldMacro makes the temporary macro that compareSteps folds texts with.
+const foldMacro = `
 CREATE OR REPLACE TEMP MACRO shihyo_fold(s) AS lower(translate(regexp_replace(coalesce(s, ''), '\s', '', 'g'),
     '０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ（）［］％，．：；／＋－―‐−〜',
     '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz()[]%,.:;/+----～'));
+`
 
-CREATE OR REPLACE TEMP TABLE shihyo_lot AS
-SELECT document_id, revision_id FROM documents
-WHERE revision_id IN (SELECT a FROM shihyo_steps UNION SELECT b FROM shihyo_steps);
-
-CREATE OR REPLACE TEMP TABLE shihyo_compared AS
-SELECT d.revision_id, i.series_id, i.indicator_id, i.field, i.item_no, i.item, i.indicator, i.unit
-FROM indicators i
-JOIN shihyo_lot d ON d.document_id = i.document_id
-ANTI JOIN superseded s ON s.indicator_id = i.indicator_id;
-
-CREATE OR REPLACE TEMP TABLE shihyo_pairs AS
-SELECT s.plan_id, s.a, s.b, s.revision_no, x.series_id, x.indicator_id AS a_id, y.indicator_id AS b_id,
-    x.field AS a_field, y.field AS b_field, x.item_no AS a_item_no, y.item_no AS b_item_no, x.item AS a_item, y.item AS b_item,
-    x.indicator AS a_name, y.indicator AS b_name, x.unit AS a_unit, y.unit AS b_unit
-FROM shihyo_steps s
-JOIN shihyo_compared x ON x.revision_id = s.a
-JOIN shihyo_compared y ON y.revision_id = s.b AND y.series_id = x.series_id;
-
-CREATE OR REPLACE TEMP TABLE shihyo_read AS
-SELECT o.indicator_id, o.observation_id, coalesce(o.role, 'value') AS role, o.fiscal_year, o.period, o.component, o.raw, o.value_no, o.part_no,
-    CASE WHEN o.scale IS NULL OR o.scale = 1 THEN o.value ELSE CAST(o.value * o.scale AS DECIMAL(38,10)) END AS value,
-    coalesce(o.canonical_unit, o.unit) AS unit, o.comparator
-FROM observations o
-WHERE o.kind NOT IN ('blank', 'missing') AND o.document_id IN (SELECT document_id FROM shihyo_lot);
-
+// compareSteps is a query for what is different in the steps from one revision
+// to the next that the table shihyo_steps lists: plan_id and plan, a and b
+// (revisions to compare), revision_no, from_revision, to_revision and
+// effective_on (of b). It is one statement, since what a statement holds is
+// given back at its end, while temporary tables stay until the transaction is
+// over.
+const compareSteps = `
+WITH lot AS MATERIALIZED (
+    SELECT document_id, revision_id FROM documents
+    WHERE revision_id IN (SELECT a FROM shihyo_steps UNION SELECT b FROM shihyo_steps)
+),
+compared AS MATERIALIZED (
+    SELECT d.revision_id, i.series_id, i.indicator_id, i.field, i.item_no, i.item, i.indicator, i.unit
+    FROM indicators i
+    JOIN lot d ON d.document_id = i.document_id
+    ANTI JOIN superseded s ON s.indicator_id = i.indicator_id
+),
+pairs AS MATERIALIZED (
+    SELECT s.plan_id, s.a, s.b, s.revision_no, x.series_id, x.indicator_id AS a_id, y.indicator_id AS b_id,
+        x.field AS a_field, y.field AS b_field, x.item_no AS a_item_no, y.item_no AS b_item_no, x.item AS a_item, y.item AS b_item,
+        x.indicator AS a_name, y.indicator AS b_name, x.unit AS a_unit, y.unit AS b_unit
+    FROM shihyo_steps s
+    JOIN compared x ON x.revision_id = s.a
+    JOIN compared y ON y.revision_id = s.b AND y.series_id = x.series_id
+),
+read AS MATERIALIZED (
+    SELECT o.indicator_id, o.observation_id, coalesce(o.role, 'value') AS role, o.fiscal_year, o.period, o.component, o.raw, o.value_no, o.part_no,
+        CASE WHEN o.scale IS NULL OR o.scale = 1 THEN o.value ELSE CAST(o.value * o.scale AS DECIMAL(38,10)) END AS value,
+        coalesce(o.canonical_unit, o.unit) AS unit, o.comparator
+    FROM observations o
+    WHERE o.kind NOT IN ('blank', 'missing') AND o.document_id IN (SELECT document_id FROM lot)
+),
 -- Headers are folded once each, not once a value.
-CREATE OR REPLACE TEMP TABLE shihyo_headers AS
-SELECT period, CAST(hash(shihyo_fold(period)) >> 1 AS BIGINT) AS slot FROM (SELECT DISTINCT period FROM shihyo_read WHERE fiscal_year IS NULL);
-
-CREATE OR REPLACE TEMP TABLE shihyo_stated AS
-SELECT o.*, coalesce(o.fiscal_year, h.slot) AS slot
-FROM shihyo_read o LEFT JOIN shihyo_headers h ON o.fiscal_year IS NULL AND h.period = o.period;
-DROP TABLE shihyo_read;
-
+headers AS MATERIALIZED (
+    SELECT period, CAST(hash(shihyo_fold(period)) >> 1 AS BIGINT) AS slot FROM (SELECT DISTINCT period FROM read WHERE fiscal_year IS NULL)
+),
+stated AS MATERIALIZED (
+    SELECT o.*, coalesce(o.fiscal_year, h.slot) AS slot
+    FROM read o LEFT JOIN headers h ON o.fiscal_year IS NULL AND h.period = o.period
+),
 -- Few indicators state two values for one year; only those are numbered, which
 -- spares sorting all.
-CREATE OR REPLACE TEMP TABLE shihyo_twice AS
-SELECT indicator_id, role, slot, coalesce(component, '') AS component FROM shihyo_stated GROUP BY ALL HAVING count(*) > 1;
-
-CREATE OR REPLACE TEMP TABLE shihyo_values AS
-SELECT v.*, 1 AS nth FROM shihyo_stated v
-ANTI JOIN shihyo_twice t ON t.indicator_id = v.indicator_id AND t.role = v.role AND t.slot = v.slot AND t.component = coalesce(v.component, '')
-UNION ALL
-SELECT v.*, row_number() OVER (PARTITION BY v.indicator_id, v.role, v.slot, coalesce(v.component, '') ORDER BY v.value_no, v.part_no) AS nth FROM shihyo_stated v
-SEMI JOIN shihyo_twice t ON t.indicator_id = v.indicator_id AND t.role = v.role AND t.slot = v.slot AND t.component = coalesce(v.component, '');
-
-CREATE OR REPLACE TEMP TABLE shihyo_different AS
-SELECT s.revision_no, s.plan_id, s.a AS from_revision_id, s.b AS to_revision_id, y.series_id, 'added' AS change,
-    y.field, y.item_no, y.indicator, NULL::VARCHAR AS component, NULL::VARCHAR AS role, NULL::INTEGER AS fiscal_year, NULL::VARCHAR AS period,
-    NULL::VARCHAR AS before, y.indicator AS after, NULL::DECIMAL(38,10) AS before_value, NULL::DECIMAL(38,10) AS after_value,
-    NULL::DECIMAL(38,10) AS difference, NULL::VARCHAR AS unit, NULL::VARCHAR AS before_observation, NULL::VARCHAR AS after_observation, 0 AS value_no
-FROM shihyo_steps s JOIN shihyo_compared y ON y.revision_id = s.b
-ANTI JOIN shihyo_pairs p ON p.b_id = y.indicator_id AND p.b = s.b
-UNION ALL BY NAME
-SELECT s.revision_no, s.plan_id, s.a AS from_revision_id, s.b AS to_revision_id, x.series_id, 'dropped' AS change,
-    x.field, x.item_no, x.indicator, x.indicator AS before, 0 AS value_no
-FROM shihyo_steps s JOIN shihyo_compared x ON x.revision_id = s.a
-ANTI JOIN shihyo_pairs p ON p.a_id = x.indicator_id AND p.a = s.a
-UNION ALL BY NAME
-SELECT revision_no, plan_id, a AS from_revision_id, b AS to_revision_id, series_id, 'renamed' AS change,
-    b_field AS field, b_item_no AS item_no, b_name AS indicator, a_name AS before, b_name AS after, 0 AS value_no
-FROM shihyo_pairs WHERE a_name <> b_name AND shihyo_fold(a_name) <> shihyo_fold(b_name)
-UNION ALL BY NAME
-SELECT revision_no, plan_id, a AS from_revision_id, b AS to_revision_id, series_id, 'moved' AS change,
-    b_field AS field, b_item_no AS item_no, b_name AS indicator,
-    concat_ws(' / ', a_field, a_item_no, a_item) AS before, concat_ws(' / ', b_field, b_item_no, b_item) AS after, 0 AS value_no
-FROM shihyo_pairs
-WHERE (a_field, a_item_no, a_item) IS DISTINCT FROM (b_field, b_item_no, b_item)
-  AND (shihyo_fold(a_field) <> shihyo_fold(b_field) OR shihyo_fold(a_item_no) <> shihyo_fold(b_item_no) OR shihyo_fold(a_item) <> shihyo_fold(b_item))
-UNION ALL BY NAME
-SELECT revision_no, plan_id, a AS from_revision_id, b AS to_revision_id, series_id, 'unit_changed' AS change,
-    b_field AS field, b_item_no AS item_no, b_name AS indicator, a_unit AS before, b_unit AS after, 0 AS value_no
-FROM shihyo_pairs WHERE a_unit IS DISTINCT FROM b_unit AND shihyo_fold(a_unit) <> shihyo_fold(b_unit)
-UNION ALL BY NAME
-SELECT p.revision_no, p.plan_id, p.a AS from_revision_id, p.b AS to_revision_id, p.series_id,
-    CASE WHEN v.b_obs IS NULL THEN v.role || '_dropped'
-         WHEN v.a_obs IS NULL THEN v.role || '_added'
-         WHEN v.a_value IS NOT NULL AND v.b_value IS NOT NULL AND v.a_unit IS DISTINCT FROM v.b_unit THEN 'unit_changed'
-         WHEN v.a_value < v.b_value THEN v.role || '_raised'
-         WHEN v.a_value > v.b_value THEN v.role || '_lowered'
-         ELSE v.role || '_reworded' END AS change,
-    p.b_field AS field, p.b_item_no AS item_no, p.b_name AS indicator, v.component, nullif(v.role, 'value') AS role, v.fiscal_year, v.period,
-    v.a_raw AS before, v.b_raw AS after,
-    v.a_value AS before_value, v.b_value AS after_value,
-    CASE WHEN v.a_unit IS NOT DISTINCT FROM v.b_unit THEN CAST(v.b_value - v.a_value AS DECIMAL(38,10)) END AS difference,
-    coalesce(v.b_unit, v.a_unit) AS unit, v.a_obs AS before_observation, v.b_obs AS after_observation, v.value_no
-FROM shihyo_pairs p JOIN (
-    SELECT coalesce(x.a_id, y.a_id) AS a_id, coalesce(x.b_id, y.b_id) AS b_id, coalesce(x.role, y.role) AS role,
-        coalesce(y.fiscal_year, x.fiscal_year) AS fiscal_year, coalesce(y.period, x.period) AS period,
-        coalesce(y.component, x.component) AS component, x.observation_id AS a_obs, y.observation_id AS b_obs,
-        x.raw AS a_raw, y.raw AS b_raw, x.value AS a_value, y.value AS b_value, x.unit AS a_unit, y.unit AS b_unit,
-        x.comparator AS a_comparator, y.comparator AS b_comparator, coalesce(y.value_no, x.value_no) AS value_no
-    FROM (SELECT p.a_id, p.b_id, v.* FROM shihyo_pairs p JOIN shihyo_values v ON v.indicator_id = p.a_id) x
-    FULL JOIN (SELECT p.a_id, p.b_id, v.* FROM shihyo_pairs p JOIN shihyo_values v ON v.indicator_id = p.b_id) y
-      ON x.a_id = y.a_id AND x.b_id = y.b_id AND x.role = y.role AND x.slot = y.slot AND x.nth = y.nth
-     AND coalesce(x.component, '') = coalesce(y.component, '')
-    WHERE x.observation_id IS NULL OR y.observation_id IS NULL
-       OR x.value IS DISTINCT FROM y.value OR (x.value IS NOT NULL AND (x.unit IS DISTINCT FROM y.unit OR x.comparator <> y.comparator))
-       OR (x.value IS NULL AND x.raw <> y.raw AND shihyo_fold(x.raw) <> shihyo_fold(y.raw))
-) v ON v.a_id = p.a_id AND v.b_id = p.b_id;
-
-CREATE OR REPLACE TEMP TABLE shihyo_changes AS
+twice AS MATERIALIZED (
+    SELECT indicator_id, role, slot, coalesce(component, '') AS component FROM stated GROUP BY ALL HAVING count(*) > 1
+),
+numbered AS MATERIALIZED (
+    SELECT v.*, 1 AS nth FROM stated v
+    ANTI JOIN twice t ON t.indicator_id = v.indicator_id AND t.role = v.role AND t.slot = v.slot AND t.component = coalesce(v.component, '')
+    UNION ALL
+    SELECT v.*, row_number() OVER (PARTITION BY v.indicator_id, v.role, v.slot, coalesce(v.component, '') ORDER BY v.value_no, v.part_no) AS nth FROM stated v
+    SEMI JOIN twice t ON t.indicator_id = v.indicator_id AND t.role = v.role AND t.slot = v.slot AND t.component = coalesce(v.component, '')
+),
+different AS MATERIALIZED (
+    SELECT s.revision_no, s.plan_id, s.a AS from_revision_id, s.b AS to_revision_id, y.series_id, 'added' AS change,
+        y.field, y.item_no, y.indicator, NULL::VARCHAR AS component, NULL::VARCHAR AS role, NULL::INTEGER AS fiscal_year, NULL::VARCHAR AS period,
+        NULL::VARCHAR AS before, y.indicator AS after, NULL::DECIMAL(38,10) AS before_value, NULL::DECIMAL(38,10) AS after_value,
+        NULL::DECIMAL(38,10) AS difference, NULL::VARCHAR AS unit, NULL::VARCHAR AS before_observation, NULL::VARCHAR AS after_observation, 0 AS value_no
+    FROM shihyo_steps s JOIN compared y ON y.revision_id = s.b
+    ANTI JOIN pairs p ON p.b_id = y.indicator_id AND p.b = s.b
+    UNION ALL BY NAME
+    SELECT s.revision_no, s.plan_id, s.a AS from_revision_id, s.b AS to_revision_id, x.series_id, 'dropped' AS change,
+        x.field, x.item_no, x.indicator, x.indicator AS before, 0 AS value_no
+    FROM shihyo_steps s JOIN compared x ON x.revision_id = s.a
+    ANTI JOIN pairs p ON p.a_id = x.indicator_id AND p.a = s.a
+    UNION ALL BY NAME
+    SELECT revision_no, plan_id, a AS from_revision_id, b AS to_revision_id, series_id, 'renamed' AS change,
+        b_field AS field, b_item_no AS item_no, b_name AS indicator, a_name AS before, b_name AS after, 0 AS value_no
+    FROM pairs WHERE a_name <> b_name AND shihyo_fold(a_name) <> shihyo_fold(b_name)
+    UNION ALL BY NAME
+    SELECT revision_no, plan_id, a AS from_revision_id, b AS to_revision_id, series_id, 'moved' AS change,
+        b_field AS field, b_item_no AS item_no, b_name AS indicator,
+        concat_ws(' / ', a_field, a_item_no, a_item) AS before, concat_ws(' / ', b_field, b_item_no, b_item) AS after, 0 AS value_no
+    FROM pairs
+    WHERE (a_field, a_item_no, a_item) IS DISTINCT FROM (b_field, b_item_no, b_item)
+      AND (shihyo_fold(a_field) <> shihyo_fold(b_field) OR shihyo_fold(a_item_no) <> shihyo_fold(b_item_no) OR shihyo_fold(a_item) <> shihyo_fold(b_item))
+    UNION ALL BY NAME
+    SELECT revision_no, plan_id, a AS from_revision_id, b AS to_revision_id, series_id, 'unit_changed' AS change,
+        b_field AS field, b_item_no AS item_no, b_name AS indicator, a_unit AS before, b_unit AS after, 0 AS value_no
+    FROM pairs WHERE a_unit IS DISTINCT FROM b_unit AND shihyo_fold(a_unit) <> shihyo_fold(b_unit)
+    UNION ALL BY NAME
+    SELECT p.revision_no, p.plan_id, p.a AS from_revision_id, p.b AS to_revision_id, p.series_id,
+        CASE WHEN v.b_obs IS NULL THEN v.role || '_dropped'
+             WHEN v.a_obs IS NULL THEN v.role || '_added'
+             WHEN v.a_value IS NOT NULL AND v.b_value IS NOT NULL AND v.a_unit IS DISTINCT FROM v.b_unit THEN 'unit_changed'
+             WHEN v.a_value < v.b_value THEN v.role || '_raised'
+             WHEN v.a_value > v.b_value THEN v.role || '_lowered'
+             ELSE v.role || '_reworded' END AS change,
+        p.b_field AS field, p.b_item_no AS item_no, p.b_name AS indicator, v.component, nullif(v.role, 'value') AS role, v.fiscal_year, v.period,
+        v.a_raw AS before, v.b_raw AS after,
+        v.a_value AS before_value, v.b_value AS after_value,
+        CASE WHEN v.a_unit IS NOT DISTINCT FROM v.b_unit THEN CAST(v.b_value - v.a_value AS DECIMAL(38,10)) END AS difference,
+        coalesce(v.b_unit, v.a_unit) AS unit, v.a_obs AS before_observation, v.b_obs AS after_observation, v.value_no
+    FROM pairs p JOIN (
+        SELECT coalesce(x.a_id, y.a_id) AS a_id, coalesce(x.b_id, y.b_id) AS b_id, coalesce(x.role, y.role) AS role,
+            coalesce(y.fiscal_year, x.fiscal_year) AS fiscal_year, coalesce(y.period, x.period) AS period,
+            coalesce(y.component, x.component) AS component, x.observation_id AS a_obs, y.observation_id AS b_obs,
+            x.raw AS a_raw, y.raw AS b_raw, x.value AS a_value, y.value AS b_value, x.unit AS a_unit, y.unit AS b_unit,
+            x.comparator AS a_comparator, y.comparator AS b_comparator, coalesce(y.value_no, x.value_no) AS value_no
+        FROM (SELECT p.a_id, p.b_id, v.* FROM pairs p JOIN numbered v ON v.indicator_id = p.a_id) x
+        FULL JOIN (SELECT p.a_id, p.b_id, v.* FROM pairs p JOIN numbered v ON v.indicator_id = p.b_id) y
+          ON x.a_id = y.a_id AND x.b_id = y.b_id AND x.role = y.role AND x.slot = y.slot AND x.nth = y.nth
+         AND coalesce(x.component, '') = coalesce(y.component, '')
+        WHERE x.observation_id IS NULL OR y.observation_id IS NULL
+           OR x.value IS DISTINCT FROM y.value OR (x.value IS NOT NULL AND (x.unit IS DISTINCT FROM y.unit OR x.comparator <> y.comparator))
+           OR (x.value IS NULL AND x.raw <> y.raw AND shihyo_fold(x.raw) <> shihyo_fold(y.raw))
+    ) v ON v.a_id = p.a_id AND v.b_id = p.b_id
+)
 SELECT c.*, s.plan, s.from_revision, s.to_revision, s.effective_on
-FROM shihyo_different c JOIN shihyo_steps s ON s.a = c.from_revision_id AND s.b = c.to_revision_id;
-DROP TABLE shihyo_different; DROP TABLE shihyo_lot; DROP TABLE shihyo_values; DROP TABLE shihyo_stated; DROP TABLE shihyo_headers; DROP TABLE shihyo_twice; DROP TABLE shihyo_pairs; DROP TABLE shihyo_compared; DROP TABLE shihyo_steps; DROP MACRO shihyo_fold;
+FROM different c JOIN shihyo_steps s ON s.a = c.from_revision_id AND s.b = c.to_revision_id
 `
 
 // writeWide makes kpi_wide anew: a row per indicator and component, a column per
