@@ -100,6 +100,16 @@ type places struct {
 func (p *places) no(i int) page.Box   { return boxOr(p.nos, i) }
 func (p *places) item(i int) page.Box { return boxOr(p.items, i) }
 
+// across returns the place of a field or item whose cell a height y crosses.
+func (p *places) across(y float64) (page.Box, bool) {
+	for _, b := range append([]page.Box{p.field}, p.items...) {
+		if b != (page.Box{}) && b.Top <= y && y <= b.Bottom {
+			return b, true
+		}
+	}
+	return page.Box{}, false
+}
+
 func boxOr(boxes []page.Box, i int) page.Box {
 	if i < len(boxes) {
 		return boxes[i]

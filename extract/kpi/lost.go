@@ -175,11 +175,17 @@ func (r *Reader) beside(l *table.Layout, t *table.Table, hs []heading, from int)
 		for i := from; i < len(r.doc.Indicators); i++ {
 			in := &r.doc.Indicators[i]
 			// Characters one below the other at a table's side are those that its
-			// rows lack.
-			if in.Box.Top <= mid && mid <= in.Box.Bottom || h.line.Vertical && in.Box.Top < b.Bottom && b.Top < in.Box.Bottom {
+			// rows lack; one beside a merged cell is missing in all of its rows.
+			switch {
+			case in.Box.Top <= mid && mid <= in.Box.Bottom:
 				in.doubt(finding.New(textOutside, strings.TrimSpace(h.line.Text)))
-				if marked++; !h.line.Vertical {
-					break
+				marked++
+			case !apart && h.line.Vertical && in.Box.Top < b.Bottom && b.Top < in.Box.Bottom:
+				in.doubt(finding.New(textOutside, strings.TrimSpace(h.line.Text)))
+				marked++
+			case !apart:
+				if box, ok := in.places.across(mid); ok {
+					in.doubtAt(finding.New(textOutside, strings.TrimSpace(h.line.Text)), box)
 				}
 			}
 		}
