@@ -5,9 +5,8 @@ import "runtime/debug"
 // ballastSize is how much garbage may gather beyond what the collector's own
 // rule allows, in bytes. By that rule it runs first when 4 MB are in use, which
 // a document of fifty pages passes several times, for a tenth of the time in
-// which it is read. With 24 MB most documents are read without a collection, and
-// 900 pages still take less than 100 MB in all.
-const ballastSize = 16 << 20
+// which it is read. More than this would cost long documents memory.
+const ballastSize = 8 << 20
 
 // ballast returns memory that counts as in use for the collector but is never
 // touched, so that it takes none from the system. It shifts the collector's goal
