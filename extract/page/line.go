@@ -60,11 +60,21 @@ func (g *Glyph) Direction() int {
 // Blank reports whether the glyph shows nothing.
 func (g *Glyph) Blank() bool {
 	for _, r := range g.Text {
-		if !unicode.IsSpace(r) && r != '\u200b' && r != '\ufeff' {
+		if !unseen(r) {
 			return false
 		}
 	}
 	return !g.Unknown
+}
+
+// unseen reports whether a character shows nothing. It is asked many times of
+// every glyph; all blanks of Unicode stand before the Japanese characters, so
+// that for these no table is searched.
+func unseen(r rune) bool {
+	if r > '\u3000' {
+		return r == '\ufeff'
+	}
+	return unicode.IsSpace(r) || r == '\u200b'
 }
 
 // frame maps a box and a point into the (u, v) frame of a direction.
@@ -154,8 +164,10 @@ func Lines(glyphs []Glyph, idx []int32, gap float64) []Line {
 // draft is the working memory of Lines and Words, which are called for each cell
 // of a table.
 type draft struct {
-	byDir  [4][]item
-	pieces []piece
+	byDir    [4][]item
+	pieces   []piece
+	order    []uint64 // baseline and index, see sortable
+	unsorted []item
 }
 
 var drafts = sync.Pool{New: func() any { return new(draft) }}
@@ -182,10 +194,17 @@ func (d *draft) split(glyphs []Glyph, idx []int32) {
 
 // appendLines makes the lines of one direction.
 func (d *draft) appendLines(lines []Line, glyphs []Glyph, items []item, gap float64) []Line {
-	d.pieces = appendBands(d.pieces[:0], items, gap, false)
+	d.bands(items, gap, false)
 	pieces := attachScripts(d.pieces)
+	lines = slices.Grow(lines, len(pieces))
+	ids := make([]int32, 0, len(items)) // shared by the lines
 	for i := range pieces {
+		from := len(ids)
+		for k := range pieces[i].items {
+			ids = append(ids, pieces[i].items[k].i)
+		}
 		if l, ok := makeLine(glyphs, pieces[i].items); ok {
+			l.Glyphs = ids[from:len(ids):len(ids)]
 			lines = append(lines, l)
 		}
 	}
@@ -223,7 +242,7 @@ func Words(glyphs []Glyph, idx []int32, gap float64) []Word {
 		if len(d.byDir[dir]) == 0 {
 			continue
 		}
-		d.pieces = appendBands(d.pieces[:0], d.byDir[dir], gap, true)
+		d.bands(d.byDir[dir], gap, true)
 		pieces := attachScripts(d.pieces)
 		words = slices.Grow(words, len(pieces))
 		for _, p := range pieces {
@@ -247,21 +266,10 @@ func Words(glyphs []Glyph, idx []int32, gap float64) []Word {
 	return words
 }
 
-// appendBands orders items into baselines and cuts these into pieces.
-func appendBands(pieces []piece, items []item, gap float64, hard bool) []piece {
-	slices.SortFunc(items, func(a, b item) int {
-		switch {
-		case a.base < b.base:
-			return -1
-		case a.base > b.base:
-			return 1
-		case a.u0 < b.u0:
-			return -1
-		case a.u0 > b.u0:
-			return 1
-		}
-		return int(a.i) - int(b.i)
-	})
+// bands orders items into baselines and cuts these into pieces.
+func (d *draft) bands(items []item, gap float64, hard bool) {
+	d.pieces = d.pieces[:0]
+	d.sort(items)
 	// Bands of equal baseline. A band is anchored at its first glyph so that
 	// slowly rising baselines cannot chain a page into one line.
 	for from := 0; from < len(items); {
@@ -270,19 +278,48 @@ func appendBands(pieces []piece, items []item, gap float64, hard bool) []piece {
 			to++
 		}
 		part := items[from:to]
+		if part[0].base != part[len(part)-1].base {
+			slices.SortFunc(part, alongLine)
+		}
+		d.pieces = appendPieces(d.pieces, part, gap, hard)
 		from = to
-		slices.SortFunc(part, func(a, b item) int {
-			switch {
-			case a.u0 < b.u0:
-				return -1
-			case a.u0 > b.u0:
-				return 1
-			}
-			return int(a.i) - int(b.i)
-		})
-		pieces = appendPieces(pieces, part, gap, hard)
 	}
-	return pieces
+}
+
+// sort sorts items by baseline and, on one, along the line. Few have a baseline
+// of their own, and most come in the order of their line: to sort numbers that
+// stand for baselines leaves little else to do.
+func (d *draft) sort(items []item) {
+	d.order = d.order[:0]
+	for k := range items {
+		d.order = append(d.order, sortable(float64(items[k].base), k))
+	}
+	if !slices.IsSorted(d.order) {
+		slices.Sort(d.order)
+		d.unsorted = append(d.unsorted[:0], items...)
+		for k, o := range d.order {
+			items[k] = d.unsorted[uint32(o)]
+		}
+	}
+	for from := 0; from < len(items); {
+		to := from + 1
+		for to < len(items) && items[to].base == items[from].base {
+			to++
+		}
+		slices.SortFunc(items[from:to], alongLine)
+		from = to
+	}
+}
+
+// alongLine compares items by where they begin on their line.
+func alongLine(a, b item) int {
+	switch {
+	case a.u0 < b.u0:
+		return -1
+	case a.u0 > b.u0:
+		return 1
+	}
+	return int(a.i) - int(b.i)
 }
 
 // piece is a run of items on one baseline without a wide gap.
@@ -416,10 +453,15 @@ func attachScripts(pieces []piece) []piece {
 	return kept
 }
 
-// makeLine sets a line's text, box and properties from its items.
+// makeLine sets all of a line but its glyphs from its items.
 func makeLine(glyphs []Glyph, items []item) (Line, bool) {
-	l := Line{Glyphs: make([]int32, len(items))}
+	var l Line
+	length := 0
+	for k := range items {
+		length += len(glyphs[items[k].i].Text)
+	}
 	var text strings.Builder
+	text.Grow(length)
 	seen, bold := 0, 0
 	var last item
 	var lastRune rune
@@ -427,7 +469,6 @@ func makeLine(glyphs []Glyph, items []item) (Line, bool) {
 	blank := false // a blank was printed since the last visible glyph
 	tracking := tracking(items)
 	for k, it := range items {
-		l.Glyphs[k] = it.i
 		g := &glyphs[it.i]
 		if it.blank {
 			blank = blank || seen > 0 && it.u1-it.u0 > 0.05*it.size

@@ -191,10 +191,10 @@ func covered(lines []ruling, at, from, to float64) bool {
 func (b *builder) torn(t *Table, byCell [][]int32) []bool {
 	const touching = 0.12 // em
 	out := make([]bool, len(t.Cells))
-	owner := map[int32]int{}
+	owner := make([]int32, len(b.page.Glyphs)) // cell of a glyph, counted from 1
 	for i, ids := range byCell {
 		for _, id := range ids {
-			owner[id] = i
+			owner[id] = int32(i) + 1
 		}
 	}
 	for k := range b.words {
@@ -203,11 +203,13 @@ func (b *builder) torn(t *Table, byCell [][]int32) []bool {
 			continue
 		}
 		for n := 1; n < len(w.Glyphs); n++ {
+			i, j := owner[w.Glyphs[n-1]], owner[w.Glyphs[n]]
+			if i == j || i == 0 || j == 0 {
+				continue
+			}
 			l, r := &b.page.Glyphs[w.Glyphs[n-1]], &b.page.Glyphs[w.Glyphs[n]]
-			i, ok := owner[w.Glyphs[n-1]]
-			j, also := owner[w.Glyphs[n]]
-			if ok && also && i != j && !l.Blank() && !r.Blank() && math.Abs(r.X0-l.X1) < touching*l.Size {
-				out[i], out[j] = true, true
+			if !l.Blank() && !r.Blank() && math.Abs(r.X0-l.X1) < touching*l.Size {
+				out[i-1], out[j-1] = true, true
 			}
 		}
 	}

@@ -480,8 +480,11 @@ func (b *block) regionOf(rows []row) *region {
 // below the last line, and tables of one width stand one below the other. Blocked
 // areas are those of other regions.
 func (r *region) byBlocks(ix *wordIndex, blocked []page.Box) []*region {
+	if r.closed {
+		return []*region{r}
+	}
 	inside := ix.within(r.box)
-	if r.closed || len(inside) == 0 {
+	if len(inside) == 0 {
 		return []*region{r}
 	}
 	crossed := func(y float64) bool {

@@ -32,6 +32,9 @@ type builder struct {
 	layout *Layout
 	grids  []*grid
 	owner  []int32  // glyph → grid, -1 for none
+	cell   []int32  // glyph → cell, -1 for none; cells are numbered through all grids
+	first  []int32  // grid → number of its first cell
+	cells  int      // in all grids
 	h, v   []ruling // the page's horizontals and verticals
 	words  []page.Word
 	marks  marks
@@ -80,26 +83,14 @@ func centre(g *page.Glyph) (x, y float64) {
 // emit turns grids into tables and the remaining glyphs into lines.
 func (b *builder) emit() {
 	glyphs := b.page.Glyphs
-	byCell := make([][][]int32, len(b.grids))
-	for k, g := range b.grids {
-		byCell[k] = make([][]int32, len(g.cells))
-	}
+	b.number()
+	b.keepRuns()
+	byCell := grouped(b.cell, b.cells, func(i int) int32 { return int32(i) })
 	var free []int32
-	cells := make([]int32, len(glyphs))
-	for i := range glyphs {
-		if k := b.owner[i]; k >= 0 {
-			cx, cy := centre(&glyphs[i])
-			cells[i] = int32(b.grids[k].at(cx, cy))
-		}
-	}
-	b.keepRuns(cells)
-	for i := range glyphs {
-		k := b.owner[i]
+	for i, k := range b.owner {
 		if k < 0 {
 			free = append(free, int32(i))
-			continue
 		}
-		byCell[k][cells[i]] = append(byCell[k][cells[i]], int32(i))
 	}
 	used := 0
 	count := func(ids []int32) {
@@ -110,8 +101,9 @@ func (b *builder) emit() {
 		}
 	}
 	for k, g := range b.grids {
-		t, ok := b.table(g, byCell[k])
-		for _, ids := range byCell[k] {
+		own := byCell[b.first[k]:][:len(g.cells)]
+		t, ok := b.table(g, own)
+		for _, ids := range own {
 			if ok {
 				count(ids)
 			} else {
@@ -139,16 +131,56 @@ func (b *builder) emit() {
 	}
 }
 
+// number gives numbers to the cells of all grids and notes which cell each glyph
+// stands in.
+func (b *builder) number() {
+	b.first = make([]int32, len(b.grids))
+	for k, g := range b.grids {
+		b.first[k] = int32(b.cells)
+		b.cells += len(g.cells)
+	}
+	b.cell = make([]int32, len(b.owner))
+	for i, k := range b.owner {
+		if b.cell[i] = -1; k >= 0 {
+			b.cell[i] = b.first[k] + int32(b.grids[k].at(centre(&b.page.Glyphs[i])))
+		}
+	}
+}
+
+// grouped puts items into n groups, in order. At tells the group of each, -1 for
+// none. The groups share their memory, so that it costs little to make many.
+func grouped[T any](at []int32, n int, item func(int) T) [][]T {
+	sizes := make([]int, n)
+	all := 0
+	for _, k := range at {
+		if k >= 0 {
+			sizes[k]++
+			all++
+		}
+	}
+	room := make([]T, all)
+	out := make([][]T, n)
+	for k, size := range sizes {
+		out[k], room = room[:0:size], room[size:]
+	}
+	for i, k := range at {
+		if k >= 0 {
+			out[k] = append(out[k], item(i))
+		}
+	}
+	return out
+}
+
 // keepRuns gives a number or word that runs over a cell's side to the cell of
 // most of its characters: it was too long for its own. Where the neighbour has a
 // text of its own only one or two of many are moved, since no one could tell
 // whose the characters are; such cells are doubted in any case.
-func (b *builder) keepRuns(cells []int32) {
+func (b *builder) keepRuns() {
 	glyphs := b.page.Glyphs
-	held := map[[2]int32]int{} // visible glyphs by grid and cell
-	for i := range glyphs {
-		if b.owner[i] >= 0 && !glyphs[i].Blank() {
-			held[[2]int32{b.owner[i], cells[i]}]++
+	held := make([]int, b.cells) // visible glyphs
+	for i, c := range b.cell {
+		if c >= 0 && !glyphs[i].Blank() {
+			held[c]++
 		}
 	}
 	for i := range b.words {
@@ -161,16 +193,16 @@ func (b *builder) keepRuns(cells []int32) {
 			for to < len(w.Glyphs) && glyphs[w.Glyphs[to]].X0-glyphs[w.Glyphs[to-1]].X1 < 0.12*w.Size {
 				to++
 			}
-			b.keepRun(w.Glyphs[from:to], cells, held)
+			b.keepRun(w.Glyphs[from:to], held)
 			from = to
 		}
 	}
 }
 
-func (b *builder) keepRun(run, cells []int32, held map[[2]int32]int) {
-	k := b.owner[run[0]]
-	if k < 0 {
-		return
+func (b *builder) keepRun(run []int32, held []int) {
+	k, cells := b.owner[run[0]], b.cell
+	if k < 0 || !slices.ContainsFunc(run, func(i int32) bool { return cells[i] != cells[run[0]] }) {
+		return // as nearly all do, it stands in one cell
 	}
 	g := b.grids[k]
 	count := map[int32]int{}
@@ -186,7 +218,7 @@ func (b *builder) keepRun(run, cells []int32, held map[[2]int32]int) {
 		}
 		count[cells[i]]++
 		gl := &b.page.Glyphs[i]
-		c := g.cellBox(g.cells[cells[i]])
+		c := g.cellBox(g.cells[cells[i]-b.first[k]])
 		slack := 0.15 * gl.Width()
 		across = across || gl.X0 < c.X0-slack || gl.X1 > c.X1+slack
 	}
@@ -200,7 +232,7 @@ func (b *builder) keepRun(run, cells []int32, held map[[2]int32]int) {
 		}
 	}
 	for c, n := range count {
-		if c != best && held[[2]int32{k, c}] > n && (n > 2 || 3*n > len(run)) {
+		if c != best && held[c] > n && (n > 2 || 3*n > len(run)) {
 			return
 		}
 	}
@@ -238,6 +270,7 @@ func orderTables(ts []Table) {
 // table makes the table of a grid; false when it holds no text.
 func (b *builder) table(g *grid, byCell [][]int32) (Table, bool) {
 	t := Table{Page: b.page.Number, Box: g.box(), Rows: g.rows(), Cols: g.cols(), Ruled: g.ruled, Borders: g.sides}
+	t.Cells = make([]Cell, 0, len(g.cells))
 	filled := 0
 	for i, c := range g.cells {
 		cell := Cell{Row: c.r0, Col: c.c0, RowSpan: c.r1 - c.r0, ColSpan: c.c1 - c.c0, Box: g.cellBox(c)}
@@ -260,6 +293,7 @@ func setText(c *Cell, glyphs []page.Glyph, ids []int32) {
 		return
 	}
 	lines := page.Lines(glyphs, ids, -1)
+	c.Lines = make([]Line, 0, len(lines))
 	vertical := 0
 	bold := 0
 	for i := range lines {

@@ -64,14 +64,13 @@ func unclaimed(ws []tword, grids []*grid, boxes []page.Box) []tword {
 	for _, g := range grids {
 		boxes = append(boxes, g.box())
 	}
-	return slices.DeleteFunc(slices.Clone(ws), func(w tword) bool {
-		for _, b := range boxes {
-			if b.Contains(w.midX(), w.midY()) {
-				return true
-			}
+	var out []tword
+	for i := range ws {
+		if free(&ws[i], boxes) {
+			out = append(out, ws[i])
 		}
-		return false
-	})
+	}
+	return out
 }
 
 // frames returns the cells of a grid that frame a text of several lines.

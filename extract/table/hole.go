@@ -83,6 +83,9 @@ func holesIn(glyphs []page.Glyph, ids []int32) (lines, holed int) {
 // holeIn reports whether a line, its glyphs from left to right, has a hole that
 // no other of the cell's glyphs, raised or lowered, stands in.
 func holeIn(glyphs []page.Glyph, line, cell []int32) bool {
+	if !roomIn(glyphs, line) {
+		return false
+	}
 	type room struct {
 		em, least float64
 		l, r      int32 // the glyphs beside it
@@ -145,6 +148,18 @@ func holeIn(glyphs []page.Glyph, line, cell []int32) bool {
 	return false
 }
 
+// roomIn reports whether anywhere in a line there is the least room that counts.
+// In most lines there is none, and nothing else need be asked.
+func roomIn(glyphs []page.Glyph, line []int32) bool {
+	for k := 1; k < len(line); k++ {
+		l, r := &glyphs[line[k-1]], &glyphs[line[k]]
+		if (r.X0-l.X1)/max(l.Size, r.Size) >= roomFigures {
+			return true
+		}
+	}
+	return false
+}
+
 // stoodIn reports whether one of the cell's glyphs stands between l and r, on
 // their baseline or as a superscript or subscript of theirs.
 func stoodIn(glyphs []page.Glyph, cell []int32, l, r *page.Glyph) bool {
@@ -159,7 +174,7 @@ func stoodIn(glyphs []page.Glyph, cell []int32, l, r *page.Glyph) bool {
 const counters = "年月日度人件回円台本校社団箇か施世億万千百"
 
 // wordRune reports whether r belongs to a word, not to a number before it.
-func wordRune(r rune) bool { return unicode.IsLetter(r) && r >= 0x3000 }
+func wordRune(r rune) bool { return r >= 0x3000 && unicode.IsLetter(r) }
 
 func lastRune(s string) (last rune) {
 	for _, r := range s {

@@ -29,7 +29,13 @@ func (b *builder) joined(t *Table, byCell [][]int32) []bool {
 		}
 	}
 	for _, cells := range columns {
-		if len(cells) < joinedCells || len(cells) > 2000 {
+		wrapped := 0 // the texts of one line have its height
+		for _, i := range cells {
+			if len(t.Cells[i].Lines) > 1 {
+				wrapped++
+			}
+		}
+		if len(cells) < joinedCells || len(cells) > 2000 || wrapped < joinedUneven {
 			continue
 		}
 		words := make([][]page.Word, len(cells))

@@ -129,31 +129,23 @@ func (c *held) isFigure() bool { return c.numeric*2 > len(c.words) && c.figures 
 // contents sorts words into the cells of a grid.
 func (g *grid) contents(words []tword) []held {
 	out := make([]held, len(g.cells))
-	for i := range words {
-		w := &words[i]
-		k := g.at(w.midX(), w.midY())
-		if k < 0 {
+	for i, ws := range g.byCell(words) {
+		if len(ws) == 0 {
 			continue
 		}
-		c := &out[k]
-		if len(c.words) == 0 {
-			c.box = w.Box
-		}
-		c.box = c.box.Union(w.Box)
-		c.words = append(c.words, w)
-		c.chars += w.n
-		if w.numeric {
-			c.numeric++
-			if w.digits > 0 && !w.year {
-				c.figures++
-			}
-		}
-	}
-	for i := range out {
+		slices.SortFunc(ws, func(a, b *tword) int { return cmp2(a.base, b.base, a.X0, b.X0) })
 		c := &out[i]
+		c.words, c.box = ws, ws[0].Box
 		base := math.Inf(-1)
-		slices.SortFunc(c.words, func(a, b *tword) int { return cmp2(a.base, b.base, a.X0, b.X0) })
-		for _, w := range c.words {
+		for _, w := range ws {
+			c.box = c.box.Union(w.Box)
+			c.chars += w.n
+			if w.numeric {
+				c.numeric++
+				if w.digits > 0 && !w.year {
+					c.figures++
+				}
+			}
 			if w.base-base > 0.5*w.size {
 				c.lines++
 				base = w.base

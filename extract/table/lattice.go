@@ -219,6 +219,15 @@ func (g *grid) at(x, y float64) int {
 	return int(g.slot[r*g.cols()+c])
 }
 
+// byCell returns the words whose middles lie in each cell.
+func (g *grid) byCell(words []tword) [][]*tword {
+	at := make([]int32, len(words))
+	for i := range words {
+		at[i] = int32(g.at(words[i].midX(), words[i].midY()))
+	}
+	return grouped(at, len(g.cells), func(i int) *tword { return &words[i] })
+}
+
 // latticeGrid makes the grid of a component; nil when it spans none.
 func latticeGrid(c *component, words []tword) *grid {
 	if len(c.h) == 0 || len(c.v) == 0 || len(c.h)+len(c.v) < 3 {

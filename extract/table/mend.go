@@ -14,12 +14,7 @@ import (
 
 // mend takes apart cells of a closed grid that seem to have lost a line.
 func (g *grid) mend(words []tword) {
-	byCell := make([][]*tword, len(g.cells))
-	for i := range words {
-		if k := g.at(words[i].midX(), words[i].midY()); k >= 0 {
-			byCell[k] = append(byCell[k], &words[i])
-		}
-	}
+	byCell := g.byCell(words)
 	changed := false
 	for k := range byCell {
 		c := g.cells[k]
@@ -35,19 +30,14 @@ func (g *grid) mend(words []tword) {
 	}
 	if changed {
 		g.order()
+		byCell = g.byCell(words)
 	}
-	g.mendRows(words)
+	g.mendRows(byCell)
 }
 
 // mendRows parts rows that lost the whole line between them: most cells of the
 // row have two texts further apart than the lines of one, at the same heights.
-func (g *grid) mendRows(words []tword) {
-	byCell := make([][]*tword, len(g.cells))
-	for i := range words {
-		if k := g.at(words[i].midX(), words[i].midY()); k >= 0 {
-			byCell[k] = append(byCell[k], &words[i])
-		}
-	}
+func (g *grid) mendRows(byCell [][]*tword) {
 	// The texts of the cells of one row each, by row. Parting a row moves only
 	// what stands below it, and rows are looked at from below.
 	byRow := make([][][]*tword, g.rows())

@@ -373,8 +373,8 @@ type wordIndex struct {
 // together; a page of 50,000 glyphs takes a hundredth of it.
 const maxWork = 50_000_000
 
+// newWordIndex indexes words, which it puts in order.
 func newWordIndex(ws []tword) *wordIndex {
-	ws = slices.Clone(ws)
 	slices.SortStableFunc(ws, func(a, b tword) int { return cmp2(a.midY(), b.midY(), a.X0, b.X0) })
 	return &wordIndex{ws, maxWork}
 }

@@ -187,6 +187,9 @@ func (d *divider) lines(y0, y1 float64) []textLine {
 		l := textLine{top: math.Inf(1), bottom: math.Inf(-1)}
 		for k := range r.words {
 			if m := r.words[k].midY(); m >= y0 && m < y1 {
+				if l.cells == nil {
+					l.cells = make([]lineCell, 0, len(r.words)-k)
+				}
 				d.addWord(&l, &r.words[k])
 			}
 		}
