@@ -210,20 +210,24 @@ func (c *columnsOf) unite(k chunk) {
 	slices.SortFunc(c.spans, func(a, b river) int { return cmp2(a.lo, b.lo, a.hi, b.hi) })
 }
 
-// take widens the columns by the chunks of a row that keeps them.
+// take widens the columns by the chunks of a row that keeps them: each the one that
+// it stands over most. It may reach a little under a heading over the columns
+// beside its own.
 func (c *columnsOf) take(cs []chunk) {
 	c.rows = append(c.rows, cs)
 	for _, k := range cs {
-		found := false
-		for i := range c.spans {
-			if s := &c.spans[i]; k.x0 < s.hi && k.x1 > s.lo {
-				s.lo, s.hi, found = min(s.lo, k.x0), max(s.hi, k.x1), true
-				break
+		over, most := -1, 0.0
+		for i, s := range c.spans {
+			if x := min(k.x1, s.hi) - max(k.x0, s.lo); x > most {
+				over, most = i, x
 			}
 		}
-		if !found {
+		if over < 0 {
 			c.spans = append(c.spans, river{k.x0, k.x1})
+			continue
 		}
+		s := &c.spans[over]
+		s.lo, s.hi = min(s.lo, k.x0), max(s.hi, k.x1)
 	}
 	slices.SortFunc(c.spans, func(a, b river) int { return cmp2(a.lo, b.lo, a.hi, b.hi) })
 }

@@ -2,6 +2,7 @@ package table
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,6 +68,23 @@ func TestExtent(t *testing.T) {
 			s.fill(page.Box{X0: 50, Top: 216, X1: 370, Bottom: 232}, 0.95)
 			s.text(54, 228, "資料：各国の公表資料を基に研究開発戦略室が作成")
 		}, 1, []string{"■第３表", "資料："}},
+		{"a header alone shaded above many rows", func(s *sheet) {
+			s.fill(page.Box{X0: 46, Top: 98, X1: 374, Bottom: 114}, 0.8)
+			s.stat(110, years, slices.Concat(states, crimes, states, crimes, states))
+		}, 1, nil},
+		{"figures that reach a little under the heading beside their own", func(s *sheet) {
+			s.text(206, 80, "Manufacturing")
+			s.text(336, 80, "Residential")
+			y := s.stat(95, []string{"Rate", "S.E.", "Rate", "S.E."}, nil)
+			for r, name := range slices.Concat(states, crimes) {
+				y += 15
+				s.text(50, y, name)
+				for c := range 4 {
+					v := fmt.Sprintf("%d,%d59", 10+r+c, (r*7+c)%10)
+					s.text(240+float64(c)*60-width(v), y, v)
+				}
+			}
+		}, 1, nil},
 		{"labels of groups", func(s *sheet) {
 			s.stat(110, years, []string{"South:", "Alabama", "Florida", "West:", "Idaho", "Nevada"})
 		}, 1, nil},

@@ -65,8 +65,9 @@ func marksOf(p *page.Page, h, v []ruling) marks {
 	}
 	var across, down []bar
 	for _, b := range shades(p.Fills, h) {
-		across = append(across, bar{b.X0, b.X1, b.Top, b.Bottom})
-		down = append(down, bar{b.Top, b.Bottom, b.X0, b.X1})
+		color := [3]float32{b.R, b.G, b.B}
+		across = append(across, bar{b.X0, b.X1, b.Top, b.Bottom, color})
+		down = append(down, bar{b.Top, b.Bottom, b.X0, b.X1, color})
 	}
 	for _, b := range bars(across) {
 		m.bars = append(m.bars, page.Box{X0: b.lo, X1: b.hi, Top: b.p0, Bottom: b.p1})
@@ -110,14 +111,14 @@ func strikes(b page.Box, h, v []ruling) bool {
 // shades returns the areas that may be bars: those with a colour, but for the
 // shading of cells, which lies between drawn lines that go on beyond it and
 // beyond the areas it meets to the left and right.
-func shades(fills []page.Fill, h []ruling) []page.Box {
-	var out []page.Box
+func shades(fills []page.Fill, h []ruling) []page.Fill {
+	var out []page.Fill
 	for i := range fills {
 		if f := &fills[i]; f.Gray() < 0.985 && finite(f.Box) && len(out) < maxMarks {
-			out = append(out, f.Box)
+			out = append(out, *f)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b page.Box) int { return cmp2(a.Top, b.Top, a.X0, b.X0) })
+	slices.SortStableFunc(out, func(a, b page.Fill) int { return cmp2(a.Top, b.Top, a.X0, b.X0) })
 	kept := out[:0]
 	for from := 0; from < len(out); {
 		to, end := from+1, out[from].X1
@@ -136,7 +137,10 @@ func shades(fills []page.Fill, h []ruling) []page.Box {
 }
 
 // bar is an area by its extent along an axis, lo..hi, and across it, p0..p1.
-type bar struct{ lo, hi, p0, p1 float64 }
+type bar struct {
+	lo, hi, p0, p1 float64
+	color          [3]float32
+}
 
 func (b *bar) thick() float64 { return b.p1 - b.p0 }
 
@@ -147,7 +151,7 @@ func bars(in []bar) []bar {
 		thinnest, thickest = 2.0, 90.0 // points
 		twin               = 1.5       // ends that differ by less are the same
 	)
-	in = slices.DeleteFunc(in, func(b bar) bool { return b.thick() < thinnest || b.thick() > thickest || b.hi-b.lo < 1 })
+	in = slices.DeleteFunc(endToEnd(in), func(b bar) bool { return b.thick() < thinnest || b.thick() > thickest || b.hi-b.lo < 1 })
 	slices.SortFunc(in, func(a, b bar) int { return cmp2(a.thick(), b.thick(), a.p0, b.p0) })
 	var out []bar
 	for from := 0; from < len(in); {
@@ -168,6 +172,29 @@ func bars(in []bar) []bar {
 			i = k
 		}
 		from = to
+	}
+	return out
+}
+
+// endToEnd makes one of areas of one colour that go on where another ends: they
+// show as one, the shading of a row cell by cell. The parts of a bar differ in
+// colour.
+func endToEnd(in []bar) []bar {
+	const near = 0.5 // points between them
+	slices.SortFunc(in, func(a, b bar) int {
+		if c := cmp2(a.p0, b.p0, a.p1, b.p1); c != 0 {
+			return c
+		}
+		return cmp2(a.lo, b.lo, a.hi, b.hi)
+	})
+	out := in[:0]
+	for _, b := range in {
+		if n := len(out) - 1; n >= 0 && out[n].color == b.color && b.p0-out[n].p0 < near && math.Abs(b.p1-out[n].p1) < near &&
+			b.lo > out[n].lo && b.lo-out[n].hi < near {
+			out[n].hi = max(out[n].hi, b.hi)
+			continue
+		}
+		out = append(out, b)
 	}
 	return out
 }

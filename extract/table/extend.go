@@ -15,6 +15,7 @@ import (
 // extend grows a region over the text that belongs to it. Blocked areas are
 // those of other regions.
 func (r *region) extend(ix *wordIndex, blocked []page.Box) {
+	const most = 50 // times that rows below are looked for
 	r.core = r.box
 	if len(r.words) == 0 {
 		return
@@ -24,8 +25,8 @@ func (r *region) extend(ix *wordIndex, blocked []page.Box) {
 		if r.startsWithFigures() {
 			r.grow(ix, blocked, -1)
 		}
-		if r.shading() {
-			r.grow(ix, blocked, 1)
+		for n := 0; n < most && r.shading() && r.grow(ix, blocked, 1); n++ {
+			r.words = ix.within(r.box)
 		}
 	}
 	if r.box != r.core {
@@ -101,9 +102,10 @@ func (r *region) startsWithFigures() bool {
 	return figures > 0
 }
 
-// grow takes in rows above (dir -1: header rows and unshaded ones) or below
-// (dir 1: unshaded rows after the last shading).
-func (r *region) grow(ix *wordIndex, blocked []page.Box, dir int) {
+// grow takes in rows that stand near, above (dir -1: header rows and unshaded
+// ones) or below (dir 1: unshaded rows after the last shading). It reports whether
+// it took any.
+func (r *region) grow(ix *wordIndex, blocked []page.Box, dir int) bool {
 	em := medianSize(r.words)
 	edge := page.Box{X0: r.box.X0 - 0.5*em, X1: r.box.X1 + 0.5*em, Top: r.box.Top - 14*em, Bottom: r.box.Top}
 	if dir > 0 {
@@ -116,7 +118,7 @@ func (r *region) grow(ix *wordIndex, blocked []page.Box, dir int) {
 		}
 	}
 	if len(near) == 0 {
-		return
+		return false
 	}
 	rows := rowsOf(near, 0.35)
 	inner := rowsOf(r.words, 0.35)
@@ -177,7 +179,10 @@ func (r *region) grow(ix *wordIndex, blocked []page.Box, dir int) {
 		r.box.Top = taken - 1
 	case dir > 0 && taken > r.box.Bottom:
 		r.box.Bottom = taken + 1
+	default:
+		return false
 	}
+	return true
 }
 
 // crosses reports whether a text stands over several texts of a row.

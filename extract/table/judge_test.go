@@ -200,3 +200,26 @@ func TestSureness(t *testing.T) {
 		t.Errorf("confidence: %v by white, %v by lines", open, closed)
 	}
 }
+
+// Ensure rows shaded cell by cell are no bars, though the borders of their cells
+// differ, and parts of bars in several colours are.
+func TestBars(t *testing.T) {
+	for name, tt := range map[string]struct {
+		grays []float32 // of the areas in a row, from left to right
+		bars  int
+	}{
+		"cells":        {[]float32{0.93, 0.93, 0.93, 0.93}, 0},
+		"stacked bars": {[]float32{0.3, 0.5, 0.7, 0.9}, 6},
+	} {
+		s := newSheet()
+		for r, xs := range [][]float64{{50, 190, 370}, {50, 190, 250, 310, 370}} {
+			y := 82 + float64(r)*32
+			for i := 1; i < len(xs); i++ {
+				s.fill(page.Box{X0: xs[i-1], X1: xs[i], Top: y, Bottom: y + 16}, tt.grays[i-1])
+			}
+		}
+		if got := marksOf(&s.Page, nil, nil).bars; len(got) != tt.bars {
+			t.Errorf("%s: %d bars, want %d: %v", name, len(got), tt.bars, got)
+		}
+	}
+}
