@@ -91,6 +91,25 @@ func TestWriteHTML(t *testing.T) {
 	}
 }
 
+// FuzzWriteJSONText checks that any text comes back from the standard decoder,
+// but for bytes that are no UTF-8, for which U+FFFD stands.
+func FuzzWriteJSONText(f *testing.F) {
+	for _, text := range []string{"", "年間で20％以上", `"\`, "<&>", "a\nb\x00\x1f\x7f", "\u2028\u2029", "\xff目標\xe7", "\ufffd"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var back []struct{ Cells []struct{ Text string } }
+		got := write(t, WriteJSON, []Table{{Cells: []Cell{{Text: text}}}})
+		if err := json.Unmarshal([]byte(got), &back); err != nil {
+			t.Fatalf("%v: %s", err, got)
+		}
+		if want := strings.ToValidUTF8(text, "\ufffd"); len(back) != 1 || len(back[0].Cells) != 1 ||
+			strings.ReplaceAll(back[0].Cells[0].Text, "\ufffd", "") != strings.ReplaceAll(want, "\ufffd", "") {
+			t.Errorf("%q came back as %s", text, got)
+		}
+	})
+}
+
 func TestDrawSVG(t *testing.T) {
 	s := lattice(plainRows)
 	s.Diagonals = []page.Diagonal{{X0: 50, Y0: 160, X1: 150, Y1: 140}}
