@@ -1,8 +1,8 @@
 package load
 
 // What follows from the documents as a whole and is written anew by each load
-// for the plans it touched: the changes from revision to revision, the columns
-// of kpi_wide, and the order in which rows lie.
+// for the plans it touched: the changes from revision to revision, and the order
+// in which rows lie (kpi_wide: see wide.go).
 
 import (
 	"context"
@@ -201,83 +201,6 @@ different AS MATERIALIZED (
 SELECT c.*, s.plan, s.from_revision, s.to_revision, s.effective_on
 FROM different c JOIN shihyo_steps s ON s.a = c.from_revision_id AND s.b = c.to_revision_id
 `
-
-// writeWide makes kpi_wide anew: a row per indicator and component, a column per
-// role and fiscal year that occurs. A column is NULL where an indicator has two
-// different numbers for it (the check two_values_one_year lists those).
-func (w *writer) writeWide(ctx context.Context) error {
-	rows, err := w.conn.QueryContext(ctx, `SELECT role, fiscal_year FROM (SELECT DISTINCT role, fiscal_year FROM observations WHERE role IS NOT NULL)
-		ORDER BY CASE role WHEN 'baseline' THEN 0 WHEN 'actual' THEN 1 ELSE 2 END, role, fiscal_year NULLS FIRST`)
-	if err != nil {
-		return err
-	}
-	var columns, comments strings.Builder
-	based := false
-	for rows.Next() {
-		var role string
-		var year *int
-		if err := rows.Scan(&role, &year); err != nil {
-			rows.Close()
-			return err
-		}
-		if role == "baseline" && !based {
-			// One column holds the baseline whatever its year: most tables
-			// have a single one, and often without a year.
-			columns.WriteString(",\n    max_by(o.value, (coalesce(o.fiscal_year, 0), o.value_no)) FILTER (o.role = 'baseline') AS baseline")
-			comments.WriteString(`COMMENT ON COLUMN kpi_wide.baseline IS '基準値（複数あれば最も新しい年度） / baseline, of the latest year where there are several';`)
-			based = true
-		}
-		name, where := role, "fiscal_year IS NULL"
-		if year != nil {
-			name, where = fmt.Sprintf("%s_%d", role, *year), fmt.Sprintf("fiscal_year = %d", *year)
-		} else if role == "baseline" {
-			continue
-		}
-		quoted := `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
-		filter := fmt.Sprintf("FILTER (o.role = '%s' AND o.%s)", strings.ReplaceAll(role, "'", "''"), where)
-		fmt.Fprintf(&columns, ",\n    CASE WHEN min(o.value) %[1]s = max(o.value) %[1]s THEN max(o.value) %[1]s END AS %[2]s", filter, quoted)
-		fmt.Fprintf(&comments, "\nCOMMENT ON COLUMN kpi_wide.%s IS %s;", quoted, literal(roleInJapanese(role, year)+" / "+strings.ReplaceAll(name, "_", " of ")))
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	rows.Close()
-	_, err = w.conn.ExecContext(ctx, `CREATE OR REPLACE VIEW kpi_wide AS
-SELECT kpi_plan AS plan, kpi_revision AS revision, kpi_effective_on AS effective_on, kpi_section AS section, kpi_field AS field,
-    kpi_item_no AS item_no, kpi_item AS item, kpi_indicator AS indicator, kpi_series_id AS series_id,
-    o.component, o.unit`+columns.String()+`,
-    kpi_indicator_page AS page, kpi_document AS document, kpi_source AS source
-FROM observations o
-WHERE o.kind <> 'blank'
-GROUP BY kpi_plan, kpi_revision, kpi_effective_on, kpi_section, kpi_field, kpi_item_no, kpi_item, kpi_indicator, kpi_series_id,
-    o.indicator_id, o.component, o.unit, kpi_indicator_page, kpi_indicator_no, kpi_document, kpi_source
-ORDER BY kpi_plan, kpi_effective_on, kpi_revision, kpi_document, kpi_indicator_no, o.component, o.unit;
-COMMENT ON VIEW kpi_wide IS '指標ごとに一行、年度と種別ごとに一列（読込のたびに作り直す） / a row per indicator, a column per role and fiscal year; made anew by each load';`+comments.String())
-	if err != nil {
-		return err
-	}
-	// The other columns are those of kpi.
-	plain, err := texts(ctx, w.conn, `SELECT 'COMMENT ON COLUMN kpi_wide.' || a.column_name || ' IS ' || chr(39) || replace(b.comment, chr(39), chr(39) || chr(39)) || chr(39) || ';'
-		FROM duckdb_columns() a JOIN duckdb_columns() b ON a.column_name = b.column_name
-		WHERE a.table_name = 'kpi_wide' AND b.table_name = 'kpi' AND a.comment IS NULL AND b.comment IS NOT NULL
-		AND a.database_name = current_database() AND b.database_name = current_database()`)
-	if err == nil {
-		_, err = w.conn.ExecContext(ctx, strings.Join(plain, "\n"))
-	}
-	return err
-}
-
-// roleInJapanese names a column of kpi_wide.
-func roleInJapanese(role string, year *int) string {
-	name := map[string]string{"baseline": "基準値", "actual": "実績値", "target": "目標値"}[role]
-	if name == "" {
-		name = role
-	}
-	if year != nil {
-		name = fmt.Sprintf("%d年度の%s", *year, name)
-	}
-	return name
-}
 
 // orderedRows is up to how many observations a warehouse is kept in one order,
 // so that queries without ORDER BY do not depend on the order of loading

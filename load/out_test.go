@@ -194,6 +194,7 @@ func TestChecks(t *testing.T) {
 		{"duplicate_keys", "INSERT INTO observations FROM observations LIMIT 1"},
 		{"orphan_rows", "INSERT INTO indicator_items VALUES (1, 1, 0, 'x', 'y')"},
 		{"copies_differ", "UPDATE observations SET kpi_indicator = 'other' WHERE kpi_indicator_no = 3"},
+		{"wide_differs", "DELETE FROM wide WHERE indicator_no = 3"},
 		{"counts_differ", "UPDATE documents SET indicators = 7"},
 		{"broken_series", "UPDATE indicators SET series_id = 'same'"},
 		{"duplicate_indicators", "UPDATE indicators SET indicator = 'same', field = NULL, section = NULL, item_no = NULL, unit = NULL"},

@@ -100,6 +100,7 @@ func TestScale(t *testing.T) {
 		`from kpi_wide where plan = '計画00077'`,
 		`from kpi_wide where indicator = '指標77の利用件数'`,
 		`from kpi_wide where series_id = '` + series + `'`,
+		`from kpi_wide where target_2023 > 99900 limit 100`,
 		`from kpi_changes where plan = '計画00077'`,
 		`from kpi_changes where indicator = '指標77の利用件数'`,
 		`from kpi_changes where change = 'target_raised' and difference > 99900 limit 100`,
