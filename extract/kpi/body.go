@@ -40,10 +40,14 @@ func (r *Reader) rowsOf(g *grid, s *schema, from, to int, continued bool) {
 	if !continued {
 		r.carry = carry{last: -1, extra: map[int]string{}}
 	}
+	if continued {
+		g = r.rejoin(g, s, from, to)
+	}
 	g, r.astray = s.spread(r.terms, g, from, to, continued)
 	first := continued // no indicator was read of this part yet
 	r.body = from
 	r.off = map[int]offness{}
+	var begun []beginning
 	for c := range min(len(s.cols), g.cols) {
 		for i := range unfilled(g, c, from, to) {
 			r.off[i] = maybeOff
@@ -78,11 +82,13 @@ func (r *Reader) rowsOf(g *grid, s *schema, from, to int, continued bool) {
 			r.valuesOf(in, g, s, row, end)
 			first = false
 		default:
+			begun = append(begun, beginning{row, len(r.doc.Indicators)})
 			r.indicator(g, s, row, end, first)
 			first = false
 		}
 		row = end
 	}
+	r.tailOf(g, s, from, to, begun)
 }
 
 // maxGroup bounds the rows of one indicator; a merged cell over more is a

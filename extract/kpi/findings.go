@@ -10,6 +10,12 @@ var (
 	cutRowJoined = finding.Register("cut_row_joined", finding.Warning,
 		"ページの境で分かれた行をつなぎました",
 		"a row cut by the page break was joined")
+	cellRejoined = finding.Register("cut_cell_joined", finding.Warning,
+		"ページの境で分かれた欄の文字をつなぎました（%[1]s）",
+		"the text of a cell cut by the page break was joined (%[1]s)")
+	cellCut = finding.Register("cell_cut", finding.Warning,
+		"ページの境で一つの欄が「%[1]s」と「%[2]s」に分かれた可能性があります",
+		"the page break may have cut one cell into %[1]q and %[2]q")
 	groupReach = finding.Register("group_reach", finding.Warning,
 		"分野や施策の欄がどの行までかかるか線がないため、上下どちらの欄に属するか確かめられません",
 		"no line shows how far the cells of field and item reach; the row may belong to the text below")

@@ -33,6 +33,7 @@ type Reader struct {
 
 	open       bool // the table being read is the first on its page and goes on
 	openBottom bool // the table before ran to the end of its page
+	tail       tail // its last row
 	foot       footnotes
 	body       int             // row of the table being read that its body begins at
 	pitch      pitch           // of the page being read
@@ -57,6 +58,7 @@ func (r *Reader) Add(l *table.Layout) {
 		}
 	}
 	l, turn := upright(l)
+	l = overrun(l)
 	r.pitch = measurePitch(l)
 	hs := r.headings(l)
 	first := true

@@ -159,8 +159,9 @@ func (b *builder) shade(t *Table, g *grid) {
 	}
 }
 
-// open tells whether the table's first and last sides have no line although its
-// cells have sides that run there: then the page cuts it. Left and right, it
+// open tells whether the table's first and last sides, and those of its cells
+// there, have no line although cells have sides that run there: then the page
+// cuts it. Left and right, it
 // only means that the sides are not where the page shows them.
 func (b *builder) open(t *Table, g *grid) {
 	if !g.ruled {
@@ -168,6 +169,11 @@ func (b *builder) open(t *Table, g *grid) {
 	}
 	t.OpenTop = !covered(b.h, t.Box.Top, t.Box.X0, t.Box.X1)
 	t.OpenBottom = !covered(b.h, t.Box.Bottom, t.Box.X0, t.Box.X1)
+	for i := range t.Cells {
+		c := &t.Cells[i]
+		c.OpenTop = c.Row == 0 && !covered(b.h, t.Box.Top, c.Box.X0, c.Box.X1)
+		c.OpenBottom = c.Row+c.RowSpan == t.Rows && !covered(b.h, t.Box.Bottom, c.Box.X0, c.Box.X1)
+	}
 	t.Closed = g.closed && covered(b.v, t.Box.X0, t.Box.Top, t.Box.Bottom) && covered(b.v, t.Box.X1, t.Box.Top, t.Box.Bottom)
 }
 
