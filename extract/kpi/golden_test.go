@@ -16,7 +16,8 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // Golden files hold a document drawn in text and, below a line of ====, what is
 // to be understood of it. A line that begins with | is a row of a table: ^ is
-// the cell above merged on, < the one to the left, / a cell struck out. Other
+// the cell above merged on, < the one to the left, / a cell struck out, and a
+// text ending in \ a cell without line at its bottom. Other
 // lines are text: "= " centred and large, "> " at the right, "- " at the foot,
 // else at the left. "~~~" ends a page, "..." ends it with the table left open,
 // "||" at the start of a row puts the table beside the one before, "plain" makes
@@ -134,6 +135,9 @@ func drawTable(rows [][]string, x0, x1, top float64) table.Table {
 			}
 			if s == "/" {
 				cell.Text, cell.Struck = "", true
+			}
+			if body, open := strings.CutSuffix(cell.Text, "\\"); open {
+				cell.Text, cell.OpenBottom = body, true
 			}
 			cell.Box = page.Box{X0: x0 + w*float64(c), X1: x0 + w*float64(c+cell.ColSpan), Top: top + rowHeight*float64(r), Bottom: top + rowHeight*float64(r+cell.RowSpan)}
 			cell.Lines = []table.Line{{Text: cell.Text, Size: 8, Box: cell.Box}}

@@ -171,8 +171,12 @@ func (b *builder) open(t *Table, g *grid) {
 	t.OpenBottom = !covered(b.h, t.Box.Bottom, t.Box.X0, t.Box.X1)
 	for i := range t.Cells {
 		c := &t.Cells[i]
-		c.OpenTop = c.Row == 0 && !covered(b.h, t.Box.Top, c.Box.X0, c.Box.X1)
-		c.OpenBottom = c.Row+c.RowSpan == t.Rows && !covered(b.h, t.Box.Bottom, c.Box.X0, c.Box.X1)
+		first, last := c.Row == 0, c.Row+c.RowSpan == t.Rows
+		if !first && !last || !covered(b.v, c.Box.X0, c.Box.Top, c.Box.Bottom) || !covered(b.v, c.Box.X1, c.Box.Top, c.Box.Bottom) {
+			continue // without sides it is not known for a cell that lines close
+		}
+		c.OpenTop = first && !covered(b.h, t.Box.Top, c.Box.X0, c.Box.X1)
+		c.OpenBottom = last && !covered(b.h, t.Box.Bottom, c.Box.X0, c.Box.X1)
 	}
 	t.Closed = g.closed && covered(b.v, t.Box.X0, t.Box.Top, t.Box.Bottom) && covered(b.v, t.Box.X1, t.Box.Top, t.Box.Bottom)
 }

@@ -17,7 +17,7 @@ type Cell struct {
 	Box              page.Box
 	Struck           bool // struck out by a diagonal line
 	Vertical         bool // set in vertical writing
-	OpenTop          bool // stands at the top of the table and no line closes it there
+	OpenTop          bool // at the top of the table, and lines close it at its sides but not there
 	OpenBottom       bool // the same of the bottom
 	Shaded           bool // has a background other than the page's
 	Bold             bool
