@@ -17,8 +17,8 @@ import (
 // the break in one column is therefore held together before the rows of the
 // second page are read:
 //
-//   - the cell is open: no line closes it at the page's end, though lines close
-//     others of its row there, or the row itself is cut too;
+//   - the cell is open: lines close its sides but not its end. Where they close
+//     others of its row there, or its last row has no text yet, it surely goes on;
 //   - the text is tight: it runs down to the cell's end, its last line has no
 //     room for another character, and on the next page it begins at the top;
 //   - the words are in the middle of something: the first text ends, or the
@@ -317,12 +317,21 @@ func overrun(l *table.Layout) *table.Layout {
 	last := len(l.Tables) - 1
 	t := l.Tables[last]
 	end := t.Box.Bottom
+	var foot []int // the cells that end with the table
+	for i := range t.Cells {
+		if c := &t.Cells[i]; c.Row+c.RowSpan == t.Rows {
+			foot = append(foot, i)
+		}
+	}
 	var kept []table.Line
 	var cells []table.Cell
 	for i := range l.Lines {
 		ln := &l.Lines[i]
-		under := openOver(&t, ln)
-		if under == nil || ln.Box.Top < end-0.5*ln.Size || ln.Box.Top > end+ln.Size || noteLine.MatchString(fold(ln.Text)) {
+		var under []int
+		if ln.Box.Top >= end-0.5*ln.Size && ln.Box.Top <= end+ln.Size && !noteLine.MatchString(fold(ln.Text)) {
+			under = openOver(&t, foot, ln)
+		}
+		if under == nil {
 			kept = append(kept, *ln)
 			continue
 		}
@@ -351,12 +360,12 @@ func overrun(l *table.Layout) *table.Layout {
 	return &n
 }
 
-// openOver returns the cells without closing line that a line below the table
-// stands under, nil where it also stands under others or beside the table.
-func openOver(t *table.Table, ln *table.Line) (under []int) {
-	for i := range t.Cells {
+// openOver returns those of the cells at a table's foot that a line of text
+// stands under, where none of them is closed there; nil where it stands under others too or reaches beyond the table.
+func openOver(t *table.Table, foot []int, ln *table.Line) (under []int) {
+	for _, i := range foot {
 		c := &t.Cells[i]
-		if c.Row+c.RowSpan != t.Rows || c.Box.X1 <= ln.Box.X0 || c.Box.X0 >= ln.Box.X1 {
+		if c.Box.X1 <= ln.Box.X0 || c.Box.X0 >= ln.Box.X1 {
 			continue
 		}
 		if !c.OpenBottom || strings.TrimSpace(c.Text) == "" {

@@ -11,8 +11,8 @@
 // or the heading over them (captioned.go); a table without a header continues the
 // one before (continue.go); one that only looks like indicators is told of
 // (skipped.go). Rows become indicators with merged cells carried down (body.go,
-// spread.go). At the end
-// every row is checked against itself, its neighbours and the page (check.go,
+// spread.go) and those that a page break has cut taken together (cutcell.go). At
+// the end every row is checked against itself, its neighbours and the page (check.go,
 // lost.go, gaps.go, align.go, doubt.go), and once the document is read, against
 // all of it (review.go): what does not fit keeps its text and gets a finding.
 package kpi

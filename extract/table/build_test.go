@@ -652,6 +652,36 @@ func TestCellDetails(t *testing.T) {
 	}
 }
 
+// TestOpenCells ensures that a cell is told to go on where lines close its sides
+// but not its end, beside cells that are closed; without sides drawn it is not
+// known for one that lines close.
+func TestOpenCells(t *testing.T) {
+	for _, sides := range []bool{true, false} {
+		s := newSheet()
+		s.body(plainRows)
+		last := len(rowY) - 1
+		for _, y := range rowY[:last] {
+			s.hline(50, 410, y)
+		}
+		s.hline(colX[1], 410, rowY[last])
+		for i, x := range colX {
+			if sides || i > 0 {
+				s.vline(x, rowY[0], rowY[last])
+			}
+		}
+		l := Build(&s.Page)
+		if first := cellAt(t, l, last-1, 0); first.OpenBottom != sides || first.OpenTop {
+			t.Errorf("sides drawn %v: open at the bottom %v, at the top %v", sides, first.OpenBottom, first.OpenTop)
+		}
+		if second := cellAt(t, l, last-1, 1); second.OpenBottom {
+			t.Error("a closed cell is open")
+		}
+		if above := cellAt(t, l, 0, 0); above.OpenBottom || above.OpenTop {
+			t.Error("a cell of the first row is open")
+		}
+	}
+}
+
 // TestOpenSides checks that a table cut by the page is marked.
 func TestOpenSides(t *testing.T) {
 	s := newSheet()
