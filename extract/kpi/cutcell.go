@@ -361,7 +361,8 @@ func overrun(l *table.Layout) *table.Layout {
 }
 
 // openOver returns those of the cells at a table's foot that a line of text
-// stands under, where none of them is closed there; nil where it stands under others too or reaches beyond the table.
+// stands under, where none of them is closed there; nil where it stands under
+// others too or reaches beyond the table.
 func openOver(t *table.Table, foot []int, ln *table.Line) (under []int) {
 	for _, i := range foot {
 		c := &t.Cells[i]
