@@ -267,7 +267,7 @@ func blocks(rows []row) []block {
 	floor := 0 // rows above belong to earlier blocks
 	for i := 0; i < len(rows); {
 		j := following(rows, cs, i)
-		if j < 0 || !agree(cs[i], cs[j], rows[i].words[0].size) {
+		if j < 0 || titled(&rows[i], cs[i]) || !agree(cs[i], cs[j], rows[i].words[0].size) {
 			i++
 			continue
 		}
@@ -457,7 +457,9 @@ func (b *block) captions(r *row, cs []chunk, below *row) bool {
 	for i := range r.words {
 		years = years && (r.words[i].year || r.words[i].digits > 0 && r.words[i].numeric)
 	}
-	// 表１２　… has a blank behind its number.
+	if titled(r, cs) && r.X0 < spans[0].hi {
+		return true
+	}
 	single := r.chunks(chunkGap) == 1 || len(cs) == 2 && cs[0].n < 5 && r.chunks(2.2) == 1
 	if years || !single || b.columns.over(chunk{x0: r.X0, x1: r.X1}) < 2 {
 		return false
@@ -601,6 +603,13 @@ func apart(rows []row, a, b block) bool {
 		}
 	}
 	return alone && (bridged*2 > b.to-b.from || a.headsAgain(rows, cs, b.from) || b.from+1 < b.to && a.headsAgain(rows, cs, b.from+1))
+}
+
+// titled reports whether a row is a title behind its number, 表１２　…: a short
+// text with digits that is no figure and no year, and one longer text near it.
+func titled(r *row, cs []chunk) bool {
+	w := &r.words[0]
+	return len(cs) == 2 && cs[0].n < 5 && cs[1].n > cs[0].n && !cs[1].figure && w.digits > 0 && !w.figure && !w.year && r.chunks(2.2) == 1
 }
 
 // boxOf returns the box of words.

@@ -68,6 +68,11 @@ func TestExtent(t *testing.T) {
 			s.fill(page.Box{X0: 50, Top: 216, X1: 370, Bottom: 232}, 0.95)
 			s.text(54, 228, "資料：各国の公表資料を基に研究開発戦略室が作成")
 		}, 1, []string{"■第３表", "資料："}},
+		{"caption behind its number, close above", func(s *sheet) {
+			s.text(50, 95, "表35")
+			s.text(85, 95, "世帯数の推移")
+			s.stat(110, years, states)
+		}, 1, []string{"表35"}},
 		{"a header alone shaded above many rows", func(s *sheet) {
 			s.fill(page.Box{X0: 46, Top: 98, X1: 374, Bottom: 114}, 0.8)
 			s.stat(110, years, slices.Concat(states, crimes, states, crimes, states))
