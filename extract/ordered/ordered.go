@@ -12,7 +12,9 @@ import (
 // one a core), and hands the results to each in the order of the numbers. It
 // looks ahead by no more than the number of goroutines, so memory does not grow
 // with the document. It ends with the first error of each or the context's;
-// work that is under way then finishes by itself and its result is dropped.
+// work that is under way then finishes by itself and its result is dropped. Work
+// that panics panics in Do, where the caller can recover, not in a goroutine,
+// where nobody could.
 func Do[T any](ctx context.Context, numbers []int, workers int, work func(int) T, each func(T) error) error {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
@@ -20,17 +22,21 @@ func Do[T any](ctx context.Context, numbers []int, workers int, work func(int) T
 	workers = min(workers, len(numbers))
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	type outcome struct {
+		value T
+		fault any // what work panicked with
+	}
 	type task struct {
 		n    int
-		done chan T
+		done chan outcome
 	}
 	tasks := make(chan task)
-	queue := make(chan chan T, workers) // in order; its length is the look-ahead
+	queue := make(chan chan outcome, workers) // in order; its length is the look-ahead
 	go func() {
 		defer close(queue)
 		defer close(tasks)
 		for _, n := range numbers {
-			t := task{n, make(chan T, 1)}
+			t := task{n, make(chan outcome, 1)}
 			select {
 			case queue <- t.done:
 			case <-ctx.Done():
@@ -46,14 +52,22 @@ func Do[T any](ctx context.Context, numbers []int, workers int, work func(int) T
 	for range workers {
 		go func() {
 			for t := range tasks {
-				t.done <- work(t.n)
+				var o outcome
+				func() {
+					defer func() { o.fault = recover() }()
+					o.value = work(t.n)
+				}()
+				t.done <- o
 			}
 		}()
 	}
 	for done := range queue {
 		select {
-		case v := <-done:
-			if err := each(v); err != nil {
+		case o := <-done:
+			if o.fault != nil {
+				panic(o.fault)
+			}
+			if err := each(o.value); err != nil {
 				return err
 			}
 		case <-ctx.Done():

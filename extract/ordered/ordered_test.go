@@ -57,3 +57,20 @@ func TestDoStalled(t *testing.T) {
 		t.Fatalf("error %v, want %v", err, context.Canceled)
 	}
 }
+
+// Ensure work that panics does so in the caller's goroutine, in order.
+func TestDoPanics(t *testing.T) {
+	seen := 0
+	defer func() {
+		if p := recover(); p != "bad page" || seen != 2 {
+			t.Errorf("recovered %v after %d results", p, seen)
+		}
+	}()
+	_ = Do(t.Context(), []int{1, 2, 3, 4}, 0, func(n int) int {
+		if n == 3 {
+			panic("bad page")
+		}
+		return n
+	}, func(int) error { seen++; return nil })
+	t.Error("no panic")
+}
