@@ -29,7 +29,7 @@ type chunk struct {
 	x0, x1 float64
 	figure bool
 	n      int     // characters
-	words  []tword // it is made of
+	words  []*tword // it is made of
 }
 
 // cells parts a row at white that is wide, or that stands before a figure. A sign
@@ -38,7 +38,7 @@ type chunk struct {
 func (r *row) cells() []chunk {
 	var out []chunk
 	for i := range r.words {
-		w := &r.words[i]
+		w := r.words[i]
 		figure := w.numeric && w.digits > 0
 		if n := len(out) - 1; n >= 0 && w.X0-out[n].x1 <= chunkGap*w.size && (!figure || r.words[i-1].n == 1) {
 			out[n].x1 = max(out[n].x1, w.X1)
@@ -64,7 +64,7 @@ func levelled(rows []row) []row {
 	for _, r := range rows {
 		if n := len(out) - 1; n >= 0 && out[n].Bottom-r.Top > overlap*r.words[0].size && beside(&out[n], &r) {
 			words := slices.Concat(out[n].words, r.words)
-			slices.SortStableFunc(words, func(a, b tword) int { return cmp2(a.X0, b.X0, a.X1, b.X1) })
+			slices.SortStableFunc(words, func(a, b *tword) int { return cmp2(a.X0, b.X0, a.X1, b.X1) })
 			out[n] = row{Box: out[n].Union(r.Box), words: words}
 			continue
 		}
@@ -77,7 +77,7 @@ func levelled(rows []row) []row {
 // of both are in order.
 func beside(a, b *row) bool {
 	for i, k := 0, 0; i < len(a.words) && k < len(b.words); {
-		x, y := &a.words[i], &b.words[k]
+		x, y := a.words[i], b.words[k]
 		switch {
 		case x.X1 <= y.X0:
 			i++
@@ -140,7 +140,7 @@ func (c *columnsOf) part(cs []chunk) []chunk {
 }
 
 // chunkOf makes one chunk of words.
-func chunkOf(ws []tword) chunk {
+func chunkOf(ws []*tword) chunk {
 	k := chunk{x0: ws[0].X0, x1: ws[0].X1, figure: ws[0].numeric && ws[0].digits > 0, words: ws}
 	for i := range ws {
 		k.x1 = max(k.x1, ws[i].X1)
@@ -335,7 +335,7 @@ func (b *block) down(rows []row, cs [][]chunk) {
 // wraps reports whether row i, of one chunk that bridges nothing, goes on with
 // the table: it is the further line of a cell, or the label of a group of rows.
 func (b *block) wraps(rows []row, cs [][]chunk, i int) bool {
-	w := &rows[i].words[0]
+	w := rows[i].words[0]
 	if isNoteMark(w.first) || isHeadMark(w.first) {
 		return false
 	}
@@ -396,7 +396,7 @@ func (b *block) headsAgain(rows []row, cs [][]chunk, j int) bool {
 func (b *block) ends(rows []row, cs [][]chunk, i, j int) bool {
 	size := rows[b.to-1].words[0].size
 	for k := i; k < j; k++ {
-		w := &rows[k].words[0]
+		w := rows[k].words[0]
 		if isNoteMark(w.first) || isHeadMark(w.first) || w.size < 0.93*size || w.size > 1.08*size {
 			return true
 		}
@@ -418,7 +418,7 @@ func (b *block) up(rows []row, cs [][]chunk, floor int) {
 	near := max(1.2*size, 1.3*typicalGap(rows[b.from:b.to]))
 	label := false // the row below is the label of the first rows
 	for i := b.from - 1; i >= max(floor, b.from-most); i-- {
-		w := &rows[i].words[0]
+		w := rows[i].words[0]
 		gap := rows[i+1].Top - rows[i].Bottom
 		if gap > near || math.Abs(w.size-size) > 0.15*size || isNoteMark(w.first) || isHeadMark(w.first) || b.captions(&rows[i], cs[i], &rows[i+1]) {
 			return
@@ -608,12 +608,12 @@ func apart(rows []row, a, b block) bool {
 // titled reports whether a row is a title behind its number, 表１２　…: a short
 // text with digits that is no figure and no year, and one longer text near it.
 func titled(r *row, cs []chunk) bool {
-	w := &r.words[0]
+	w := r.words[0]
 	return len(cs) == 2 && cs[0].n < 5 && cs[1].n > cs[0].n && !cs[1].figure && w.digits > 0 && !w.figure && !w.year && r.chunks(2.2) == 1
 }
 
 // boxOf returns the box of words.
-func boxOf(ws []tword) page.Box {
+func boxOf(ws []*tword) page.Box {
 	b := ws[0].Box
 	for _, w := range ws[1:] {
 		b = b.Union(w.Box)

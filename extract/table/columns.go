@@ -141,7 +141,7 @@ func (d *divider) lineEnds() []float64 {
 func (d *divider) crossings(x float64, body bool) int {
 	n := 0
 	for i := range d.words {
-		w := &d.words[i]
+		w := d.words[i]
 		if w.X0 < x-0.3*w.size && w.X1 > x+0.3*w.size && (!body || w.midY() > d.bodyTop) {
 			n++
 		}
@@ -179,7 +179,7 @@ func (d *divider) signs(x0, x1 float64) bool {
 	for k := range d.rows {
 		ws := d.rows[k].words
 		for i := range ws {
-			w := &ws[i]
+			w := ws[i]
 			if m := w.midX(); m <= x0 || m >= x1 || w.X0 < x0 && w.X1 > x1 {
 				continue
 			}
@@ -200,7 +200,7 @@ func (d *divider) stray(x0, x1, x2, x3 float64) bool {
 	for k := range d.rows {
 		var seen [3]bool
 		for i := range d.rows[k].words {
-			w := &d.rows[k].words[i]
+			w := d.rows[k].words[i]
 			m := w.midX()
 			if m <= x0 || m >= x3 || m == x1 || m == x2 {
 				continue
@@ -261,8 +261,8 @@ func (d *divider) fromHeaders(bs []border) []border {
 
 // headsOver returns the lowest texts of the header between x0 and x1, from left
 // to right, and the number of rows that the body has there.
-func (d *divider) headsOver(x0, x1 float64) (heads []tword, body int) {
-	var all []tword
+func (d *divider) headsOver(x0, x1 float64) (heads []*tword, body int) {
+	var all []*tword
 	for k := range d.rows {
 		r := &d.rows[k]
 		seen := false
@@ -282,7 +282,7 @@ func (d *divider) headsOver(x0, x1 float64) (heads []tword, body int) {
 		return nil, body
 	}
 	heads = lowest(all)
-	slices.SortStableFunc(heads, func(a, b tword) int { return cmp2(a.X0, b.X0, a.X1, b.X1) })
+	slices.SortStableFunc(heads, func(a, b *tword) int { return cmp2(a.X0, b.X0, a.X1, b.X1) })
 	return heads, body
 }
 
@@ -357,5 +357,5 @@ func (d *divider) fromSiblings(bs []border) []border {
 
 // holds reports whether a word stands between x0 and x1.
 func (d *divider) holds(x0, x1 float64) bool {
-	return slices.ContainsFunc(d.words, func(w tword) bool { m := w.midX(); return m > x0 && m < x1 })
+	return slices.ContainsFunc(d.words, func(w *tword) bool { m := w.midX(); return m > x0 && m < x1 })
 }

@@ -73,7 +73,7 @@ func (d *divider) stacked(g *grid) int {
 
 // looseRows reports whether many rows have no line where the columns part, yet
 // keep their texts apart there: the lines part only the header.
-func looseRows(g *grid, ws []tword) bool {
+func looseRows(g *grid, ws []*tword) bool {
 	type side struct{ l, r, x int }
 	loose := 0
 	rowsSeen := map[int]bool{}
@@ -83,7 +83,7 @@ func looseRows(g *grid, ws []tword) bool {
 			b := g.cells[k]
 			rowsSeen[b.r0] = true
 			if b.c1-b.c0 > 1 {
-				byCell[k] = append(byCell[k], &ws[i])
+				byCell[k] = append(byCell[k], ws[i])
 			}
 		}
 	}

@@ -20,14 +20,14 @@ const maxColumns = 300
 // divider works on one region.
 type divider struct {
 	r     *region
-	words []tword
+	words []*tword
 	rows  []row
 	em    float64 // typical font size
 
 	// The header: where the body begins, its words (nil until asked for), its
 	// headings, whether they are set flush left, the heights between its levels.
 	bodyTop   float64
-	headWords []tword
+	headWords []*tword
 	heads     []heading
 	headsLeft bool
 	levels    []float64
@@ -103,7 +103,7 @@ func (d *divider) sides(g *grid) []Border {
 	return out
 }
 
-func medianSize(ws []tword) float64 {
+func medianSize(ws []*tword) float64 {
 	s := make([]float64, len(ws))
 	for i := range ws {
 		s[i] = ws[i].size
@@ -120,18 +120,18 @@ func median(s []float64) float64 {
 // splitWords parts words that stand across a border because the texts of two
 // cells nearly touch: there is more white at the border than within the words.
 func (d *divider) splitWords() {
-	var more []tword
+	var more []*tword
 	for i := range d.words {
-		w := &d.words[i]
+		w := d.words[i]
 		c0, c1 := d.span(w)
 		for c := c0 + 1; c <= c1 && len(w.ends) > 1; c++ {
 			if l, r, ok := w.split(d.xs[c]); ok {
 				if more == nil {
 					d.words = slices.Clone(d.words) // the region's stay as they are
-					w = &d.words[i]
 				}
-				more = append(more, l)
-				*w = r
+				more = append(more, &l)
+				w = &r
+				d.words[i] = w
 			}
 		}
 	}

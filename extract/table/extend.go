@@ -53,9 +53,9 @@ func (r *region) sideways(ix *wordIndex, blocked []page.Box) {
 	em := medianSize(r.words)
 	band := ix.within(page.Box{X0: -1e7, X1: 1e7, Top: r.box.Top, Bottom: r.box.Bottom})
 	for _, left := range [2]bool{true, false} {
-		var beside []tword
+		var beside []*tword
 		for _, w := range band {
-			if !free(&w, blocked) {
+			if !free(w, blocked) {
 				continue
 			}
 			if left && w.X1 <= r.core.X0+0.3*em || !left && w.X0 >= r.core.X1-0.3*em {
@@ -111,9 +111,9 @@ func (r *region) grow(ix *wordIndex, blocked []page.Box, dir int) bool {
 	if dir > 0 {
 		edge.Top, edge.Bottom = r.box.Bottom, r.box.Bottom+14*em
 	}
-	var near []tword
+	var near []*tword
 	for _, w := range ix.within(edge) {
-		if free(&w, blocked) {
+		if free(w, blocked) {
 			near = append(near, w)
 		}
 	}
@@ -147,7 +147,7 @@ func (r *region) grow(ix *wordIndex, blocked []page.Box, dir int) bool {
 		}
 		fits := 0
 		for i := range row.words {
-			w := &row.words[i]
+			w := row.words[i]
 			for _, c := range columns {
 				if math.Abs(w.X0-c.X0) < 0.6*em || math.Abs(w.X1-c.X1) < 0.6*em || math.Abs(w.midX()-c.X0/2-c.X1/2) < 0.6*em {
 					fits++

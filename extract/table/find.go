@@ -273,7 +273,7 @@ func (b *builder) adopt(rs []*region, grids []*grid) {
 }
 
 // texts reports whether all cells of the grid, or all but one of many, have text.
-func (g *grid) texts(words []tword) bool {
+func (g *grid) texts(words []*tword) bool {
 	seen := map[int]bool{}
 	for i := range words {
 		if k := g.at(words[i].midX(), words[i].midY()); k >= 0 {

@@ -17,7 +17,7 @@ const chunkGap = 1.0
 
 // freeRegions finds candidate regions among words that no table holds. Lines are
 // the horizontals that make no table by themselves.
-func freeRegions(words []tword, lines []ruling) []*region {
+func freeRegions(words []*tword, lines []ruling) []*region {
 	if len(words) < 6 {
 		return nil
 	}
@@ -59,14 +59,14 @@ func leaders(rows []row, lines []ruling) int {
 }
 
 // unclaimed returns the words that lie in none of the grids and drawings.
-func unclaimed(ws []tword, grids []*grid, boxes []page.Box) []tword {
+func unclaimed(ws []*tword, grids []*grid, boxes []page.Box) []*tword {
 	boxes = slices.Clone(boxes)
 	for _, g := range grids {
 		boxes = append(boxes, g.box())
 	}
-	var out []tword
+	var out []*tword
 	for i := range ws {
-		if free(&ws[i], boxes) {
+		if free(ws[i], boxes) {
 			out = append(out, ws[i])
 		}
 	}
@@ -74,7 +74,7 @@ func unclaimed(ws []tword, grids []*grid, boxes []page.Box) []tword {
 }
 
 // frames returns the cells of a grid that frame a text of several lines.
-func (g *grid) frames(words []tword) []page.Box {
+func (g *grid) frames(words []*tword) []page.Box {
 	cells := g.contents(words)
 	var out []page.Box
 	for k := range cells {
@@ -87,7 +87,7 @@ func (g *grid) frames(words []tword) []page.Box {
 
 // framed parts words by the smallest of the frames that each stands in: text in
 // a box and text around it make no table together.
-func framed(words []tword, frames []page.Box) [][]tword {
+func framed(words []*tword, frames []page.Box) [][]*tword {
 	const most = 400 // frames looked at; a page of more is a form
 	if len(frames) > most {
 		frames = frames[:most]
@@ -96,14 +96,14 @@ func framed(words []tword, frames []page.Box) [][]tword {
 	slices.SortStableFunc(frames, func(a, b page.Box) int {
 		return cmp2(a.Width()*a.Height(), b.Width()*b.Height(), a.Top, b.Top)
 	})
-	parts := make([][]tword, len(frames)+1)
+	parts := make([][]*tword, len(frames)+1)
 	for i := range words {
-		w := &words[i]
+		w := words[i]
 		k := slices.IndexFunc(frames, func(b page.Box) bool { return b.Contains(w.midX(), w.midY()) })
 		if k < 0 {
 			k = len(frames)
 		}
-		parts[k] = append(parts[k], *w)
+		parts[k] = append(parts[k], w)
 	}
 	return parts
 }

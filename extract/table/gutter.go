@@ -21,9 +21,9 @@ const (
 )
 
 // gutters parts words at the gutters between columns of the page.
-func gutters(words []tword, depth int) [][]tword {
+func gutters(words []*tword, depth int) [][]*tword {
 	if depth == 0 || len(words) < 4*gutterRows {
-		return [][]tword{words}
+		return [][]*tword{words}
 	}
 	rows := rowsOf(words, 0.35)
 	for _, x := range leftEdges(words) {
@@ -32,7 +32,7 @@ func gutters(words []tword, depth int) [][]tword {
 			if len(left) < gutterRows || len(right) < gutterRows || !unrelated(left, right) {
 				continue
 			}
-			var rest, l, r []tword
+			var rest, l, r []*tword
 			for i := range rows {
 				switch {
 				case i < run[0] || i >= run[1]:
@@ -47,8 +47,8 @@ func gutters(words []tword, depth int) [][]tword {
 					}
 				}
 			}
-			var out [][]tword
-			for _, part := range [3][]tword{rest, l, r} {
+			var out [][]*tword
+			for _, part := range [3][]*tword{rest, l, r} {
 				if len(part) > 0 {
 					out = append(out, gutters(part, depth-1)...)
 				}
@@ -56,11 +56,11 @@ func gutters(words []tword, depth int) [][]tword {
 			return out
 		}
 	}
-	return [][]tword{words}
+	return [][]*tword{words}
 }
 
 // leftEdges returns the places at which most words begin, but for the first.
-func leftEdges(words []tword) []float64 {
+func leftEdges(words []*tword) []float64 {
 	xs := make([]float64, len(words))
 	for i := range words {
 		xs[i] = words[i].X0
@@ -95,7 +95,7 @@ func clearRuns(rows []row, x float64) [][2]int {
 	var out [][2]int
 	from := 0
 	for i := 0; i <= len(rows); i++ {
-		if i < len(rows) && !slices.ContainsFunc(rows[i].words, func(w tword) bool { return w.X0 < x-1 && w.X1 > x-gutterWidth*w.size }) {
+		if i < len(rows) && !slices.ContainsFunc(rows[i].words, func(w *tword) bool { return w.X0 < x-1 && w.X1 > x-gutterWidth*w.size }) {
 			continue
 		}
 		if i-from >= gutterRows {
@@ -108,14 +108,14 @@ func clearRuns(rows []row, x float64) [][2]int {
 
 // halves returns what stands left and right of x in rows.
 func halves(rows []row, x float64) (left, right []row) {
-	add := func(out []row, ws []tword) []row {
+	add := func(out []row, ws []*tword) []row {
 		if len(ws) == 0 {
 			return out
 		}
 		return append(out, row{Box: boxOf(ws), words: ws})
 	}
 	for i := range rows {
-		k := slices.IndexFunc(rows[i].words, func(w tword) bool { return w.X0 >= x-1 })
+		k := slices.IndexFunc(rows[i].words, func(w *tword) bool { return w.X0 >= x-1 })
 		if k < 0 {
 			k = len(rows[i].words)
 		}
@@ -166,7 +166,7 @@ func tableLike(rows []row) bool {
 func inStep(left, right []row) bool {
 	n, of := 0, 0
 	for i := range left {
-		w := &left[i].words[0]
+		w := left[i].words[0]
 		if w.base < right[0].words[0].base-w.size || w.base > right[len(right)-1].words[0].base+w.size {
 			continue
 		}

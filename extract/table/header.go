@@ -101,7 +101,7 @@ func (d *divider) headLine() float64 {
 // headGoesOn reports whether the header goes on between two full lines: what
 // stands above is too little to head the columns, which get their texts here.
 func (d *divider) headGoesOn(y0, y1 float64) bool {
-	var above, here []tword
+	var above, here []*tword
 	for i := range d.rows {
 		switch r := &d.rows[i]; {
 		case r.Bottom < y0+touchTol:
@@ -118,17 +118,17 @@ func (d *divider) headGoesOn(y0, y1 float64) bool {
 }
 
 // lowest returns the words that no other stands below.
-func lowest(ws []tword) []tword {
+func lowest(ws []*tword) []*tword {
 	if len(ws) > maxHeads {
 		return ws
 	}
-	var out []tword
+	var out []*tword
 	for i := range ws {
-		w := &ws[i]
-		if !slices.ContainsFunc(ws, func(o tword) bool {
+		w := ws[i]
+		if !slices.ContainsFunc(ws, func(o *tword) bool {
 			return o.midY() > w.midY()+0.5*w.size && o.X0 < w.X1 && o.X1 > w.X0
 		}) {
-			out = append(out, *w)
+			out = append(out, w)
 		}
 	}
 	return out
@@ -145,7 +145,7 @@ func (r *row) ofFigures() bool {
 // another.
 func (r *row) before(o *row) bool {
 	for k := range o.words {
-		if w := &o.words[k]; w.numeric && w.digits > 0 && !w.year {
+		if w := o.words[k]; w.numeric && w.digits > 0 && !w.year {
 			return k > 0 && r.X1 < w.X0
 		}
 	}
@@ -156,7 +156,7 @@ func (r *row) before(o *row) bool {
 func (r *row) figures() int {
 	n := 0
 	for k := range r.words {
-		if w := &r.words[k]; w.numeric && w.digits > 0 && !w.year {
+		if w := r.words[k]; w.numeric && w.digits > 0 && !w.year {
 			n++
 		}
 	}
@@ -170,9 +170,9 @@ const maxHeads = 300
 // then the word heads several columns and tells nothing of where they part.
 func (d *divider) headBelow(w *tword) bool {
 	if d.headWords == nil {
-		d.headWords = slices.DeleteFunc(slices.Clone(d.words), func(o tword) bool { return o.midY() >= d.bodyTop })
+		d.headWords = slices.DeleteFunc(slices.Clone(d.words), func(o *tword) bool { return o.midY() >= d.bodyTop })
 	}
-	return len(d.headWords) <= maxHeads && slices.ContainsFunc(d.headWords, func(o tword) bool {
+	return len(d.headWords) <= maxHeads && slices.ContainsFunc(d.headWords, func(o *tword) bool {
 		return o.midY() > w.midY()+0.5*w.size && o.X0 < w.X1 && o.X1 > w.X0
 	})
 }

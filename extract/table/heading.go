@@ -82,7 +82,7 @@ func (d *divider) pieces() []textPiece {
 		}
 		from := len(out)
 		for k := range d.rows[i].words {
-			w := &d.rows[i].words[k]
+			w := d.rows[i].words[k]
 			if w.midY() >= d.bodyTop {
 				continue
 			}

@@ -127,7 +127,7 @@ type held struct {
 func (c *held) isFigure() bool { return c.numeric*2 > len(c.words) && c.figures > 0 }
 
 // contents sorts words into the cells of a grid.
-func (g *grid) contents(words []tword) []held {
+func (g *grid) contents(words []*tword) []held {
 	out := make([]held, len(g.cells))
 	for i, ws := range g.byCell(words) {
 		if len(ws) == 0 {
@@ -270,7 +270,7 @@ func (b *builder) panels(r *region, within page.Box) bool {
 		}
 		beside++
 		gap := page.Box{X0: in[i].X1, X1: near, Top: in[i].Top, Bottom: in[i].Bottom}
-		if gap.Width() > snapWidth && !slices.ContainsFunc(r.words, func(w tword) bool { return gap.Contains(w.midX(), w.midY()) }) {
+		if gap.Width() > snapWidth && !slices.ContainsFunc(r.words, func(w *tword) bool { return gap.Contains(w.midX(), w.midY()) }) {
 			apart++
 		}
 	}
@@ -401,7 +401,7 @@ func (r *region) crossed() float64 {
 	h, v := byAxis(r.h), byAxis(r.v)
 	n := 0
 	for i := range r.words {
-		w := &r.words[i]
+		w := r.words[i]
 		through := anyAt(h, w.midY()-0.22*w.size, w.midY()+0.22*w.size, func(h *ruling) bool {
 			return min(h.hi, w.X1)-max(h.lo, w.X0) > 0.4*w.Width()
 		}) || anyAt(v, w.X0+0.3*w.size, w.X1-0.3*w.size, func(v *ruling) bool {
@@ -698,11 +698,11 @@ func (r *region) pageNumbers() bool {
 	rows := rowsOf(r.words, 0.35)
 	for i := range rows {
 		ws := rows[i].words
-		w := &ws[len(ws)-1]
+		w := ws[len(ws)-1]
 		if len(ws) < 2 || w.digits != w.n || w.n > 3 {
 			continue
 		}
-		if w.number < last || slices.ContainsFunc(ws[1:len(ws)-1], func(o tword) bool { return o.numeric && o.digits > 0 && o.X0 > (ws[0].X0+w.X0)/2 }) {
+		if w.number < last || slices.ContainsFunc(ws[1:len(ws)-1], func(o *tword) bool { return o.numeric && o.digits > 0 && o.X0 > (ws[0].X0+w.X0)/2 }) {
 			return false
 		}
 		last = w.number

@@ -157,7 +157,7 @@ func squeeze(coords, mids []float64) []float64 {
 }
 
 // middles returns the middles of words along both axes.
-func middles(ws []tword) (xs, ys []float64) {
+func middles(ws []*tword) (xs, ys []float64) {
 	xs, ys = make([]float64, len(ws)), make([]float64, len(ws))
 	for i := range ws {
 		xs[i], ys[i] = ws[i].midX(), ws[i].midY()
@@ -220,16 +220,16 @@ func (g *grid) at(x, y float64) int {
 }
 
 // byCell returns the words whose middles lie in each cell.
-func (g *grid) byCell(words []tword) [][]*tword {
+func (g *grid) byCell(words []*tword) [][]*tword {
 	at := make([]int32, len(words))
 	for i := range words {
 		at[i] = int32(g.at(words[i].midX(), words[i].midY()))
 	}
-	return grouped(at, len(g.cells), func(i int) *tword { return &words[i] })
+	return grouped(at, len(g.cells), func(i int) *tword { return words[i] })
 }
 
 // latticeGrid makes the grid of a component; nil when it spans none.
-func latticeGrid(c *component, words []tword) *grid {
+func latticeGrid(c *component, words []*tword) *grid {
 	if len(c.h) == 0 || len(c.v) == 0 || len(c.h)+len(c.v) < 3 {
 		return nil
 	}
@@ -286,7 +286,7 @@ func latticeGrid(c *component, words []tword) *grid {
 // dropSeams takes away the borders between columns, or rows, at which no line is
 // drawn and that have no text beside them anywhere: the shading of empty cells
 // meets there, unseen. It reports whether there were any.
-func (g *grid) dropSeams(words []tword, drawnX, drawnY []bool) bool {
+func (g *grid) dropSeams(words []*tword, drawnX, drawnY []bool) bool {
 	rows, cols := g.rows(), g.cols()
 	text := make([]bool, len(g.cells))
 	for i := range words {

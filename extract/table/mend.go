@@ -13,7 +13,7 @@ import (
 // person looks once.
 
 // mend takes apart cells of a closed grid that seem to have lost a line.
-func (g *grid) mend(words []tword) {
+func (g *grid) mend(words []*tword) {
 	byCell := g.byCell(words)
 	changed := false
 	for k := range byCell {

@@ -18,7 +18,7 @@ type region struct {
 	box   page.Box
 	core  page.Box // the part that lines bound; box may reach further
 	h, v  []ruling
-	words []tword
+	words []*tword
 	// siblings are the column borders of tables above on the page.
 	siblings [][]float64
 	// closed tells that one component of drawn lines makes the grid by itself.
@@ -320,7 +320,7 @@ func isHeadMark(r rune) bool {
 // headAgain reports whether the first band of p repeats that of r: then a new
 // table starts.
 func headAgain(r, p *region, ix *wordIndex) bool {
-	top := func(q *region) []tword {
+	top := func(q *region) []*tword {
 		ws := ix.within(page.Box{X0: q.box.X0, X1: q.box.X1, Top: q.box.Top - 1, Bottom: q.box.Top + 80})
 		if len(ws) == 0 {
 			return nil
@@ -343,7 +343,7 @@ func headAgain(r, p *region, ix *wordIndex) bool {
 
 // headWithin reports whether the header that stands above the shading of r
 // stands among the words once more.
-func headWithin(r *region, words []tword, ix *wordIndex) bool {
+func headWithin(r *region, words []*tword, ix *wordIndex) bool {
 	head := ix.within(page.Box{X0: r.box.X0 - 300, X1: r.box.X1 + 300, Top: r.box.Top - 80, Bottom: r.box.Top + 2})
 	n, letters := 0, 0
 	for i := range head {
@@ -363,7 +363,7 @@ func headWithin(r *region, words []tword, ix *wordIndex) bool {
 
 // wordIndex finds words by place.
 type wordIndex struct {
-	words []tword // by middle height
+	words []*tword // by middle height
 	// work counts down the words looked at, so that a page of thousands of
 	// stray lines cannot make the search for their texts go on for ever.
 	work int
@@ -373,18 +373,22 @@ type wordIndex struct {
 // together; a page of 50,000 glyphs takes a hundredth of it.
 const maxWork = 50_000_000
 
-// newWordIndex indexes words, which it puts in order.
-func newWordIndex(ws []tword) *wordIndex {
-	slices.SortStableFunc(ws, func(a, b tword) int { return cmp2(a.midY(), b.midY(), a.X0, b.X0) })
+// newWordIndex indexes words.
+func newWordIndex(words []tword) *wordIndex {
+	ws := make([]*tword, len(words))
+	for i := range words {
+		ws[i] = &words[i]
+	}
+	slices.SortStableFunc(ws, func(a, b *tword) int { return cmp2(a.midY(), b.midY(), a.X0, b.X0) })
 	return &wordIndex{ws, maxWork}
 }
 
 // within returns the words whose middle lies in the box.
-func (ix *wordIndex) within(b page.Box) []tword {
-	from, _ := slices.BinarySearchFunc(ix.words, b.Top, func(w tword, y float64) int { return cmp2(w.midY(), y, 0, 0) })
+func (ix *wordIndex) within(b page.Box) []*tword {
+	from, _ := slices.BinarySearchFunc(ix.words, b.Top, func(w *tword, y float64) int { return cmp2(w.midY(), y, 0, 0) })
 	n, to := 0, from
 	for ; to < len(ix.words) && ix.work > 0; to++ {
-		w := &ix.words[to]
+		w := ix.words[to]
 		if w.midY() > b.Bottom {
 			break
 		}
@@ -396,11 +400,11 @@ func (ix *wordIndex) within(b page.Box) []tword {
 	if n == 0 {
 		return nil
 	}
-	out := make([]tword, 0, n)
+	out := make([]*tword, 0, n)
 	for i := from; i < to; i++ {
-		w := &ix.words[i]
+		w := ix.words[i]
 		if x := w.midX(); x >= b.X0 && x <= b.X1 {
-			out = append(out, *w)
+			out = append(out, w)
 		}
 	}
 	return out

@@ -39,7 +39,7 @@ func (p *panel) collect(rows []row, minTop float64) {
 		}
 		from := len(all)
 		for k := range rows[i].words {
-			w := &rows[i].words[k]
+			w := rows[i].words[k]
 			if m := w.midX(); m > p.x0 && m < p.x1 && w.X1-w.X0 < (p.x1-p.x0)*0.98 {
 				all = append(all, w)
 			}
@@ -196,7 +196,7 @@ func (p *panel) evidence(rv river) columnEvidence {
 func (d *divider) between(rv river) float64 {
 	free := []river{rv}
 	for i := range d.words {
-		w := &d.words[i]
+		w := d.words[i]
 		if w.midY() > d.bodyTop || w.X1 < rv.lo || w.X0 > rv.hi || d.headBelow(w) {
 			continue
 		}

@@ -158,7 +158,7 @@ func (d *divider) measure() {
 		d.minCol[c], d.maxCol[c] = math.Inf(1), math.Inf(-1)
 	}
 	for i := range d.words {
-		w := &d.words[i]
+		w := d.words[i]
 		if c0, c1 := d.span(w); c0 == c1 {
 			d.minCol[c0] = min(d.minCol[c0], w.X0)
 			d.maxCol[c0] = max(d.maxCol[c0], w.X1)
@@ -190,7 +190,7 @@ func (d *divider) lines(y0, y1 float64) []textLine {
 				if l.cells == nil {
 					l.cells = make([]lineCell, 0, len(r.words)-k)
 				}
-				d.addWord(&l, &r.words[k])
+				d.addWord(&l, r.words[k])
 			}
 		}
 		if len(l.cells) > 0 {

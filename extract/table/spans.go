@@ -45,7 +45,7 @@ func (d *divider) crossed() []bool {
 	cols := len(d.xs) - 1
 	out := make([]bool, (len(d.ys)-1)*(cols+1))
 	for i := range d.words {
-		w := &d.words[i]
+		w := d.words[i]
 		c0, c1 := d.span(w)
 		r := d.slotRow(w.midY())
 		for c := c0 + 1; c <= c1; c++ {
@@ -131,7 +131,7 @@ func (d *divider) texts(r, c int) bool {
 		cols := len(d.xs) - 1
 		d.filled = make([]bool, (len(d.ys)-1)*cols)
 		for i := range d.words {
-			w := &d.words[i]
+			w := d.words[i]
 			c0, c1 := d.span(w)
 			for k := c0; k <= c1; k++ {
 				d.filled[d.slotRow(w.midY())*cols+k] = true
@@ -171,7 +171,7 @@ func (d *divider) apart(r, c int) bool {
 		d.byCol = make([][]*tword, len(d.xs)-1)
 		for i := range d.rows {
 			for k := range d.rows[i].words {
-				w := &d.rows[i].words[k]
+				w := d.rows[i].words[k]
 				c0, c1 := d.span(w)
 				for j := c0; j <= c1; j++ {
 					d.byCol[j] = append(d.byCol[j], w)

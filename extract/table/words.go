@@ -214,14 +214,14 @@ func joinSpread(ws []tword) []tword {
 // row is a row of text: words at one height.
 type row struct {
 	page.Box
-	words []tword
+	words []*tword
 }
 
 // rowsOf clusters words by height and orders each row from left to right. Words
 // whose middles differ by less than tol em share a row.
-func rowsOf(ws []tword, tol float64) []row {
+func rowsOf(ws []*tword, tol float64) []row {
 	ws = slices.Clone(ws)
-	slices.SortStableFunc(ws, func(a, b tword) int { return cmp2(a.midY(), b.midY(), a.X0, b.X0) })
+	slices.SortStableFunc(ws, func(a, b *tword) int { return cmp2(a.midY(), b.midY(), a.X0, b.X0) })
 	var rows []row
 	for from := 0; from < len(ws); {
 		to := from + 1
@@ -232,7 +232,7 @@ func rowsOf(ws []tword, tol float64) []row {
 		for _, w := range r.words {
 			r.Box = r.Box.Union(w.Box)
 		}
-		slices.SortStableFunc(r.words, func(a, b tword) int { return cmp2(a.X0, b.X0, a.X1, b.X1) })
+		slices.SortStableFunc(r.words, func(a, b *tword) int { return cmp2(a.X0, b.X0, a.X1, b.X1) })
 		rows = append(rows, r)
 		from = to
 	}
