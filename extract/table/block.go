@@ -28,7 +28,7 @@ const (
 type chunk struct {
 	x0, x1 float64
 	figure bool
-	n      int     // characters
+	n      int      // characters
 	words  []*tword // it is made of
 }
 
