@@ -80,8 +80,9 @@ type Options struct {
 	// Alter, if set, may change each page before its tables are built. It is how
 	// the effect of damage is measured; no command sets it. It is called from
 	// several goroutines.
-	Alter    func(*page.Page)
-	TextOnly bool // Pages come without ruling lines and fills, which is faster
+	Alter      func(*page.Page)
+	TextOnly   bool // Pages come without ruling lines and fills, which is faster
+	TablesOnly bool // Layouts come without the text outside tables, which is faster
 }
 
 // limit returns the time the document may take.
@@ -241,14 +242,18 @@ func Pages(ctx context.Context, src Source, opts Options, each func(*page.Page) 
 func Layouts(ctx context.Context, src Source, opts Options, each func(*table.Layout) error) (*Document, error) {
 	stage := func(p *page.Page) *table.Layout {
 		defer pdf.Recycle(p)
-		return layout(p)
+		return layout(p, opts)
 	}
 	return walk(ctx, src, opts, stage, each)
 }
 
 // layout is the stage that builds the tables of a page.
-func layout(p *page.Page) *table.Layout {
-	l := table.Build(p)
+func layout(p *page.Page, opts Options) *table.Layout {
+	build := table.Build
+	if opts.TablesOnly {
+		build = table.BuildTables
+	}
+	l := build(p)
 	l.Findings = slices.Concat(p.Findings, l.Findings)
 	return l
 }
@@ -259,7 +264,7 @@ func PagesAndLayouts(ctx context.Context, src Source, opts Options, each func(*p
 		page   *page.Page
 		layout *table.Layout
 	}
-	stage := func(p *page.Page) both { return both{p, layout(p)} }
+	stage := func(p *page.Page) both { return both{p, layout(p, opts)} }
 	return walk(ctx, src, opts, stage, func(b both) error { return each(b.page, b.layout) })
 }
 

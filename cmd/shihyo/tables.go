@@ -45,7 +45,9 @@ func tablesCommand(a *app) *cobra.Command {
 			}
 			var tables []table.Table
 			var found []finding.Finding
-			doc, err := extract.Layouts(a.ctx, src, read.options(), func(l *table.Layout) error {
+			opts := read.options()
+			opts.TablesOnly = true
+			doc, err := extract.Layouts(a.ctx, src, opts, func(l *table.Layout) error {
 				tables = append(tables, l.Tables...)
 				found = append(found, l.Findings...)
 				return nil

@@ -49,7 +49,7 @@ func (b *builder) describe(t *Table, g *grid, byCell [][]int32) {
 	b.open(t, g)
 	holed := b.holes(t, byCell)
 	joined := b.joined(t, byCell)
-	torn := b.torn(t, byCell)
+	torn := b.torn(t, g.first)
 	b.doubtCrossings(t, g, byCell)
 	for i := range t.Cells {
 		b.doubtCell(t, g, i, byCell[i])
@@ -197,15 +197,17 @@ func covered(lines []ruling, at, from, to float64) bool {
 }
 
 // torn returns the cells between which a text is torn: of characters that touch,
-// one stands in one cell and the next in another.
-func (b *builder) torn(t *Table, byCell [][]int32) []bool {
+// one stands in one cell and the next in another. First is the number of the
+// table's first cell.
+func (b *builder) torn(t *Table, first int32) []bool {
 	const touching = 0.12 // em
 	out := make([]bool, len(t.Cells))
-	owner := make([]int32, len(b.page.Glyphs)) // cell of a glyph, counted from 1
-	for i, ids := range byCell {
-		for _, id := range ids {
-			owner[id] = int32(i) + 1
+	none := int32(len(t.Cells))
+	cell := func(id int32) int32 { // of the table
+		if k := b.cell[id] - first; k >= 0 && k < none {
+			return k
 		}
+		return none
 	}
 	for k := range b.words {
 		w := &b.words[k]
@@ -213,13 +215,13 @@ func (b *builder) torn(t *Table, byCell [][]int32) []bool {
 			continue
 		}
 		for n := 1; n < len(w.Glyphs); n++ {
-			i, j := owner[w.Glyphs[n-1]], owner[w.Glyphs[n]]
-			if i == j || i == 0 || j == 0 {
+			i, j := cell(w.Glyphs[n-1]), cell(w.Glyphs[n])
+			if i == j || i == none || j == none {
 				continue
 			}
 			l, r := &b.page.Glyphs[w.Glyphs[n-1]], &b.page.Glyphs[w.Glyphs[n]]
-			if !l.Blank() && !r.Blank() && math.Abs(r.X0-l.X1) < touching*l.Size {
-				out[i-1], out[j-1] = true, true
+			if math.Abs(r.X0-l.X1) < touching*l.Size {
+				out[i], out[j] = true, true
 			}
 		}
 	}
@@ -238,18 +240,17 @@ func (b *builder) doubtCell(t *Table, g *grid, i int, ids []int32) {
 	if len(ids) == 0 {
 		return
 	}
-	conf := float32(1)
+	conf, unknown := float32(1), false
 	for _, id := range ids {
-		gl := &b.page.Glyphs[id]
-		if gl.Blank() {
-			continue
+		if b.shown[id] {
+			gl := &b.page.Glyphs[id]
+			conf, unknown = min(conf, gl.Conf), unknown || gl.Unknown
 		}
-		conf = min(conf, gl.Conf)
 	}
 	if conf < 1 {
 		c.Confidence *= float64(conf)
 	}
-	if b.unknown(ids) {
+	if unknown {
 		b.doubt(c, 0.5, CharacterUnknown, c.Text)
 	}
 	if g.cells[i].inferred {
@@ -267,7 +268,7 @@ func (b *builder) doubtCell(t *Table, g *grid, i int, ids []int32) {
 // within one of the columns or rows it covers, and none across.
 func (b *builder) doubtMerge(t *Table, g *grid, i int, ids []int32) {
 	c := &t.Cells[i]
-	if c.Vertical {
+	if c.Vertical || !b.severalIn(g, c, ids) {
 		return
 	}
 	words := page.Words(b.page.Glyphs, ids, wordCut)
@@ -315,6 +316,47 @@ func (b *builder) doubtMerge(t *Table, g *grid, i int, ids []int32) {
 	}
 }
 
+// severalIn reports whether the glyphs of a merged cell can be the texts of
+// several at all: none stands across a border of columns, or they are figures. The
+// glyphs of most cannot, and need not be put together to words.
+func (b *builder) severalIn(g *grid, c *Cell, ids []int32) bool {
+	for x := c.Col + 1; x < c.Col+c.ColSpan; x++ {
+		if b.onBothSides(ids, g.xs[x]) {
+			return true
+		}
+	}
+	if c.RowSpan == 1 || c.ColSpan > 1 {
+		return false
+	}
+	n, of := 0, 0
+	for _, id := range ids {
+		if b.shown[id] {
+			of++
+			n += digitsIn(b.page.Glyphs[id].Text)
+		}
+	}
+	return n*2 > of
+}
+
+// onBothSides reports whether glyphs stand left and right of x and none across.
+func (b *builder) onBothSides(ids []int32, x float64) bool {
+	l, r := false, false
+	for _, id := range ids {
+		if !b.shown[id] {
+			continue
+		}
+		switch gl := &b.page.Glyphs[id]; {
+		case gl.X1 <= x:
+			l = true
+		case gl.X0 >= x:
+			r = true
+		default:
+			return false
+		}
+	}
+	return l && r
+}
+
 // level reports whether the words left of x stand at the heights of those right
 // of it, or the other way round, as those of one text do.
 func level(words []page.Word, x float64) bool {
@@ -347,24 +389,25 @@ func firstRune(s string) rune {
 func digits(glyphs []page.Glyph, ids []int32) bool {
 	n := 0
 	for _, id := range ids {
-		for _, r := range glyphs[id].Text {
-			if digitValue(r) >= 0 || r == ',' || r == '.' || r == '，' || r == '．' || r == '%' || r == '％' {
-				n++
-			}
-		}
+		n += digitsIn(glyphs[id].Text)
 	}
 	return n*2 > len(ids)
 }
 
-// recount checks that every visible glyph stands in exactly one cell or line.
-func (b *builder) recount(used int) {
-	visible := 0
-	for i := range b.page.Glyphs {
-		if !b.page.Glyphs[i].Blank() {
-			visible++
+// digitsIn counts the digits and signs of a text.
+func digitsIn(s string) int {
+	n := 0
+	for _, r := range s {
+		if digitValue(r) >= 0 || r == ',' || r == '.' || r == '，' || r == '．' || r == '%' || r == '％' {
+			n++
 		}
 	}
-	if used != visible {
-		b.layout.Findings = append(b.layout.Findings, place(finding.New(GlyphsMiscounted, visible, used), b.page, page.Box{X1: b.page.Width, Bottom: b.page.Height}))
+	return n
+}
+
+// recount checks that every visible glyph stands in exactly one cell or line.
+func (b *builder) recount(used int) {
+	if used != b.visible {
+		b.layout.Findings = append(b.layout.Findings, place(finding.New(GlyphsMiscounted, b.visible, used), b.page, page.Box{X1: b.page.Width, Bottom: b.page.Height}))
 	}
 }

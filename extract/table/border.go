@@ -50,10 +50,10 @@ func (b *builder) crossings(t *Table, g *grid, byCell [][]int32) (out []crossing
 	for i, ids := range byCell {
 		box := t.Cells[i].Box
 		for _, id := range ids {
-			gl := &b.page.Glyphs[id]
-			if gl.Blank() {
+			if !b.shown[id] {
 				continue
 			}
+			gl := &b.page.Glyphs[id]
 			w, h := gl.Width(), gl.Size
 			if h <= 0 || h > gl.Height() {
 				h = gl.Height()
@@ -138,14 +138,4 @@ func (b *builder) doubtCrossings(t *Table, g *grid, byCell [][]int32) {
 			b.doubt(&t.Cells[i], 0.6, GlyphOnBorder, t.Cells[i].Text)
 		}
 	}
-}
-
-// unknown reports whether a cell holds a character that the file does not tell.
-func (b *builder) unknown(ids []int32) bool {
-	for _, id := range ids {
-		if g := &b.page.Glyphs[id]; g.Unknown && !g.Blank() {
-			return true
-		}
-	}
-	return false
 }

@@ -8,46 +8,67 @@ import (
 
 // Build finds the tables of a page. It never fails: what it cannot make sense
 // of becomes a finding.
-func Build(p *page.Page) *Layout {
-	if turn := mainTurn(p); turn != page.Upright {
-		t := turner{turn, p.Width, p.Height}
-		l := build(t.page(p))
-		t.layout(l)
-		return l
+func Build(p *page.Page) *Layout { return build(p, false) }
+
+// BuildTables is Build without the lines of text that belong to no table, for
+// callers that want tables alone.
+func BuildTables(p *page.Page) *Layout { return build(p, true) }
+
+func build(p *page.Page, tablesOnly bool) *Layout {
+	turn := mainTurn(p)
+	if turn == page.Upright {
+		return grids(p, tablesOnly)
 	}
-	return build(p)
+	t := turner{turn, p.Width, p.Height}
+	l := grids(t.page(p), tablesOnly)
+	t.layout(l)
+	return l
 }
 
-// build grids a page whose text reads upright.
-func build(p *page.Page) *Layout {
+// grids builds the tables of a page whose text reads upright.
+func grids(p *page.Page, tablesOnly bool) *Layout {
 	l := &Layout{Page: p.Number, Width: p.Width, Height: p.Height}
-	b := builder{page: p, layout: l}
+	b := builder{page: p, layout: l, tablesOnly: tablesOnly}
 	b.run()
 	return l
 }
 
 // builder holds what the steps of Build share.
 type builder struct {
-	page   *page.Page
-	layout *Layout
-	grids  []*grid
-	owner  []int32  // glyph → grid, -1 for none
-	cell   []int32  // glyph → cell, -1 for none; cells are numbered through all grids
-	first  []int32  // grid → number of its first cell
-	cells  int      // in all grids
-	h, v   []ruling // the page's horizontals and verticals
-	words  []page.Word
-	marks  marks
+	page       *page.Page
+	layout     *Layout
+	tablesOnly bool
+	shown      []bool // glyph → it shows something
+	visible    int    // glyphs that do
+	grids      []*grid
+	owner      []int32  // glyph → grid, -1 for none
+	cell       []int32  // glyph → cell, -1 for none; cells are numbered through all grids
+	cells      int      // in all grids
+	h, v       []ruling // the page's horizontals and verticals
+	words      []page.Word
+	marks      marks
 }
 
 func (b *builder) run() {
 	h, v, capped := rulings(b.page)
 	b.h, b.v = h, v
+	b.look()
 	b.words = page.Words(b.page.Glyphs, nil, wordCut)
 	b.marks = marksOf(b.page, h, v)
 	b.find(capped)
 	b.assign()
 	b.emit()
+}
+
+// look notes which glyphs show something: it is asked of each several times.
+func (b *builder) look() {
+	b.shown = make([]bool, len(b.page.Glyphs))
+	for i := range b.page.Glyphs {
+		if !b.page.Glyphs[i].Blank() {
+			b.shown[i] = true
+			b.visible++
+		}
+	}
 }
 
 // assign gives every glyph to the innermost grid that holds its centre.
@@ -82,7 +103,6 @@ func centre(g *page.Glyph) (x, y float64) {
 
 // emit turns grids into tables and the remaining glyphs into lines.
 func (b *builder) emit() {
-	glyphs := b.page.Glyphs
 	b.number()
 	b.keepRuns()
 	byCell := grouped(b.cell, b.cells, func(i int) int32 { return int32(i) })
@@ -95,13 +115,13 @@ func (b *builder) emit() {
 	used := 0
 	count := func(ids []int32) {
 		for _, i := range ids {
-			if !glyphs[i].Blank() {
+			if b.shown[i] {
 				used++
 			}
 		}
 	}
-	for k, g := range b.grids {
-		own := byCell[b.first[k]:][:len(g.cells)]
+	for _, g := range b.grids {
+		own := byCell[g.first:][:len(g.cells)]
 		t, ok := b.table(g, own)
 		for _, ids := range own {
 			if ok {
@@ -114,16 +134,13 @@ func (b *builder) emit() {
 			b.layout.Tables = append(b.layout.Tables, t)
 		}
 	}
-	if len(free) > 0 {
-		slices.Sort(free)
-		for _, l := range page.Lines(glyphs, free, 0) {
-			count(l.Glyphs)
-			b.layout.Lines = append(b.layout.Lines, Line{Text: l.Text, Box: l.Box, Size: l.Size, Bold: l.Bold, Vertical: l.Vertical})
-		}
+	if b.tablesOnly {
+		count(free)
+	} else {
+		b.lines(free, count)
 	}
 	b.recount(used)
 	orderTables(b.layout.Tables)
-	slices.SortStableFunc(b.layout.Lines, func(x, y Line) int { return cmp2(x.Box.Top, y.Box.Top, x.Box.X0, y.Box.X0) })
 	for i := range b.layout.Tables {
 		t := &b.layout.Tables[i]
 		t.OpenTop = t.OpenTop && i == 0
@@ -131,18 +148,31 @@ func (b *builder) emit() {
 	}
 }
 
+// lines sets the text outside tables; count is told which glyphs each line holds.
+func (b *builder) lines(free []int32, count func([]int32)) {
+	if len(free) == 0 {
+		return
+	}
+	slices.Sort(free)
+	for _, l := range page.Lines(b.page.Glyphs, free, 0) {
+		count(l.Glyphs)
+		b.layout.Lines = append(b.layout.Lines, Line{Text: l.Text, Box: l.Box, Size: l.Size, Bold: l.Bold, Vertical: l.Vertical})
+	}
+	slices.SortStableFunc(b.layout.Lines, func(x, y Line) int { return cmp2(x.Box.Top, y.Box.Top, x.Box.X0, y.Box.X0) })
+}
+
 // number gives numbers to the cells of all grids and notes which cell each glyph
 // stands in.
 func (b *builder) number() {
-	b.first = make([]int32, len(b.grids))
-	for k, g := range b.grids {
-		b.first[k] = int32(b.cells)
+	for _, g := range b.grids {
+		g.first = int32(b.cells)
 		b.cells += len(g.cells)
 	}
 	b.cell = make([]int32, len(b.owner))
 	for i, k := range b.owner {
 		if b.cell[i] = -1; k >= 0 {
-			b.cell[i] = b.first[k] + int32(b.grids[k].at(centre(&b.page.Glyphs[i])))
+			g := b.grids[k]
+			b.cell[i] = g.first + int32(g.at(centre(&b.page.Glyphs[i])))
 		}
 	}
 }
@@ -179,7 +209,7 @@ func (b *builder) keepRuns() {
 	glyphs := b.page.Glyphs
 	held := make([]int, b.cells) // visible glyphs
 	for i, c := range b.cell {
-		if c >= 0 && !glyphs[i].Blank() {
+		if c >= 0 && b.shown[i] {
 			held[c]++
 		}
 	}
@@ -218,7 +248,7 @@ func (b *builder) keepRun(run []int32, held []int) {
 		}
 		count[cells[i]]++
 		gl := &b.page.Glyphs[i]
-		c := g.cellBox(g.cells[cells[i]-b.first[k]])
+		c := g.cellBox(g.cells[cells[i]-g.first])
 		slack := 0.15 * gl.Width()
 		across = across || gl.X0 < c.X0-slack || gl.X1 > c.X1+slack
 	}

@@ -39,11 +39,13 @@ const holeShare = 0.2
 func (b *builder) holes(t *Table, byCell [][]int32) []bool {
 	out := make([]bool, len(t.Cells))
 	lines, holed := 0, 0
+	var ids []int32
 	for i := range t.Cells {
 		if t.Cells[i].Vertical {
 			continue
 		}
-		n, h := holesIn(b.page.Glyphs, byCell[i])
+		ids = append(ids[:0], byCell[i]...)
+		n, h := holesIn(b.page.Glyphs, ids)
 		lines += n
 		holed += h
 		out[i] = h > 0
@@ -54,9 +56,9 @@ func (b *builder) holes(t *Table, byCell [][]int32) []bool {
 	return out
 }
 
-// holesIn counts the lines of a cell's glyphs and those with a hole.
+// holesIn counts the lines of a cell's glyphs, which it puts in order, and those
+// with a hole.
 func holesIn(glyphs []page.Glyph, ids []int32) (lines, holed int) {
-	ids = slices.Clone(ids)
 	ids = slices.DeleteFunc(ids, func(id int32) bool {
 		g := &glyphs[id]
 		return g.Turn != 0 || g.Vertical || g.Size <= 0

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -119,19 +120,20 @@ func TestTorn(t *testing.T) {
 			s.text(x+float64(i)*5, 133, string(r))
 		}
 		ids := make([][]int32, 16)
+		cell := slices.Repeat([]int32{-1}, len(s.Glyphs))
 		l := Build(&s.Page)
 		tb := &l.Tables[0]
 		for g := range s.Glyphs {
 			for i := range tb.Cells {
 				c := &tb.Cells[i]
 				if gl := &s.Glyphs[g]; (gl.X0+gl.X1)/2 >= c.Box.X0 && (gl.X0+gl.X1)/2 < c.Box.X1 && gl.OriginY > c.Box.Top && gl.OriginY < c.Box.Bottom {
-					ids[i] = append(ids[i], int32(g))
+					ids[i], cell[g] = append(ids[i], int32(g)), int32(i)
 				}
 			}
 		}
-		b := &builder{page: &s.Page, words: page.Words(s.Glyphs, nil, wordCut)}
+		b := &builder{page: &s.Page, words: page.Words(s.Glyphs, nil, wordCut), cell: cell}
 		var got []string
-		for i, torn := range b.torn(tb, ids) {
+		for i, torn := range b.torn(tb, 0) {
 			if torn {
 				text := ""
 				for _, id := range ids[i] {

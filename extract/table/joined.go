@@ -19,6 +19,10 @@ const (
 	joinedUneven = 2
 )
 
+// padding is the least white between the texts of two cells, as a share of their
+// height.
+const padding = 0.25
+
 // joined returns the cells of columns that seem to be two.
 func (b *builder) joined(t *Table, byCell [][]int32) []bool {
 	out := make([]bool, len(t.Cells))
@@ -35,7 +39,7 @@ func (b *builder) joined(t *Table, byCell [][]int32) []bool {
 				wrapped++
 			}
 		}
-		if len(cells) < joinedCells || len(cells) > 2000 || wrapped < joinedUneven {
+		if len(cells) < joinedCells || len(cells) > 2000 || wrapped < joinedUneven || !b.whiteDown(cells, byCell) {
 			continue
 		}
 		words := make([][]page.Word, len(cells))
@@ -51,6 +55,56 @@ func (b *builder) joined(t *Table, byCell [][]int32) []bool {
 		}
 	}
 	return out
+}
+
+// enoughJoined reports whether so many of a column's cells with text hold two that
+// the column may be two.
+func enoughJoined(both, filled int) bool { return both >= joinedCells && both*10 >= filled*7 }
+
+// whiteDown reports whether white runs down through enough of a column's cells,
+// at whatever x: if not, as in nearly all columns, there is no need to look for
+// one that all have.
+func (b *builder) whiteDown(cells []int, byCell [][]int32) bool {
+	both := 0
+	for k, i := range cells {
+		if b.hasWhite(byCell[i]) {
+			both++
+		}
+		if left := len(cells) - k - 1; !enoughJoined(both+left, len(cells)) {
+			return false
+		}
+	}
+	return true
+}
+
+// hasWhite reports whether glyphs leave white between them from the first line to
+// the last, as wide as sides asks for.
+func (b *builder) hasWhite(ids []int32) bool {
+	least := 0.0
+	for _, id := range ids {
+		if b.shown[id] {
+			least = max(least, padding*b.page.Glyphs[id].Height())
+		}
+	}
+	const most = 32 // strips looked at; a cell of more has white
+	var room [most]river
+	strips := room[:0] // what glyphs stand over, with white between
+	for _, id := range ids {
+		if !b.shown[id] || len(strips) == most {
+			continue
+		}
+		s := river{b.page.Glyphs[id].X0, b.page.Glyphs[id].X1}
+		kept := strips[:0]
+		for _, o := range strips {
+			if o.lo-s.hi < least && s.lo-o.hi < least {
+				s = river{min(s.lo, o.lo), max(s.hi, o.hi)}
+			} else {
+				kept = append(kept, o)
+			}
+		}
+		strips = append(kept, s)
+	}
+	return len(strips) > 1
 }
 
 // whiteIn returns an x that no word of a column's cells crosses, with texts of
@@ -79,7 +133,7 @@ func whiteIn(cells [][]page.Word) (float64, bool) {
 					}
 				}
 			}
-			if clear && both >= joinedCells && both*10 >= filled*7 && uneven >= joinedUneven {
+			if clear && enoughJoined(both, filled) && uneven >= joinedUneven {
 				return x, true
 			}
 		}
@@ -106,7 +160,7 @@ func sides(words []page.Word, x float64) (l, r int) {
 			return -1, -1
 		}
 	}
-	if l > 0 && r > 0 && right-left < 0.25*size {
+	if l > 0 && r > 0 && right-left < padding*size {
 		return -1, -1
 	}
 	return l, r

@@ -184,6 +184,7 @@ type grid struct {
 	top, left []bool
 	cells     []rect
 	slot      []int32 // slot → index into cells
+	first     int32   // number of its first cell among those of the page's grids
 	ruled     bool
 	closed    bool     // lines close every cell
 	sides     []Border // borders that no line draws

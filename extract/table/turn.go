@@ -9,6 +9,13 @@ import "shihyo/extract/page"
 // mainTurn returns the turn of most of the page's text, Upright unless another
 // clearly prevails.
 func mainTurn(p *page.Page) page.Turn {
+	turned := false
+	for i := range p.Glyphs {
+		turned = turned || p.Glyphs[i].Turn != page.Upright
+	}
+	if !turned {
+		return page.Upright
+	}
 	var n [4]int
 	for i := range p.Glyphs {
 		if !p.Glyphs[i].Blank() {
