@@ -8,6 +8,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"shihyo/extract/finding"
@@ -74,73 +75,84 @@ func (w *writer) changesOfLoad(ctx context.Context) ([]Change, error) {
 
 // The faults of comparing revisions.
 var (
-	CodeNoPlan = finding.Register("no_such_plan", finding.Error,
-		"計画「%s」はありません。あるのは: %s",
-		"there is no plan %q; there are: %s")
 	CodeNoRevision = finding.Register("no_such_revision", finding.Error,
 		"版「%s」はありません。あるのは: %s",
 		"there is no revision %q; there are: %s")
+	CodeNoIndicators = finding.Register("plan_without_indicators", finding.Error,
+		"計画「%s」の資料には指標の表がありません。shihyo findings で理由を確かめてください",
+		"the documents of plan %q hold no KPI table; shihyo findings tells why")
 	CodeOneRevision = finding.Register("one_revision", finding.Error,
 		"計画「%s」の版は「%s」だけで、比べるものがありません。次の版を ingest してください",
 		"plan %q has only the revision %q, nothing to compare; ingest another one")
 )
 
-// Diff returns what changed in a plan from one revision to another; with both
-// empty, from the last but one to the last. Faults: CodeNoPlan, CodeNoRevision,
-// CodeOneRevision.
-func (r *Reader) Diff(ctx context.Context, plan, from, to string) (list []Change, fromUsed, toUsed string, err error) {
+// Comparison is what two revisions of a plan differ in.
+type Comparison struct {
+	Plan, From, To string
+	Changes        []Change
+}
+
+// Diff returns what changed in a plan (as Plan takes it) from one revision to
+// another; with both empty, from the last but one to the last. Faults: those of
+// Plan, CodeNoRevision, CodeOneRevision, CodeNoIndicators.
+func (r *Reader) Diff(ctx context.Context, plan, from, to string) (*Comparison, error) {
+	plan, err := r.Plan(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
 	conn, err := r.db.Conn(ctx)
 	if err != nil {
-		return nil, "", "", r.queryFault(err)
+		return nil, r.queryFault(err)
 	}
 	defer conn.Close()
+	c := &Comparison{Plan: plan}
+	if c.From, c.To, err = r.steps(ctx, conn, plan, from, to); err != nil {
+		return nil, err
+	}
+	_, err = conn.ExecContext(ctx, foldMacro+fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE shihyo_steps AS
+		SELECT p.plan_id, p.plan, a.revision_id AS a, b.revision_id AS b, b.revision_no,
+			a.revision AS from_revision, b.revision AS to_revision, b.effective_on
+		FROM plans p JOIN revisions a USING (plan_id) JOIN revisions b USING (plan_id)
+		WHERE p.plan = %s AND a.revision = %s AND b.revision = %s;`, literal(plan), literal(c.From), literal(c.To)))
+	if err != nil {
+		return nil, r.queryFault(err)
+	}
+	rows, err := conn.QueryContext(ctx, `SELECT `+changeColumns+` FROM (`+compareSteps+`) ORDER BY `+changeOrder)
+	if err != nil {
+		return nil, r.queryFault(err)
+	}
+	if c.Changes, err = scanChanges(rows); err != nil {
+		return nil, r.queryFault(err)
+	}
+	return c, nil
+}
+
+// steps completes the two revisions of a plan that are to be compared.
+func (r *Reader) steps(ctx context.Context, conn execer, plan, from, to string) (string, string, error) {
 	names, err := texts(ctx, conn, `SELECT revision FROM revisions r JOIN plans p USING (plan_id)
 		WHERE p.plan = ? AND EXISTS (FROM documents d WHERE d.revision_id = r.revision_id AND d.indicators > 0) ORDER BY revision_no`, plan)
 	if err != nil {
-		return nil, "", "", r.queryFault(err)
+		return "", "", r.queryFault(err)
 	}
 	if len(names) == 0 {
-		plans, err := texts(ctx, conn, `SELECT plan FROM plans ORDER BY plan LIMIT 20`)
-		if err != nil {
-			return nil, "", "", r.queryFault(err)
-		}
-		return nil, "", "", finding.Fail(r.name, nil, CodeNoPlan, plan, strings.Join(plans, ", "))
+		return "", "", finding.Fail(r.name, nil, CodeNoIndicators, plan)
 	}
 	for _, name := range []string{from, to} {
 		if name != "" && !contains(names, name) {
-			return nil, "", "", finding.Fail(r.name, nil, CodeNoRevision, name, strings.Join(names, ", "))
+			return "", "", finding.Fail(r.name, nil, CodeNoRevision, name, some(names))
 		}
 	}
 	if to == "" {
 		to = names[len(names)-1]
 	}
 	if from == "" {
-		for i, name := range names {
-			if name == to && i > 0 {
-				from = names[i-1]
-			}
+		at := slices.Index(names, to)
+		if at == 0 {
+			return "", "", finding.Fail(r.name, nil, CodeOneRevision, plan, to)
 		}
-		if from == "" {
-			return nil, "", "", finding.Fail(r.name, nil, CodeOneRevision, plan, to)
-		}
+		from = names[at-1]
 	}
-	_, err = conn.ExecContext(ctx, foldMacro+fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE shihyo_steps AS
-		SELECT p.plan_id, p.plan, a.revision_id AS a, b.revision_id AS b, b.revision_no,
-			a.revision AS from_revision, b.revision AS to_revision, b.effective_on
-		FROM plans p JOIN revisions a USING (plan_id) JOIN revisions b USING (plan_id)
-		WHERE p.plan = %s AND a.revision = %s AND b.revision = %s;`, literal(plan), literal(from), literal(to)))
-	if err != nil {
-		return nil, "", "", r.queryFault(err)
-	}
-	rows, err := conn.QueryContext(ctx, `SELECT `+changeColumns+` FROM (`+compareSteps+`) ORDER BY `+changeOrder)
-	if err != nil {
-		return nil, "", "", r.queryFault(err)
-	}
-	list, err = scanChanges(rows)
-	if err != nil {
-		return nil, "", "", r.queryFault(err)
-	}
-	return list, from, to, nil
+	return from, to, nil
 }
 
 // literal quotes a text for SQL, where a statement takes no parameters.

@@ -59,7 +59,7 @@ func Checks(folder string) ([]Check, error) {
 	}
 	if folder != "" {
 		if err := readChecks(os.DirFS(folder), folder, byName); err != nil {
-			return nil, finding.Fail(folder, err, CodeBadCheck, err.Error())
+			return nil, finding.Fail(folder, err, CodeBadCheck, err)
 		}
 	}
 	list := make([]Check, 0, len(byName))

@@ -194,13 +194,13 @@ func writeYAML(path string, content any) error {
 		"# Written by shihyo and applied at every load. You may edit it.\n"
 	temp := path + ".new"
 	if err := os.WriteFile(temp, append([]byte(head), data...), 0o644); err != nil {
-		return finding.Fail(path, err, CodeUnwritable, err.Error())
+		return finding.Fail(path, err, CodeUnwritable, err)
 	}
 	if err := syncFile(temp); err != nil {
-		return finding.Fail(path, err, CodeUnwritable, err.Error())
+		return finding.Fail(path, err, CodeUnwritable, err)
 	}
 	if err := os.Rename(temp, path); err != nil {
-		return finding.Fail(path, err, CodeUnwritable, err.Error())
+		return finding.Fail(path, err, CodeUnwritable, err)
 	}
 	return nil
 }

@@ -47,7 +47,7 @@ func (r *Reader) Export(ctx context.Context, query, format string, out io.Writer
 func (r *Reader) exportParquet(ctx context.Context, query string, out io.Writer) error {
 	dir, err := os.MkdirTemp("", "shihyo")
 	if err != nil {
-		return finding.Fail("", err, CodeUnwritable, err.Error())
+		return finding.Fail("", err, CodeUnwritable, err)
 	}
 	defer os.RemoveAll(dir)
 	file := filepath.Join(dir, "export.parquet")
@@ -56,11 +56,11 @@ func (r *Reader) exportParquet(ctx context.Context, query string, out io.Writer)
 	}
 	in, err := os.Open(file)
 	if err != nil {
-		return finding.Fail("", err, CodeUnwritable, err.Error())
+		return finding.Fail("", err, CodeUnwritable, err)
 	}
 	defer in.Close()
 	if _, err := io.Copy(out, in); err != nil {
-		return finding.Fail("", err, CodeUnwritable, err.Error())
+		return finding.Fail("", err, CodeUnwritable, err)
 	}
 	return nil
 }
@@ -87,14 +87,14 @@ func (r *Reader) exportArrow(ctx context.Context, query string, out io.Writer) e
 		}
 		for rows.Next() {
 			if err := w.Write(rows.RecordBatch()); err != nil {
-				return finding.Fail("", err, CodeUnwritable, err.Error())
+				return finding.Fail("", err, CodeUnwritable, err)
 			}
 		}
 		if err := rows.Err(); err != nil {
 			return r.queryFault(err)
 		}
 		if err := w.Close(); err != nil {
-			return finding.Fail("", err, CodeUnwritable, err.Error())
+			return finding.Fail("", err, CodeUnwritable, err)
 		}
 		return nil
 	})
@@ -144,7 +144,7 @@ func excelFault(err error) error {
 	if errors.As(err, &f) || errors.Is(err, context.Canceled) {
 		return err
 	}
-	return finding.Fail("", err, CodeUnwritable, err.Error())
+	return finding.Fail("", err, CodeUnwritable, err)
 }
 
 // workbook is an Excel file that is being written.
@@ -160,8 +160,9 @@ type workbook struct {
 
 // sheet is one sheet of it.
 type sheet struct {
+	name   string
 	stream *excelize.StreamWriter
-	rows   int
+	rows   int // the header among them
 }
 
 // row writes a row into the sheet of its section.
@@ -230,7 +231,7 @@ func (b *workbook) begin(title string) (*sheet, error) {
 	if err := stream.SetRow("A1", header); err != nil {
 		return nil, err
 	}
-	s := &sheet{stream: stream, rows: 1}
+	s := &sheet{name: name, stream: stream, rows: 1}
 	b.order = append(b.order, s)
 	return s, nil
 }
@@ -350,6 +351,7 @@ func (b *workbook) style(name string, s *excelize.Style) (int, error) {
 	return id, err
 }
 
+// finish puts a filter on every header and ends the sheets.
 func (b *workbook) finish() error {
 	if len(b.order) == 0 {
 		if _, err := b.begin("kpi"); err != nil {
@@ -357,6 +359,13 @@ func (b *workbook) finish() error {
 		}
 	}
 	for _, s := range b.order {
+		last, err := excelize.CoordinatesToCellName(max(1, len(b.columns)), s.rows)
+		if err != nil {
+			return err
+		}
+		if err := b.file.AutoFilter(s.name, "A1:"+last, nil); err != nil { // what comes after Flush is lost
+			return err
+		}
 		if err := s.stream.Flush(); err != nil {
 			return err
 		}

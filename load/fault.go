@@ -55,7 +55,7 @@ func ExitCode(code finding.Code) int {
 	case CodeBusy, CodeOpenElsewhere, CodeUnwritable, CodeRenameOpen, CodeForeign, CodeNewer, CodeNewerFormat, CodeCorrupt, CodeNameTaken, CodeDependents:
 		return 3
 	case CodeMissing, CodeOlder, CodeQuery, CodeUnsupported, CodeBadDate,
-		CodeDecisions, CodeNoPlan, CodeNoRevision, CodeOneRevision, CodeNothingSelected, CodeNoObservation, CodeNoFinding,
+		CodeDecisions, CodeNoPlan, CodeManyPlans, CodeNoCode, CodeNoIndicators, CodeNoRevision, CodeOneRevision, CodeNothingSelected, CodeNoObservation, CodeNoFinding,
 		CodeBadCheck, CodeBadFormat:
 		return 2
 	}

@@ -202,7 +202,7 @@ func Begin(ctx context.Context, opts Options) (*Load, error) {
 	}
 	if empty(path) {
 		if dir := filepath.Dir(path); !exists(dir) {
-			return nil, finding.Fail(opts.Path, fs.ErrNotExist, CodeUnwritable, "no folder "+dir)
+			return nil, finding.Fail(opts.Path, fs.ErrNotExist, CodeUnwritable, fs.ErrNotExist)
 		}
 		return l, nil
 	}

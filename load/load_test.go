@@ -142,15 +142,15 @@ target_raised|自動車税種別割に係る電子決済利用件数|2025|43,200
 		t.Fatal(err)
 	}
 	defer r.Close()
-	there, from, to, err := r.Diff(context.Background(), "P", "", "")
-	if err != nil || from != "1" || to != "2" || len(there) != 6 {
-		t.Errorf("diff: %v %s %s %v", err, from, to, there)
+	there, err := r.Diff(context.Background(), "P", "", "")
+	if err != nil || there.From != "1" || there.To != "2" || len(there.Changes) != 6 {
+		t.Errorf("diff: %v %+v", err, there)
 	}
-	back, _, _, err := r.Diff(context.Background(), "P", "2", "1")
-	if err != nil || len(back) != 6 {
-		t.Fatalf("diff backwards: %v %v", err, back)
+	back, err := r.Diff(context.Background(), "P", "2", "1")
+	if err != nil || len(back.Changes) != 6 {
+		t.Fatalf("diff backwards: %v %+v", err, back)
 	}
-	for _, c := range back {
+	for _, c := range back.Changes {
 		if c.Kind == "target_lowered" && (c.Indicator != "自動車税種別割に係る電子決済利用件数" || c.Difference != "-6800") {
 			t.Errorf("diff backwards: %+v", c)
 		}

@@ -39,7 +39,7 @@ func lock(ctx context.Context, name, path string, wait time.Duration) (*flock.Fl
 		return nil, finding.Fail(name, err, CodeBusy, owner(file))
 	}
 	if err != nil {
-		return nil, finding.Fail(name, err, CodeUnwritable, err.Error())
+		return nil, finding.Fail(name, err, CodeUnwritable, err)
 	}
 	host, _ := os.Hostname()
 	note := fmt.Sprintf("pid %d, %s, %s\n", os.Getpid(), host, time.Now().UTC().Format(time.RFC3339))

@@ -1,8 +1,11 @@
 package load_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
+	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 	"testing"
@@ -39,23 +42,32 @@ func export(t *testing.T, path, sql, format string) []byte {
 	return b.Bytes()
 }
 
-// Ensure a workbook has a sheet for each section, a frozen header, numbers as
+// Ensure a workbook has a sheet for each section, a frozen header with a filter, numbers as
 // numbers with their places, dates as dates, and texts as nothing but texts.
 func TestExportExcel(t *testing.T) {
 	path := warehouse(t)
 	ingest(t, options(path), dangerous(t))
-	f, err := excelize.OpenReader(bytes.NewReader(export(t, path, "from kpi", "xlsx")))
+	workbook := export(t, path, "from kpi", "xlsx")
+	f, err := excelize.OpenReader(bytes.NewReader(workbook))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
+	files, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
+	if err != nil {
+		t.Fatal(err)
+	}
 	sheets := f.GetSheetList()
 	sections := strings.Count(query(t, path, "select distinct section from kpi"), "\n")
 	if len(sheets) != sections {
 		t.Errorf("%d sheets %q, want %d", len(sheets), sheets, sections)
 	}
 	rows, formulas, numbers, dates := 0, 0, 0, 0
-	for _, sheet := range sheets {
+	for i, sheet := range sheets {
+		xml, err := fs.ReadFile(files, fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1))
+		if err != nil || !bytes.Contains(xml, []byte(`<autoFilter ref="$A$1:$AJ$`)) {
+			t.Errorf("%s has no filter: %v", sheet, err)
+		}
 		panes, err := f.GetPanes(sheet)
 		if err != nil || !panes.Freeze || panes.YSplit != 1 {
 			t.Errorf("%s: panes %+v %v", sheet, panes, err)

@@ -51,13 +51,13 @@ func beginBuild(ctx context.Context, name, path string, wait time.Duration) (_ *
 	}
 	b.old, err = os.Open(path)
 	if err != nil {
-		return nil, finding.Fail(name, err, CodeUnwritable, err.Error())
+		return nil, finding.Fail(name, err, CodeUnwritable, err)
 	}
 	if err := b.holdOff(ctx, wait); err != nil {
 		return nil, err
 	}
 	if err := b.copyOld(); err != nil {
-		return nil, finding.Fail(name, err, CodeUnwritable, err.Error())
+		return nil, finding.Fail(name, err, CodeUnwritable, err)
 	}
 	return b, nil
 }
@@ -69,7 +69,7 @@ func (b *build) holdOff(ctx context.Context, wait time.Duration) error {
 	for {
 		holder, err := readLock(b.old)
 		if err != nil {
-			return finding.Fail(b.name, err, CodeUnwritable, err.Error())
+			return finding.Fail(b.name, err, CodeUnwritable, err)
 		}
 		if holder == "" {
 			return nil
@@ -151,16 +151,16 @@ func (b *build) publish() error {
 		return finding.Fail(b.name, nil, CodeUnwritable, "write-ahead log not folded in")
 	}
 	if err := syncFile(b.temp); err != nil {
-		return finding.Fail(b.name, err, CodeUnwritable, err.Error())
+		return finding.Fail(b.name, err, CodeUnwritable, err)
 	}
 	if err := os.Rename(b.temp, b.path); err != nil {
 		if renameBlocked(err) {
-			return finding.Fail(b.name, err, CodeRenameOpen, err.Error())
+			return finding.Fail(b.name, err, CodeRenameOpen, err)
 		}
-		return finding.Fail(b.name, err, CodeUnwritable, err.Error())
+		return finding.Fail(b.name, err, CodeUnwritable, err)
 	}
 	if err := syncDir(filepath.Dir(b.path)); err != nil {
-		return finding.Fail(b.name, err, CodeUnwritable, err.Error())
+		return finding.Fail(b.name, err, CodeUnwritable, err)
 	}
 	return nil
 }

@@ -111,7 +111,8 @@ func (r *Reader) queryFault(err error) error {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	return finding.Fail(r.name, err, CodeQuery, strings.TrimSpace(err.Error()))
+	// DuckDB points at the place with ^ below the line, which one line cannot.
+	return finding.Fail(r.name, err, CodeQuery, strings.TrimRight(err.Error(), " \n^"))
 }
 
 // numeric reports whether a type holds numbers.

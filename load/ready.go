@@ -26,7 +26,7 @@ func Ready(ctx context.Context, path string) error {
 	// A lock that stands there already can be taken where nothing can be written.
 	probe, err := os.CreateTemp(filepath.Dir(l.path), "."+filepath.Base(l.path)+".probe*")
 	if err != nil {
-		return finding.Fail(path, err, CodeUnwritable, err.Error())
+		return finding.Fail(path, err, CodeUnwritable, err)
 	}
 	probe.Close()
 	os.Remove(probe.Name())

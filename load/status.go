@@ -7,7 +7,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -80,36 +79,66 @@ type Found struct {
 
 // FindingFilter picks findings. Empty fields pick all.
 type FindingFilter struct {
-	State, Code, Plan, Document string
-	Severities                  []string
+	State, Code string
+	Plan        string // as Reader.Plan takes it
+	Document    string // the file, the end of its path, or the beginning of its SHA-256
+	Severities  []string
+}
+
+// where is the condition of a filter in SQL. Faults: CodeNoPlan, CodeManyPlans,
+// CodeNothingSelected, CodeNoCode.
+func (f FindingFilter) where(ctx context.Context, r *Reader) (string, error) {
+	all := []string{"true"}
+	one := func(column string, texts ...string) {
+		quoted := make([]string, len(texts))
+		for i, t := range texts {
+			quoted[i] = literal(t)
+		}
+		all = append(all, column+" IN ("+strings.Join(quoted, ", ")+")")
+	}
+	if f.State != "" {
+		one("state", f.State)
+	}
+	if f.Code != "" {
+		if err := r.hasCode(ctx, f.Code); err != nil {
+			return "", err
+		}
+		one("code", f.Code)
+	}
+	if f.Plan != "" {
+		plan, err := r.Plan(ctx, f.Plan)
+		if err != nil {
+			return "", err
+		}
+		one("plan", plan)
+	}
+	if f.Document != "" {
+		documents, err := r.documents(ctx, f.Document)
+		if err != nil {
+			return "", err
+		}
+		one("document", documents...)
+	}
+	if len(f.Severities) > 0 {
+		one("severity", f.Severities...)
+	}
+	return strings.Join(all, " AND "), nil
 }
 
 // Findings calls each for the findings of a filter, gravest first, then by
-// document and page.
+// document and page. A filter that names what is not there is a fault, see where.
 func (r *Reader) Findings(ctx context.Context, filter FindingFilter, lang finding.Lang, each func(Found) error) error {
 	message := "message_en"
 	if lang == finding.Japanese {
 		message = "message"
 	}
-	where := []string{"true"}
-	for column, text := range map[string]string{"state": filter.State, "code": filter.Code, "plan": filter.Plan} {
-		if text != "" {
-			where = append(where, column+" = "+literal(text))
-		}
-	}
-	if filter.Document != "" {
-		where = append(where, fmt.Sprintf("(source = %[1]s OR starts_with(document, %[1]s))", literal(filter.Document)))
-	}
-	if len(filter.Severities) > 0 {
-		quoted := make([]string, len(filter.Severities))
-		for i, s := range filter.Severities {
-			quoted[i] = literal(s)
-		}
-		where = append(where, "severity IN ("+strings.Join(quoted, ", ")+")")
+	where, err := filter.where(ctx, r)
+	if err != nil {
+		return err
 	}
 	rows, err := r.db.QueryContext(ctx, `SELECT finding_id, state, severity, code, plan, revision, source, coalesce(page, 0),
 		coalesce(item_no, ''), coalesce(indicator, ''), coalesce(period, ''), coalesce(raw, ''), `+message+`, coalesce(observation_id, '')
-		FROM kpi_findings WHERE `+strings.Join(where, " AND ")+`
+		FROM kpi_findings WHERE `+where+`
 		ORDER BY CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, plan, revision, source, page NULLS FIRST, top, finding_id`)
 	if err != nil {
 		return r.queryFault(err)

@@ -24,6 +24,7 @@ func checkCommand(a *app) *cobra.Command {
   shihyo check --checks checks/ --fail-on warning`),
 		Long: a.tr("検査は、確かめるべき行を返すSQLです。--checks のフォルダーに NAME.sql を置けば加わります。\n--fail-on の重さの検査に行があれば終了コードは 4 です。",
 			"A check is SQL that returns the rows to look at; NAME.sql in the folder of --checks adds one.\nThe exit code is 4 when a check as grave as --fail-on finds rows."),
+		ValidArgsFunction: completeChecks,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := a.oneOf("format", format, "table", "json"); err != nil {
 				return err

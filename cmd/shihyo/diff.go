@@ -22,12 +22,19 @@ func diffCommand(a *app) *cobra.Command {
   shihyo diff "デジタル化推進計画" --format html > kaitei.html`, `  shihyo diff "Digital plan" --db kpi.duckdb
   shihyo diff "Digital plan" first "March 2023"
   shihyo diff "Digital plan" --format html > changes.html`),
-		Long: a.tr("版を省くと、最新の版とその一つ前を比べます。", "Without revisions the latest is compared with the one before."),
+		Long: a.tr("計画は名前の一部でも、一つに決まれば足ります。版を省くと、最新の版とその一つ前を比べます。",
+			"A part of the plan's name will do where it fits only one. Without revisions the latest is compared with\nthe one before."),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 && len(args) != 3 {
 				return a.misuse("計画名を一つ、版を比べるなら続けて二つ指定してください。shihyo status で一覧を見られます。", "name a plan and, to choose, two revisions; shihyo status lists them.")
 			}
 			return nil
+		},
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return a.completePlans(cmd, args, typed)
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := a.oneOf("format", format, "table", "html", "md", "json"); err != nil {
@@ -42,11 +49,10 @@ func diffCommand(a *app) *cobra.Command {
 			if len(args) == 3 {
 				from, to = args[1], args[2]
 			}
-			changes, from, to, err := r.Diff(a.ctx, args[0], from, to)
+			d, err := r.Diff(a.ctx, args[0], from, to)
 			if err != nil {
 				return err
 			}
-			d := difference{args[0], from, to, changes}
 			switch format {
 			case "html":
 				return a.diffHTML(d)
@@ -61,12 +67,6 @@ func diffCommand(a *app) *cobra.Command {
 	a.dbFlag(cmd, &db)
 	cmd.Flags().StringVar(&format, "format", "table", a.tr("出力の形 `table|html|md|json`", "output as `table|html|md|json`"))
 	return cmd
-}
-
-// difference is what two revisions of a plan differ in.
-type difference struct {
-	plan, from, to string
-	changes        []load.Change
 }
 
 // changeName names a kind of change for a person.
@@ -95,12 +95,12 @@ func (a *app) changeName(kind string) string {
 	return a.tr(roles[role]+whats[what], role+" "+what)
 }
 
-// heading returns the header of a table of changes.
+// diffHeading returns the header of a table of changes.
 func (a *app) diffHeading() []string {
 	return a.list("違い,項目,指標,年度・期,前,後,差", "change,item,indicator,year or period,before,after,difference")
 }
 
-// cells returns a change as the cells of a row.
+// diffRow returns a change as the cells of a row.
 func (a *app) diffRow(c load.Change) []string {
 	when := c.Period
 	if c.FiscalYear > 0 {
@@ -126,13 +126,13 @@ func (a *app) diffRow(c load.Change) []string {
 	return []string{a.changeName(c.Kind), c.ItemNo, c.Indicator, strings.TrimSpace(when), before, after, diff}
 }
 
-func (a *app) diffTable(d difference) error {
-	fmt.Fprintf(a.out, a.tr("%s: %s → %s\n\n", "%s: %s → %s\n\n"), d.plan, d.from, d.to)
-	if err := a.writeChanges(a.out, d.changes, a.screenWidth()); err != nil {
+func (a *app) diffTable(d *load.Comparison) error {
+	fmt.Fprintf(a.out, a.tr("%s: %s → %s\n\n", "%s: %s → %s\n\n"), d.Plan, d.From, d.To)
+	if err := a.writeChanges(a.out, d.Changes, a.screenWidth()); err != nil {
 		return err
 	}
 	a.out.Flush()
-	a.printf("（%d 件）\n", "(%d changes)\n", len(d.changes))
+	a.printf("（%d 件）\n", "(%d changes)\n", len(d.Changes))
 	return nil
 }
 
@@ -169,7 +169,7 @@ func (a *app) writeChanges(w io.Writer, changes []load.Change, screen int) error
 	return err
 }
 
-func (a *app) diffMarkdown(d difference) error {
+func (a *app) diffMarkdown(d *load.Comparison) error {
 	cell := strings.NewReplacer("|", `\|`, "\n", " ", "\r", " ", "<", "&lt;")
 	row := func(cells []string) {
 		fmt.Fprint(a.out, "|")
@@ -178,10 +178,10 @@ func (a *app) diffMarkdown(d difference) error {
 		}
 		fmt.Fprintln(a.out)
 	}
-	fmt.Fprintf(a.out, "# %s: %s → %s\n\n", cell.Replace(d.plan), cell.Replace(d.from), cell.Replace(d.to))
+	fmt.Fprintf(a.out, "# %s: %s → %s\n\n", cell.Replace(d.Plan), cell.Replace(d.From), cell.Replace(d.To))
 	row(a.diffHeading())
 	fmt.Fprintln(a.out, "|---|---|---|---|--:|--:|--:|")
-	for _, c := range d.changes {
+	for _, c := range d.Changes {
 		row(a.diffRow(c))
 	}
 	return nil
@@ -208,7 +208,7 @@ tr.dropped td, tr.down td { background: #fdecea }
 </html>
 `))
 
-func (a *app) diffHTML(d difference) error {
+func (a *app) diffHTML(d *load.Comparison) error {
 	type row struct {
 		Class string
 		Cells []string
@@ -217,8 +217,8 @@ func (a *app) diffHTML(d difference) error {
 		Lang, Plan, From, To string
 		Heading              []string
 		Rows                 []row
-	}{string(a.lang), d.plan, d.from, d.to, a.diffHeading(), nil}
-	for _, c := range d.changes {
+	}{string(a.lang), d.Plan, d.From, d.To, a.diffHeading(), nil}
+	for _, c := range d.Changes {
 		class := ""
 		switch {
 		case c.Kind == "added", c.Kind == "dropped":
@@ -233,7 +233,7 @@ func (a *app) diffHTML(d difference) error {
 	return diffPage.Execute(a.out, page)
 }
 
-func (a *app) diffJSON(d difference) error {
+func (a *app) diffJSON(d *load.Comparison) error {
 	type change struct {
 		Change     string  `json:"change"`
 		Field      *string `json:"field"`
@@ -254,8 +254,8 @@ func (a *app) diffJSON(d difference) error {
 		From    string   `json:"from"`
 		To      string   `json:"to"`
 		Changes []change `json:"changes"`
-	}{d.plan, d.from, d.to, []change{}}
-	for _, c := range d.changes {
+	}{d.Plan, d.From, d.To, []change{}}
+	for _, c := range d.Changes {
 		one := change{c.Kind, optional(c.Field), optional(c.ItemNo), c.Indicator, c.Series, optional(c.Component), optional(c.Role), nil,
 			optional(c.Period), optional(c.Before), optional(c.After), optional(c.Difference), optional(c.Unit)}
 		if c.FiscalYear > 0 {

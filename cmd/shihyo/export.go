@@ -3,7 +3,10 @@ package main
 import (
 	"bufio"
 	"encoding/csv"
+	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -88,34 +91,68 @@ type exporter struct {
 }
 
 // toFile writes a file beside the wanted one and renames it, so that there is
-// never half a file under its name.
+// never half a file under its name. What is no file (/dev/stdout, a pipe) is
+// written to as it is; a link leads to the file that is replaced.
 func (e *exporter) toFile(path string) error {
-	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return finding.Fail("", err, Unwritable, path, err)
+	info, err := os.Stat(path)
+	switch {
+	case err != nil: // a new file, or else creating it tells why not
+	case info.IsDir():
+		return e.a.misuse("%s はフォルダーです。-o には書き出すファイルの名前を付けてください。", "%s is a folder; name a file to write with -o.", path)
+	case !info.Mode().IsRegular():
+		return e.toStream(path)
 	}
-	defer os.Remove(temp.Name())
-	w := bufio.NewWriterSize(temp, 1<<20)
-	err = e.write(w)
-	if err == nil {
-		if ferr := w.Flush(); ferr != nil {
-			err = finding.Fail("", ferr, Unwritable, path, ferr)
+	target := path
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		target = real
+	}
+	temp := filepath.Join(filepath.Dir(target), fmt.Sprintf(".%s.%d", filepath.Base(target), os.Getpid()))
+	defer os.Remove(temp)
+	if err := e.toStream(temp); err != nil {
+		return unwritable(path, err)
+	}
+	if err == nil { // the file is replaced, not who may read it
+		if err := os.Chmod(temp, info.Mode().Perm()); err != nil {
+			return finding.Fail("", err, Unwritable, path, err)
 		}
 	}
-	if cerr := temp.Close(); err == nil && cerr != nil {
-		err = finding.Fail("", cerr, Unwritable, path, cerr)
-	}
-	if err != nil {
-		return err
-	}
-	if err := os.Chmod(temp.Name(), 0o644); err != nil {
-		return finding.Fail("", err, Unwritable, path, err)
-	}
-	if err := os.Rename(temp.Name(), path); err != nil {
+	if err := os.Rename(temp, target); err != nil {
 		return finding.Fail("", err, Unwritable, path, err)
 	}
 	e.a.printf("%s に書き出しました。\n", "Written to %s.\n", path)
 	return nil
+}
+
+// toStream writes to what stands under a name, a new file where nothing does.
+func (e *exporter) toStream(path string) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
+	if err != nil {
+		return finding.Fail("", err, Unwritable, path, err)
+	}
+	w := bufio.NewWriterSize(file, 1<<20)
+	err = e.write(w)
+	if err == nil {
+		err = w.Flush()
+	}
+	if cerr := file.Close(); err == nil {
+		err = cerr
+	}
+	return unwritable(path, err)
+}
+
+// unwritable names the file where writing the export failed: it is neither the
+// one beside it nor the warehouse that the user must look after.
+func unwritable(path string, err error) error {
+	var f *finding.Fault
+	var pe *fs.PathError
+	if errors.As(err, &f) && (f.Code == Unwritable || f.Code == load.CodeUnwritable) || errors.As(err, &pe) {
+		cause := err
+		if f != nil {
+			cause = f.Err
+		}
+		return finding.Fail("", cause, Unwritable, path, cause)
+	}
+	return err
 }
 
 func (e *exporter) write(w io.Writer) error {

@@ -56,11 +56,10 @@ func findingsCommand(a *app) *cobra.Command {
 				return a.findingsCSV(r, filter)
 			case "json":
 				return a.findingsJSON(r, filter)
+			case "table":
+				return a.findingsTable(r, filter, db)
 			}
-			if format == "table" {
-				return a.findingsTable(r, filter)
-			}
-			return a.findingsList(r, filter)
+			return a.findingsList(r, filter, db)
 		},
 	}
 	a.dbFlag(cmd, &db)
@@ -88,7 +87,7 @@ func foundAbout(f load.Found) string {
 
 // findingsList prints findings for reading: document by document, page by page,
 // each with the numbers that correct takes.
-func (a *app) findingsList(r *load.Reader, filter load.FindingFilter) error {
+func (a *app) findingsList(r *load.Reader, filter load.FindingFilter, db string) error {
 	n, source, page, value, id := 0, "", -1, "", ""
 	err := r.Findings(a.ctx, filter, a.lang, func(f load.Found) error {
 		if at := f.Plan + f.Revision + f.Source; at != source {
@@ -122,22 +121,30 @@ func (a *app) findingsList(r *load.Reader, filter load.FindingFilter) error {
 		return err
 	}
 	a.out.Flush()
-	a.findingsFoot(n, value, id)
+	a.findingsFoot(n, value, id, db)
 	return nil
 }
 
 // findingsFoot ends a list of findings with what can be done about them.
-func (a *app) findingsFoot(n int, value, id string) {
-	a.printf("（%d 件）\n", "(%d findings)\n", n)
+func (a *app) findingsFoot(n int, value, id, db string) {
+	switch n {
+	case 0:
+		a.printf("当てはまる指摘はありません。\n", "No findings.\n")
+	case 1:
+		a.printf("（1 件）\n", "(1 finding)\n")
+	default:
+		a.printf("（%d 件）\n", "(%d findings)\n", n)
+	}
+	in := dbArgument(db)
 	if value != "" {
-		a.printf("値を直すには:         shihyo correct %s --text 正しい文字\n", "To correct a value:       shihyo correct %s --text RIGHT-TEXT\n", value)
+		a.printf("値を直すには:         shihyo correct %s --text 正しい文字%s\n", "To correct a value:       shihyo correct %s --text RIGHT-TEXT%s\n", value, in)
 	}
 	if id != "" {
-		a.printf("このままでよければ:   shihyo correct --accept %s\n", "When it is in order:      shihyo correct --accept %s\n", id)
+		a.printf("このままでよければ:   shihyo correct --accept %s%s\n", "When it is in order:      shihyo correct --accept %s%s\n", id, in)
 	}
 }
 
-func (a *app) findingsTable(r *load.Reader, filter load.FindingFilter) error {
+func (a *app) findingsTable(r *load.Reader, filter load.FindingFilter, db string) error {
 	t := &columns{header: a.list("重さ,資料,ページ,指標,期,原文,説明,指摘番号,値の番号", "severity,document,page,indicator,period,printed,message,finding,value"),
 		right: []bool{false, false, true}, limit: 60}
 	value, id := "", ""
@@ -157,7 +164,7 @@ func (a *app) findingsTable(r *load.Reader, filter load.FindingFilter) error {
 		return err
 	}
 	a.out.Flush()
-	a.findingsFoot(len(t.rows), value, id)
+	a.findingsFoot(len(t.rows), value, id, db)
 	return nil
 }
 

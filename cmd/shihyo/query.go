@@ -87,6 +87,14 @@ func (a *app) dbFlag(cmd *cobra.Command, db *string) {
 	cmd.Flags().StringVar(db, "db", defaultDB, a.tr("データベースの`ファイル`", "database `file`"))
 }
 
+// dbArgument names the warehouse in a command that a message proposes.
+func dbArgument(db string) string {
+	if db == defaultDB {
+		return ""
+	}
+	return " --db " + shellQuote(db)
+}
+
 // answer prints the rows of a query as they come.
 type answer interface {
 	head([]load.Column) error

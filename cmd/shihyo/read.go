@@ -97,12 +97,7 @@ func (a *app) unreadable(name string, err error) error {
 	if info, serr := os.Stat(name); serr == nil && info.IsDir() {
 		return finding.Fail(name, err, IsFolder)
 	}
-	cause := err
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		cause = pe.Err // the path stands before the message already
-	}
-	return finding.Fail(name, err, Unreadable, cause)
+	return finding.Fail(name, err, Unreadable, err)
 }
 
 // warn prints what a person should know about a document to standard error:

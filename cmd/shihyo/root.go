@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
 	"shihyo/extract/finding"
@@ -95,9 +94,9 @@ func newRoot(a *app, args []string) *cobra.Command {
 		Short: a.tr("行政計画のPDFからＫＰＩ（指標）の表を読み取り、DuckDBに蓄えます。",
 			"Reads the KPI tables of Japanese government plans out of PDFs into DuckDB."),
 		Example: a.tr(
-			`  shihyo ingest keikaku.pdf --db kpi.duckdb      資料を読み取ってデータベースに入れる
+			`  shihyo ingest keikaku.pdf --db kpi.duckdb          資料を読み取ってデータベースに入れる
   shihyo query "from kpi limit 10" --db kpi.duckdb   入った値を見る
-  shihyo extract keikaku.pdf                     データベースに入れずに指標を見る
+  shihyo extract keikaku.pdf                         データベースに入れずに指標を見る
   shihyo extract keikaku.pdf --format xlsx > kpi.xlsx`,
 			`  shihyo ingest plan.pdf --db kpi.duckdb             read a document into the database
   shihyo query "from kpi limit 10" --db kpi.duckdb   look at the values
@@ -106,6 +105,9 @@ func newRoot(a *app, args []string) *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.ArbitraryArgs,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			return a.oneOf("lang", cmd.Flag("lang").Value.String(), string(finding.Japanese), string(finding.English))
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return cmd.Help()
@@ -138,11 +140,12 @@ func newRoot(a *app, args []string) *cobra.Command {
 	for _, c := range root.Commands() {
 		switch c.Name() {
 		case "help":
-			c.Short = a.tr("コマンドの使い方を表示", "show how to use a command")
+			a.helpHelp(root, c)
 		case "completion":
-			c.Short = a.tr("シェルの補完スクリプトを出力（bash, zsh, fish, powershell）", "print a completion script (bash, zsh, fish, powershell)")
+			a.helpCompletion(c)
 		}
 	}
+	a.complete(root)
 	return root
 }
 
@@ -228,71 +231,4 @@ func (a *app) tr(ja, en string) string {
 // and warnings, never data.
 func (a *app) printf(ja, en string, args ...any) {
 	fmt.Fprintf(a.err, a.tr(ja, en), args...)
-}
-
-// help prints how to use a command. It opens with examples: most people look
-// for a line to copy.
-func (a *app) help(cmd *cobra.Command) {
-	w := a.out
-	if cmd.Example != "" {
-		fmt.Fprintf(w, "%s\n%s\n\n", a.tr("例:", "Examples:"), cmd.Example)
-	}
-	fmt.Fprintln(w, cmd.Short)
-	if cmd.Long != "" {
-		fmt.Fprintf(w, "\n%s\n", cmd.Long)
-	}
-	use := cmd.UseLine()
-	if cmd.HasSubCommands() {
-		use = cmd.CommandPath() + " COMMAND [flags]"
-	}
-	fmt.Fprintf(w, "\n%s\n  %s\n", a.tr("使い方:", "Usage:"), use)
-	if cmd.HasAvailableSubCommands() {
-		fmt.Fprintf(w, "\n%s\n", a.tr("コマンド:", "Commands:"))
-		for _, c := range cmd.Commands() {
-			if c.IsAvailableCommand() || c.Name() == "help" {
-				fmt.Fprintf(w, "  %-12s %s\n", c.Name(), c.Short)
-			}
-		}
-	}
-	if cmd.HasAvailableLocalFlags() {
-		fmt.Fprintf(w, "\n%s\n%s", a.tr("フラグ:", "Flags:"), a.flagUsages(cmd.LocalFlags()))
-	}
-	if cmd.HasAvailableInheritedFlags() {
-		fmt.Fprintf(w, "\n%s\n%s", a.tr("共通のフラグ:", "Common flags:"), a.flagUsages(cmd.InheritedFlags()))
-	}
-	if !cmd.HasParent() {
-		fmt.Fprintf(w, "\n%s\n", a.tr("終了コード: 0 成功、1 読めない資料があった、2 使い方の誤り、3 データベースが使用中か書けない、4 検査に不合格",
-			"Exit codes: 0 done, 1 some documents failed, 2 wrong use, 3 database busy or unwritable, 4 a check failed"))
-	}
-}
-
-// flagUsages lists flags with their meaning. It stands in for pflag's own
-// list, which counts Japanese characters as if they were narrow.
-func (a *app) flagUsages(flags *pflag.FlagSet) string {
-	type line struct{ name, usage string }
-	var lines []line
-	width := 0
-	flags.VisitAll(func(f *pflag.Flag) {
-		if f.Hidden {
-			return
-		}
-		arg, usage := pflag.UnquoteUsage(f)
-		name := "    --" + f.Name
-		if f.Shorthand != "" {
-			name = "-" + f.Shorthand + ", --" + f.Name
-		}
-		if arg != "" {
-			name += " " + arg
-		}
-		if d := f.DefValue; d != "" && d != "false" && d != "0" && d != "0s" && d != "[]" && f.Name != "lang" {
-			usage += fmt.Sprintf(a.tr("（既定 %s）", " (default %s)"), d)
-		}
-		width = max(width, cells.StringWidth(name))
-		lines = append(lines, line{name, usage})
-	})
-	var b strings.Builder
-	for _, l := range lines {
-		fmt.Fprintf(&b, "  %s%s   %s\n", l.name, strings.Repeat(" ", width-cells.StringWidth(l.name)), l.usage)
-	}
-	return b.String()
 }

@@ -87,10 +87,7 @@ func (a *app) next(s *load.Summary, doubts int) {
 	if s.DryRun || observations == 0 && s.Unchanged == 0 {
 		return
 	}
-	db := ""
-	if s.Path != defaultDB {
-		db = " --db " + shellQuote(s.Path)
-	}
+	db := dbArgument(s.Path)
 	t := &columns{}
 	if doubts > 0 {
 		t.add(a.tr("  確かめる所の一覧", "  all that is doubtful"), "shihyo findings"+db)

@@ -6,7 +6,10 @@
 // Register), so stages stay free of language and every message exists in both.
 package finding
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Severity ranks findings. The values are stored in the warehouse.
 type Severity string
@@ -36,7 +39,7 @@ type Code string
 type Finding struct {
 	Code     Code
 	Severity Severity
-	Args     []any      // what the message's verbs are filled with
+	Args     []any      // what the message's verbs are filled with; of an error, the reason (see cause.go)
 	Page     int        // 1-based
 	Box      [4]float64 // x0, top, x1, bottom in points
 }
@@ -59,6 +62,12 @@ func Register(code Code, severity Severity, ja, en string) Code {
 	}
 	catalogue[code] = kind{severity, ja, en}
 	return code
+}
+
+// Known reports whether a code is registered.
+func Known(code Code) bool {
+	_, ok := catalogue[code]
+	return ok
 }
 
 // New makes a finding of a registered code without a place.
@@ -85,5 +94,11 @@ func (f Finding) Message(lang Lang) string {
 	if len(f.Args) == 0 {
 		return format
 	}
-	return fmt.Sprintf(format, f.Args...)
+	args := slices.Clone(f.Args)
+	for i, arg := range args {
+		if err, ok := arg.(error); ok {
+			args[i] = cause(err, lang)
+		}
+	}
+	return fmt.Sprintf(format, args...)
 }

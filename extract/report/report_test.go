@@ -1,9 +1,11 @@
 package report
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"io/fs"
 	"reflect"
 	"strings"
 	"testing"
@@ -160,11 +162,29 @@ func TestInert(t *testing.T) {
 	}
 }
 
-// Ensure Excel gets numbers as numbers and texts as texts.
+// member returns a file of a workbook.
+func member(t *testing.T, workbook []byte, name string) string {
+	t.Helper()
+	files, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := fs.ReadFile(files, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// Ensure Excel gets numbers as numbers and texts as texts, below a header that
+// stays in sight and filters.
 func TestXLSX(t *testing.T) {
 	var b bytes.Buffer
 	if err := XLSX(&b, sample(t), finding.English); err != nil {
 		t.Fatal(err)
+	}
+	if sheet := member(t, b.Bytes(), "xl/worksheets/sheet1.xml"); !strings.Contains(sheet, `<autoFilter ref="$A$1:$Y$4"`) {
+		t.Error("the header has no filter")
 	}
 	f, err := excelize.OpenReader(&b)
 	if err != nil {

@@ -62,14 +62,14 @@ func XLSX(w io.Writer, r *extract.Result, lang finding.Lang) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Flush(); err != nil {
-		return err
-	}
 	last, err := excelize.CoordinatesToCellName(len(fields), n)
 	if err != nil {
 		return err
 	}
-	if err := f.AutoFilter(sheet, "A1:"+last, nil); err != nil {
+	if err := f.AutoFilter(sheet, "A1:"+last, nil); err != nil { // what comes after Flush is lost
+		return err
+	}
+	if err := s.Flush(); err != nil {
 		return err
 	}
 	return f.Write(w)
