@@ -18,8 +18,8 @@ type Selection struct {
 
 // CodeNothingSelected is a Selection that no document fits.
 var CodeNothingSelected = finding.Register("nothing_selected", finding.Error,
-	"当てはまる資料がありません（%s）。shihyo status で確かめてください",
-	"no document fits (%s); look at shihyo status")
+	"当てはまる資料がありません（%s）。shihyo status --documents で確かめてください",
+	"no document fits (%s); shihyo status --documents lists them")
 
 // String names a selection for a message.
 func (s Selection) String() string {

@@ -67,6 +67,39 @@ ORDER BY p.plan, r.revision_no`)
 	return s, nil
 }
 
+// DocumentStatus is a document of a warehouse.
+type DocumentStatus struct {
+	Source, SHA256            string
+	Plan, Revision, Effective string // date ISO, "" unknown
+	Pages, Indicators, Values int
+}
+
+// Documents calls each for every document, by plan, order of revisions and file.
+func (r *Reader) Documents(ctx context.Context, each func(DocumentStatus) error) error {
+	rows, err := r.db.QueryContext(ctx, `
+SELECT d.source, d.document, p.plan, r.revision, coalesce(strftime(r.effective_on, '%Y-%m-%d'), ''),
+    coalesce(d.pages, 0), d.indicators, d.observations
+FROM documents d JOIN revisions r USING (revision_id) JOIN plans p USING (plan_id)
+ORDER BY p.plan, r.revision_no, d.source, d.document`)
+	if err != nil {
+		return r.queryFault(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var d DocumentStatus
+		if err := rows.Scan(&d.Source, &d.SHA256, &d.Plan, &d.Revision, &d.Effective, &d.Pages, &d.Indicators, &d.Values); err != nil {
+			return r.queryFault(err)
+		}
+		if err := each(d); err != nil {
+			return err
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return r.queryFault(err)
+	}
+	return nil
+}
+
 // Found is a finding as the warehouse holds it, with what it is about.
 type Found struct {
 	ID, State, Severity, Code       string

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -104,37 +105,68 @@ func (a *app) pickChecks(all []load.Check, names []string) ([]load.Check, error)
 	return picked, nil
 }
 
-// checksTable prints a line a check, then the rows of those that found any.
+// checksTable prints a line a check, then the rows of those that found any. On a
+// screen too narrow for what the checks are about, that leads the rows, and the
+// checks that found nothing are only named.
 func (a *app) checksTable(results []load.CheckResult) error {
-	t := &columns{header: a.list("検査,重さ,行,内容", "check,severity,rows,about"), right: []bool{false, false, true, false}}
+	t := &columns{header: a.list("検査,重さ,行,内容", "check,severity,rows,about"), right: []bool{false, false, true, false}, screen: a.outWidth}
+	var clear []string
 	for _, r := range results {
 		t.add(r.Name, a.severity(r.Severity), strconv.Itoa(r.Total), r.About(a.lang))
+		if r.Total == 0 {
+			clear = append(clear, r.Name)
+		}
 	}
-	if err := t.write(a.out); err != nil {
-		return err
-	}
-	for _, r := range results {
-		if len(r.Rows) == 0 {
-			continue
-		}
-		fmt.Fprintf(a.out, a.tr("\n%s（%s、%d 行）\n", "\n%s (%s, %d rows)\n"), r.Name, a.severity(r.Severity), r.Total)
-		rows := &columns{limit: screenCell}
-		for _, c := range r.Columns {
-			rows.header = append(rows.header, c.Name)
-			rows.right = append(rows.right, c.Numeric)
-		}
-		for _, values := range r.Rows {
-			row := make([]string, len(values))
-			for i, v := range values {
-				row[i] = plainText(v, r.Columns[i].Type)
-			}
-			rows.add(row...)
-		}
-		if err := rows.write(a.out); err != nil {
+	short := !t.fits()
+	if !short {
+		if err := t.write(a.out); err != nil {
 			return err
 		}
 	}
+	printed := !short
+	for _, r := range results {
+		if r.Total == 0 || len(r.Rows) == 0 && !short {
+			continue
+		}
+		if printed {
+			fmt.Fprintln(a.out)
+		}
+		printed = true
+		fmt.Fprintf(a.out, a.tr("%s（%s、%d 行）\n", "%s (%s, %d rows)\n"), r.Name, a.severity(r.Severity), r.Total)
+		if short {
+			fmt.Fprintf(a.out, "%s\n", r.About(a.lang))
+		}
+		if err := a.checkRows(r); err != nil {
+			return err
+		}
+	}
+	if short && len(clear) > 0 {
+		if printed {
+			fmt.Fprintln(a.out)
+		}
+		fmt.Fprintf(a.out, a.tr("該当する行のない検査 %d 件: %s\n", "Checks that found nothing: %d (%s)\n"), len(clear), strings.Join(clear, ", "))
+	}
 	return nil
+}
+
+// checkRows prints the rows that a check found, the first of them.
+func (a *app) checkRows(r load.CheckResult) error {
+	if len(r.Rows) == 0 {
+		return nil
+	}
+	rows := &columns{}
+	for _, c := range r.Columns {
+		rows.header = append(rows.header, c.Name)
+		rows.right = append(rows.right, c.Numeric)
+	}
+	for _, values := range r.Rows {
+		row := make([]string, len(values))
+		for i, v := range values {
+			row[i] = plainText(v, r.Columns[i].Type)
+		}
+		rows.add(row...)
+	}
+	return a.writeForScreen(rows)
 }
 
 // checksJSON prints the same for a program: one array.

@@ -27,7 +27,7 @@ func TestColumns(t *testing.T) {
 // Ensure a table that is too wide for the screen gives way where it may, and
 // only there.
 func TestColumnsFitScreen(t *testing.T) {
-	c := &columns{header: []string{"item", "indicator", "value"}, screen: 40, give: []int{0, 1}}
+	c := &columns{header: []string{"item", "indicator", "value"}, screen: 40, give: []give{{0, 12}, {1, 12}}}
 	c.add(strings.Repeat("あ", 20), strings.Repeat("b", 15), "1234567890")
 	var b strings.Builder
 	if err := c.write(&b); err != nil {
@@ -38,6 +38,40 @@ func TestColumnsFitScreen(t *testing.T) {
 		"-----------  --------------  ----------\n" +
 		"あああああ…  bbbbbbbbbbbbb…  1234567890\n"
 	if b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
+// Ensure dashes below running text end with the screen, and the text does not.
+func TestColumnsRunningText(t *testing.T) {
+	c := &columns{header: []string{"page", "finding"}, screen: 12}
+	c.add("1", "a long sentence")
+	var b strings.Builder
+	if err := c.write(&b); err != nil {
+		t.Fatal(err)
+	}
+	want := "" +
+		"page  finding\n" +
+		"----  ------\n" +
+		"1     a long sentence\n"
+	if b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
+// Ensure a table that fits no screen can be told row by row, nothing left out.
+func TestColumnsTall(t *testing.T) {
+	c := &columns{header: []string{"指標", "n"}, screen: 3}
+	c.add("ＢＰＲ", "8")
+	c.add("", "9")
+	if c.fits() {
+		t.Error("fits a screen of three columns")
+	}
+	var b strings.Builder
+	if err := c.writeTall(&b); err != nil {
+		t.Fatal(err)
+	}
+	if want := "指標  ＢＰＲ\nn     8\n\n指標\nn     9\n"; b.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
 	}
 }

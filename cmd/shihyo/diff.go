@@ -128,7 +128,7 @@ func (a *app) diffRow(c load.Change) []string {
 
 func (a *app) diffTable(d *load.Comparison) error {
 	fmt.Fprintf(a.out, a.tr("%s: %s → %s\n\n", "%s: %s → %s\n\n"), d.Plan, d.From, d.To)
-	if err := a.writeChanges(a.out, d.Changes, a.screenWidth()); err != nil {
+	if err := a.writeChanges(a.out, d.Changes, a.outWidth); err != nil {
 		return err
 	}
 	a.out.Flush()

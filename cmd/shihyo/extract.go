@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -87,25 +89,37 @@ func (a *app) indicators(r *extract.Result) error {
 	fmt.Fprintln(a.out)
 	fmt.Fprintf(a.out, a.tr("指標 %d 件、値 %d 件\n", "%d indicators, %d values\n"), len(r.Indicators), countValues(r))
 	if doubts > 0 {
-		list := &columns{header: a.list("ページ,指標,期,原文,確認すること", "page,indicator,period,printed,to check"), right: []bool{true}}
-		short := func(s string) string { return cells.Truncate(s, 40, "…") }
-		for i := range r.Indicators {
-			ind := &r.Indicators[i]
-			for _, f := range ind.Findings {
-				if f.Severity != finding.Info {
-					list.add(pageNumber(ind.Page), short(ind.Name), "", "", f.Message(a.lang))
-				}
+		fmt.Fprintln(a.out, a.tr("\n? の付いた所を原本で確かめてください。", "\nLook at these places (marked ?) in the document."))
+		return a.indicatorDoubts(r)
+	}
+	return nil
+}
+
+// indicatorDoubts lists what a person should look at: a table, or lines where
+// the screen is too narrow for it.
+func (a *app) indicatorDoubts(r *extract.Result) error {
+	list := &columns{header: a.list("ページ,指標,期,原文,確認すること", "page,indicator,period,printed,to check"), right: []bool{true}, screen: a.outWidth}
+	short := func(s string) string { return cells.Truncate(s, 40, "…") }
+	for i := range r.Indicators {
+		ind := &r.Indicators[i]
+		for _, f := range ind.Findings {
+			if f.Severity != finding.Info {
+				list.add(pageNumber(ind.Page), short(ind.Name), "", "", f.Message(a.lang))
 			}
-			for k := range ind.Readings {
-				for _, f := range ind.ValueFindings(k) {
-					if f.Severity != finding.Info {
-						list.add(pageNumber(ind.Values[k].Page), short(ind.Name), short(ind.Values[k].Period), short(ind.Values[k].Raw), f.Message(a.lang))
-					}
+		}
+		for k := range ind.Readings {
+			for _, f := range ind.ValueFindings(k) {
+				if f.Severity != finding.Info {
+					list.add(pageNumber(ind.Values[k].Page), short(ind.Name), short(ind.Values[k].Period), short(ind.Values[k].Raw), f.Message(a.lang))
 				}
 			}
 		}
-		fmt.Fprintln(a.out, a.tr("\n? の付いた所を原本で確かめてください。", "\nLook at these places (marked ?) in the document."))
+	}
+	if list.fits() {
 		return list.write(a.out)
+	}
+	for _, row := range list.rows {
+		fmt.Fprintf(a.out, a.tr("  %sページ %s: %s\n", "  page %s %s: %s\n"), row[0], oneLine(aboutValue(row[1], row[2], row[3])), oneLine(row[4]))
 	}
 	return nil
 }
@@ -125,7 +139,8 @@ func sameTable(x, y *extract.Indicator) bool {
 
 // indicatorTable prints one table and returns the number of doubtful places.
 func (a *app) indicatorTable(list []extract.Indicator) (doubts int, err error) {
-	t := &columns{header: a.list("ページ,番号,項目,指標", "page,no,item,indicator"), right: []bool{true}, screen: a.screenWidth(), give: []int{2, 1, 3}}
+	t := &columns{header: a.list("ページ,番号,項目,指標", "page,no,item,indicator"), right: []bool{true},
+		screen: a.outWidth, give: []give{{2, 12}, {1, 12}, {3, 24}}}
 	units := false
 	for i := range list {
 		units = units || list[i].Unit != ""
@@ -157,7 +172,41 @@ func (a *app) indicatorTable(list []extract.Indicator) (doubts int, err error) {
 	if s := list[0].Section; s != "" {
 		fmt.Fprintf(a.out, "%s\n", s)
 	}
-	return doubts, t.write(a.out)
+	if t.fits() {
+		return doubts, t.write(a.out)
+	}
+	return doubts, a.indicatorLines(t, units)
+}
+
+// indicatorLines prints the rows of an indicator table that no narrow screen
+// holds: the indicator in full, then its values, as many to a line as fit.
+func (a *app) indicatorLines(t *columns, units bool) error {
+	var b strings.Builder
+	first := 4 // page, no, item and indicator stand before the values
+	for _, row := range t.rows {
+		values := first
+		name := strings.TrimSpace(row[1] + " " + row[3])
+		if units {
+			values++
+			if row[4] != "" {
+				name += a.tr("（単位 "+row[4]+"）", " (unit "+row[4]+")")
+			}
+		}
+		fmt.Fprintf(&b, a.tr("%sページ %s\n", "page %s %s\n"), row[0], oneLine(name))
+		const indent = "  "
+		line := indent
+		for i, v := range row[values:] {
+			part := oneLine(t.header[values+i] + " " + cmp.Or(v, "␣"))
+			if cells.StringWidth(line+"  "+part) > t.screen && line != indent {
+				fmt.Fprintln(&b, line)
+				line = indent
+			}
+			line += "  " + part
+		}
+		fmt.Fprintln(&b, line)
+	}
+	_, err := io.WriteString(a.out, b.String())
+	return err
 }
 
 // marked puts a question mark before a text about which there are findings.

@@ -73,14 +73,15 @@ func findingsCommand(a *app) *cobra.Command {
 	return cmd
 }
 
-// foundAbout names what a finding of the warehouse is about.
-func foundAbout(f load.Found) string {
-	about := f.Indicator
-	if f.Period != "" {
-		about += " " + f.Period
+// aboutValue names what a finding is about: indicator, period and what was read,
+// as far as it is about these.
+func aboutValue(indicator, period, read string) string {
+	about := indicator
+	if period != "" {
+		about += " " + period
 	}
-	if f.Read != "" {
-		about += "「" + f.Read + "」"
+	if read != "" {
+		about += "「" + read + "」"
 	}
 	return strings.TrimSpace(about)
 }
@@ -103,7 +104,7 @@ func (a *app) findingsList(r *load.Reader, filter load.FindingFilter, db string)
 			}
 			page = f.Page
 		}
-		about := foundAbout(f)
+		about := aboutValue(f.Indicator, f.Period, f.Read)
 		if about != "" {
 			about += ": "
 		}

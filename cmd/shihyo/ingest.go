@@ -124,7 +124,7 @@ func (g *ingestion) run(args []string) error {
 	defer l.Close()
 	g.bar = g.progress(len(files))
 	for _, file := range files {
-		g.bar.Describe(filepath.Base(file))
+		g.bar.Describe(cells.Truncate(filepath.Base(file), describedName, "…"))
 		err := g.one(l, file)
 		if err != nil {
 			g.bar.Clear()
@@ -250,6 +250,10 @@ func (g *ingestion) pdfsBelow(folder string) ([]string, error) {
 	})
 	return files, err
 }
+
+// describedName is the room for a file's name before the bar, in columns; with
+// bar, count and times the line fits 80.
+const describedName = 30
 
 // progress returns a bar on a terminal, and one that shows nothing elsewhere.
 func (g *ingestion) progress(files int) *progressbar.ProgressBar {

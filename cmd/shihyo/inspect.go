@@ -93,7 +93,8 @@ func none[T any](list []T) []T {
 
 func (a *app) inspectTable(src extract.Source, in *pdf.Inspection, r *extract.Result) error {
 	w := a.out
-	facts := &columns{header: []string{a.tr("資料", "document"), src.Name}}
+	facts := &columns{}
+	facts.add(a.tr("資料", "document"), src.Name)
 	fact := func(ja, en, value string) {
 		if value != "" {
 			facts.add(a.tr(ja, en), value)
@@ -113,7 +114,7 @@ func (a *app) inspectTable(src extract.Source, in *pdf.Inspection, r *extract.Re
 	}
 
 	pages := &columns{
-		header: a.list("ページ,大きさ(mm),回転,文字,見えない文字,読めない文字,罫線,画像,線の引き方", "page,size (mm),turned,glyphs,hidden,unknown,rules,images,lines drawn as"),
+		header: a.list("ページ,大きさmm,回転,文字,見えない文字,読めない文字,罫線,画像,線の引き方", "page,size mm,turned,glyphs,hidden,unknown,rules,images,lines drawn as"),
 		right:  []bool{true, true, true, true, true, true, true, true},
 	}
 	for _, p := range in.Pages {
@@ -129,6 +130,8 @@ func (a *app) inspectTable(src extract.Source, in *pdf.Inspection, r *extract.Re
 		header: a.list("フォント,種類,符号化,埋込み,ToUnicode,ページ,文字,読めない文字", "font,type,encoding,embedded,ToUnicode,pages,glyphs,unknown"),
 		right:  []bool{false, false, false, false, false, true, true, true},
 		limit:  40,
+		screen: a.outWidth,
+		give:   []give{{0, 12}, {2, 10}, {1, 8}},
 	}
 	for _, f := range in.Fonts {
 		fonts.add(f.Name, f.Type, f.Encoding, a.yes(f.Embedded), a.yes(f.ToUnicode), strconv.Itoa(f.Pages), strconv.Itoa(f.Glyphs), strconv.Itoa(f.Unknown))
@@ -141,7 +144,7 @@ func (a *app) inspectTable(src extract.Source, in *pdf.Inspection, r *extract.Re
 	}
 
 	if len(r.Findings) > 0 {
-		list := &columns{header: a.list("重さ,ページ,指摘", "severity,page,finding"), right: []bool{false, true}}
+		list := &columns{header: a.list("重さ,ページ,指摘", "severity,page,finding"), right: []bool{false, true}, screen: a.outWidth}
 		for _, f := range r.Findings {
 			list.add(a.severity(f.Severity), pageNumber(f.Page), f.Message(a.lang))
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,10 +15,6 @@ import (
 	"shihyo/extract/finding"
 	"shihyo/load"
 )
-
-// screenCell is the longest text of a cell on a terminal, in columns; what is
-// cut ends in …. Output that goes elsewhere is never cut.
-const screenCell = 48
 
 func queryCommand(a *app) *cobra.Command {
 	var db, format string
@@ -115,9 +112,6 @@ func (p *tableAnswer) head(cols []load.Column) error {
 		p.t.right = append(p.t.right, c.Numeric)
 		p.types = append(p.types, c.Type)
 	}
-	if p.a.outTerminal {
-		p.t.limit = screenCell
-	}
 	return nil
 }
 
@@ -130,8 +124,30 @@ func (p *tableAnswer) row(values []any) error {
 	return nil
 }
 
+// readable is the width below which a column of text tells too little.
+const readable = 16
+
+// writeForScreen prints rows of a query. On a terminal that is too narrow,
+// columns of text give way, the widest first; where that is not enough, each row
+// is told in lines of its own. Output that goes elsewhere is never cut.
+func (a *app) writeForScreen(t *columns) error {
+	t.screen = a.outWidth
+	widths := widest(t.all())
+	t.give = nil
+	for i := range widths {
+		if !t.right[i] {
+			t.give = append(t.give, give{i, readable})
+		}
+	}
+	slices.SortStableFunc(t.give, func(x, y give) int { return widths[y.column] - widths[x.column] })
+	if !t.fits() {
+		return t.writeTall(a.out)
+	}
+	return t.write(a.out)
+}
+
 func (p *tableAnswer) end() error {
-	if err := p.t.write(p.a.out); err != nil {
+	if err := p.a.writeForScreen(&p.t); err != nil {
 		return err
 	}
 	p.a.out.Flush()

@@ -35,6 +35,9 @@ func refreshCommand(a *app) *cobra.Command {
 			}
 			if len(files) == 0 {
 				a.printf("読み直す資料はありません。\n", "There is nothing to read again.\n")
+				if asJSON {
+					return a.summaryJSON(&load.Summary{Path: opts.Path, DryRun: opts.DryRun})
+				}
 				return nil
 			}
 			g := ingestion{a: a, read: read, opts: opts, json: asJSON}

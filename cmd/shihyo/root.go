@@ -28,6 +28,7 @@ type app struct {
 	lang finding.Lang
 
 	inTerminal, outTerminal, errTerminal bool // the streams are terminals
+	outWidth, errWidth                   int  // of the terminals in columns, 0 where there is none
 }
 
 // commands lists the commands in the order in which help shows them: reading a
@@ -64,19 +65,25 @@ func Do(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	a := &app{ctx: ctx, in: stdin, out: bufio.NewWriterSize(stdout, 64<<10), err: stderr, lang: language(args, os.Getenv),
-		inTerminal: isTerminal(stdin), outTerminal: isTerminal(stdout), errTerminal: isTerminal(stderr)}
+		inTerminal: isTerminal(stdin), outTerminal: isTerminal(stdout), errTerminal: isTerminal(stderr),
+		outWidth: terminalWidth(stdout), errWidth: terminalWidth(stderr)}
+	return a.run(args)
+}
+
+// run is Do with its streams set up.
+func (a *app) run(args []string) (code int) {
 	defer func() {
 		if p := recover(); p != nil {
 			code = a.fail(finding.Fail("", fmt.Errorf("%v", p), Internal, p))
 			if os.Getenv("SHIHYO_DEBUG") != "" {
-				fmt.Fprintf(stderr, "%s\n", debug.Stack())
+				fmt.Fprintf(a.err, "%s\n", debug.Stack())
 			}
 		}
 	}()
 
 	root := newRoot(a, args)
 	root.SetArgs(protectValues(args))
-	err := root.ExecuteContext(ctx)
+	err := root.ExecuteContext(a.ctx)
 	if ferr := a.out.Flush(); ferr != nil && err == nil {
 		err = finding.Fail("", ferr, Unwritable, "stdout", ferr)
 	}
@@ -163,25 +170,12 @@ func isTerminal(stream any) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// screenWidth is the width of the terminal on standard output in columns, 0
-// when that is no terminal.
-func (a *app) screenWidth() int {
-	if !a.outTerminal {
+// terminalWidth is the width of a terminal in columns, 0 of what is none.
+func terminalWidth(stream any) int {
+	if !isTerminal(stream) {
 		return 0
 	}
-	return terminalWidth(os.Stdout)
-}
-
-// noteWidth is the same for standard error, where summaries go.
-func (a *app) noteWidth() int {
-	if !a.errTerminal {
-		return 0
-	}
-	return terminalWidth(os.Stderr)
-}
-
-func terminalWidth(f *os.File) int {
-	width, _, err := term.GetSize(int(f.Fd()))
+	width, _, err := term.GetSize(int(stream.(*os.File).Fd()))
 	if err != nil {
 		return 0
 	}

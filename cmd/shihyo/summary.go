@@ -22,12 +22,15 @@ const (
 // where, what changed, and which command to run next.
 func (a *app) summary(s *load.Summary) {
 	indicators, observations, values, _ := s.Totals()
-	var read, failed []load.DocumentSummary
+	var read, shown, failed []load.DocumentSummary
 	for _, d := range s.Documents {
 		if d.Outcome == load.Failed {
 			failed = append(failed, d)
-		} else {
-			read = append(read, d)
+			continue
+		}
+		read = append(read, d)
+		if d.Outcome != load.NoKPI {
+			shown = append(shown, d)
 		}
 	}
 	switch {
@@ -38,24 +41,12 @@ func (a *app) summary(s *load.Summary) {
 	default:
 		a.printf("%s は変わっていません。\n", "%s was not changed.\n", s.Path)
 	}
-	if len(read) > 0 {
-		t := &columns{header: a.list("資料,結果,計画,版,適用日,指標,値,数値あり,要確認", "document,result,plan,revision,effective,indicators,values,with number,to check"),
-			right: []bool{false, false, false, false, false, true, true, true, true}, limit: 32, screen: a.noteWidth(), give: []int{2, 0, 3}}
-		for i, d := range read {
-			if i == shownDocuments {
-				break
-			}
-			t.add(filepath.Base(d.Source), a.outcome(d.Outcome), d.Label.Plan, d.Label.Revision, d.Label.Effective,
-				strconv.Itoa(d.Indicators), strconv.Itoa(d.Observations), strconv.Itoa(d.Values), strconv.Itoa(d.ToCheck))
-		}
-		fmt.Fprintln(a.err)
-		t.write(a.err)
-		if n := len(read) - shownDocuments; n > 0 {
-			a.printf("ほか %d 件\n", "and %d more\n", n)
-		}
-		if len(read) > 1 {
-			a.printf("合計: 資料 %d 件、指標 %d 件、値 %d 件（うち数値 %d 件）\n", "Total: %d documents, %d indicators, %d values (%d with a number)\n", len(read), indicators, observations, values)
-		}
+	a.summaryDocuments(shown)
+	if len(shown) > 1 {
+		a.printf("合計: 資料 %d 件、指標 %d 件、値 %d 件（うち数値 %d 件）\n", "Total: %d documents, %d indicators, %d values (%d with a number)\n", len(shown), indicators, observations, values)
+	}
+	if n := len(read) - len(shown); n > 0 {
+		a.printf("指標の表がない資料 %d 件を、読んだものとして記録しました。\n", "Documents without a KPI table, recorded as read: %d.\n", n)
 	}
 	if s.Unchanged > 0 {
 		a.printf("内容の変わっていない資料 %d 件は読み直していません。\n", "Documents unchanged since they were read: %d.\n", s.Unchanged)
@@ -69,13 +60,31 @@ func (a *app) summary(s *load.Summary) {
 	a.next(s, doubts)
 }
 
+// summaryDocuments lists what was read of documents with indicators.
+func (a *app) summaryDocuments(list []load.DocumentSummary) {
+	if len(list) == 0 {
+		return
+	}
+	t := &columns{header: a.list("資料,結果,計画,版,適用日,指標,値,数値あり,要確認", "document,result,plan,revision,effective,indicators,values,with number,to check"),
+		right: []bool{false, false, false, false, false, true, true, true, true}, limit: 32, screen: a.errWidth, give: []give{{2, 12}, {0, 12}, {3, 12}, {2, 8}, {0, 8}, {3, 8}}}
+	for _, d := range list[:min(len(list), shownDocuments)] {
+		t.add(filepath.Base(d.Source), a.outcome(d.Outcome), d.Label.Plan, d.Label.Revision, d.Label.Effective,
+			strconv.Itoa(d.Indicators), strconv.Itoa(d.Observations), strconv.Itoa(d.Values), strconv.Itoa(d.ToCheck))
+	}
+	fmt.Fprintln(a.err)
+	t.write(a.err)
+	if n := len(list) - shownDocuments; n > 0 {
+		a.printf("ほか %d 件\n", "and %d more\n", n)
+	}
+}
+
 // summaryChanges tells what became different from the revision before.
 func (a *app) summaryChanges(changes []load.Change) {
 	if len(changes) == 0 {
 		return
 	}
 	a.printf("\n前の版との違い %d 件:\n", "\nChanges from the revision before: %d\n", len(changes))
-	a.writeChanges(a.err, changes[:min(len(changes), shownChanges)], a.noteWidth())
+	a.writeChanges(a.err, changes[:min(len(changes), shownChanges)], a.errWidth)
 	if n := len(changes) - shownChanges; n > 0 {
 		a.printf("ほか %d 件\n", "and %d more\n", n)
 	}
@@ -112,8 +121,6 @@ func (a *app) outcome(o load.Outcome) string {
 		return a.tr("名称変更", "relabelled")
 	case load.Removed:
 		return a.tr("削除", "removed")
-	case load.NoKPI:
-		return a.tr("指標なし", "no KPI table")
 	}
 	return string(o)
 }
