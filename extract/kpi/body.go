@@ -19,16 +19,17 @@ import (
 // carry is what goes on from row to row and from page to page: the texts of
 // merged cells, and the indicator a cut row belongs to.
 type carry struct {
-	field  string
-	item   Item
-	at     places // of field and item, where they stand on the page carried.page
-	page   int
-	doubts map[kind][]finding.Finding // of table building, about field and item
-	extra  map[int]string             // texts of extra columns whose merged cell may go on
-	last   int                        // index of the indicator read last, -1 for none
-	schema *schema
-	unit   string // of the row above, for 〃
-	name   string // of an indicator that is divided
+	field   string
+	item    Item
+	at      places // of field and item, where they stand on the page carried.page
+	page    int
+	doubts  map[kind][]finding.Finding // of table building, about field and item
+	extra   map[int]string             // texts of extra columns whose merged cell may go on
+	last    int                        // index of the indicator read last, -1 for none
+	schema  *schema
+	unit    string // of the row above, for 〃
+	name    string // of an indicator that is divided
+	divided bool   // the name printed last has divisions from its own row on
 }
 
 // dittoMarks take the cell above.
@@ -181,15 +182,22 @@ func (r *Reader) indicator(g *grid, s *schema, row, end int, first bool) {
 		in.Confidence = 0.6
 		in.Findings = append(in.Findings, finding.New(nameCarried).At(g.t.Page, boxOf(rowBox(g, row))))
 	}
+	divided := false
 	for c := s.ind + 1; c < len(s.cols) && s.cols[c].kind == kindSub; c++ {
 		if g.at(row, c) != g.at(row, c-1) && g.text(row, c) != "" {
 			if g.text(row, s.ind) == "" {
 				// Without rules the name stands once: its divisions go on below.
 				in.Name, in.Confidence, in.Findings = r.carry.name, 1, nil
+				if !r.carry.divided {
+					in.doubtAt(finding.New(nameReach, in.Name), rowBox(g, row)) // a name without divisions has none further down
+				}
 			}
-			r.carry.name = in.Name
+			r.carry.name, divided = in.Name, true
 			in.Name += "　" + g.text(row, c)
 		}
+	}
+	if g.text(row, s.ind) != "" {
+		r.carry.divided = divided
 	}
 	r.numbering(g, s, row)
 	in.places.name = boxAt(g, row, s.ind)
@@ -230,8 +238,11 @@ func (r *Reader) indicator(g *grid, s *schema, row, end int, first bool) {
 		}
 	}
 	r.groupFindings(&in, g, s, row)
-	if r.astray[row] {
+	switch code := r.astray[row]; code {
+	case groupReach:
 		in.doubtAt(finding.New(groupReach), in.places.item(0))
+	case nameReach:
+		in.doubtAt(finding.New(nameReach, in.Name), in.places.name)
 	}
 	r.valuesOf(&in, g, s, row, end)
 	in.Confidence *= 0.5 + 0.5*s.cols[s.ind].sure

@@ -53,6 +53,11 @@ func (s *schema) chooseIndicator(turned bool) {
 			score = 0.2
 		case kindField:
 			score = 0.1
+		case kindLabel:
+			if k.stats.labels() {
+				continue // says 目標 and 実績
+			}
+			score = 0.05 // 区分 over the names of what is measured
 		default:
 			continue
 		}

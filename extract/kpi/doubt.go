@@ -279,6 +279,19 @@ func (t *Terms) strays(b reading) int {
 	return n
 }
 
+// inPlace reports whether the labels below a header stand in the column that says
+// of each row whether it is a target or an actual: what looks like a form is the
+// body of a table then.
+func (t *Terms) inPlace(b reading) bool {
+	n := 0
+	for i := range b.g.t.Cells {
+		if c := &b.g.t.Cells[i]; c.Row >= b.h.end && c.Col != b.s.rowLabel && isLabel(t.classify(c.Text)) {
+			n++
+		}
+	}
+	return b.s.rolesInRows() && n < 2
+}
+
 // doubted reports whether table building marked a cell with one of the findings.
 func doubted(c *table.Cell, codes ...finding.Code) bool {
 	return slices.ContainsFunc(c.Findings, func(f finding.Finding) bool { return slices.Contains(codes, f.Code) })

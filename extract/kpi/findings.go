@@ -19,6 +19,9 @@ var (
 	groupReach = finding.Register("group_reach", finding.Warning,
 		"分野や施策の欄がどの行までかかるか線がないため、上下どちらの欄に属するか確かめられません",
 		"no line shows how far the cells of field and item reach; the row may belong to the text below")
+	nameReach = finding.Register("name_reach", finding.Warning,
+		"指標名「%[1]s」の欄がどの行からどの行までか線がなく、この行の指標名か確かめられません",
+		"no line shows which rows the name %[1]q stands for; this row may be another's")
 	nameFromTitle = finding.Register("name_from_title", finding.Info,
 		"表に指標名の欄がないため、表の上の見出し「%[1]s」を指標名としました",
 		"the table has no column of names; the heading %[1]q above it was taken as the indicator")

@@ -94,6 +94,10 @@ func (r *Reader) form(g *grid, begin func(*schema)) bool {
 			case m == meansUnit:
 				cur.Unit = text
 				cur.Extra = append(cur.Extra, Extra{squeeze(g.t.Cells[at].Text), text})
+			case further(lm) || further(am):
+				if text != "" {
+					cur.Extra = append(cur.Extra, Extra{furtherHeader(g, left, above), text})
+				}
 			case m.role() != "" || m == meansYear || m == meansValue || valueLabel(labels, left) || valueLabel(labels, above):
 				if v, ok := formValue(g, labels, c, left, above); ok {
 					cur.Values = append(cur.Values, v)
@@ -124,6 +128,28 @@ func (r *Reader) form(g *grid, begin func(*schema)) bool {
 		r.carry = carry{last: len(r.doc.Indicators) - 1, extra: map[int]string{}}
 	}
 	return n > 0
+}
+
+// further reports whether a label says that what stands beside it is no value of
+// the indicator: how it is judged, who is responsible, where it is from.
+func further(m meaning) bool {
+	switch m {
+	case meansEval, meansRemarks, meansDivision, meansSource, meansOther:
+		return true
+	}
+	return false
+}
+
+// furtherHeader joins the labels above and to the left of a cell as those of a
+// value are.
+func furtherHeader(g *grid, left, above int) string {
+	var path []string
+	for _, i := range []int{above, left} {
+		if i >= 0 {
+			path = append(path, squeeze(g.t.Cells[i].Text))
+		}
+	}
+	return strings.Join(path, "/")
 }
 
 func meaningOf(labels []label, i int) meaning {

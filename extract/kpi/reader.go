@@ -35,10 +35,10 @@ type Reader struct {
 	openBottom bool // the table before ran to the end of its page
 	tail       tail // its last row
 	foot       footnotes
-	body       int             // row of the table being read that its body begins at
-	pitch      pitch           // of the page being read
-	astray     map[int]bool    // rows of the table being read whose field or item may be another
-	off        map[int]offness // cells of the table being read that stand off their column
+	body       int                  // row of the table being read that its body begins at
+	pitch      pitch                // of the page being read
+	astray     map[int]finding.Code // rows of the table being read whose name, field or item may be another's
+	off        map[int]offness      // cells of the table being read that stand off their column
 }
 
 // maxSchemas bounds the headers kept; a document has a few.
@@ -395,7 +395,7 @@ func (r *Reader) understand(g *grid, section string) (reading, bool) {
 	if ok {
 		strays = r.terms.strays(best)
 	}
-	if ok && (strays == 0 || strays < 2 && !r.isForm(g)) {
+	if ok && (strays == 0 || strays < 2 && (r.terms.inPlace(best) || !r.isForm(g))) {
 		return best, true
 	}
 	if g.rows <= 60 {

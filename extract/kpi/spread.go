@@ -3,6 +3,7 @@ package kpi
 import (
 	"strings"
 
+	"shihyo/extract/finding"
 	"shihyo/extract/page"
 	"shihyo/extract/table"
 )
@@ -28,7 +29,7 @@ type run struct {
 // they stand at the middle of. The grid is g itself where there is nothing to
 // do. The rows returned may as well belong to the text above them as to the one
 // below.
-func (s *schema) spread(t *Terms, g *grid, from, to int, continued bool) (*grid, map[int]bool) {
+func (s *schema) spread(t *Terms, g *grid, from, to int, continued bool) (*grid, map[int]finding.Code) {
 	if g.t.Closed || to-from < 2 {
 		return g, nil
 	}
@@ -37,7 +38,8 @@ func (s *schema) spread(t *Terms, g *grid, from, to int, continued bool) (*grid,
 			return g, nil
 		}
 	}
-	var doubt map[int]bool
+	doubt := map[int]finding.Code{}
+	cycles := s.cycles(g, from, to)
 	changed := false
 	n := *g.t
 	n.Cells = append([]table.Cell(nil), g.t.Cells...)
@@ -48,36 +50,33 @@ func (s *schema) spread(t *Terms, g *grid, from, to int, continued bool) (*grid,
 		}
 		runs := s.centred(g, c, from, to)
 		if runs == nil {
-			continue
-		}
-		if (continued || g.text(from, c) != "") && !offRow(g, runs) {
+			if !s.own(c) || inCycles(g, c, cycles) {
+				continue
+			}
+			// What stands in the rows of one indicator is its own, but in what
+			// order it reads, and whether all of it does, cannot be told.
+			for row := from; row < to; row++ {
+				doubt[row] = nameReach
+			}
+			if runs = cycleTexts(g, c, cycles); runs == nil {
+				continue
+			}
+		} else if (continued || g.text(from, c) != "") && !offRow(g, runs) && !(s.own(c) && s.strayDivision(g, from, to)) {
 			// It may as well stand at the top, or go on from the page before.
+			code := groupReach
+			if s.own(c) {
+				code = nameReach
+			}
 			for _, u := range runs {
 				for row := u.from; row < g.t.Cells[u.cells[0]].Row; row++ {
-					if doubt == nil {
-						doubt = map[int]bool{}
-					}
-					doubt[row] = true
+					doubt[row] = code
 				}
 			}
 			continue
 		}
 		changed = true
-		for _, u := range runs {
-			first := &n.Cells[u.cells[0]]
-			for _, i := range u.cells[1:] {
-				first.Text += g.t.Cells[i].Text
-				first.Lines = append(first.Lines[:len(first.Lines):len(first.Lines)], g.t.Cells[i].Lines...)
-				first.Box = first.Box.Union(g.t.Cells[i].Box)
-				drop[i] = true
-			}
-			for row := u.from; row < u.to; row++ {
-				if i := g.at(row, c); i >= 0 && i != u.cells[0] {
-					first.Box = first.Box.Union(g.t.Cells[i].Box)
-					drop[i] = true
-				}
-			}
-			first.Row, first.RowSpan = u.from, u.to-u.from
+		for i := range runs {
+			runs[i].give(g, &n, drop)
 		}
 	}
 	if !changed {
@@ -93,16 +92,112 @@ func (s *schema) spread(t *Terms, g *grid, from, to int, continued bool) (*grid,
 	return newGrid(&n), doubt
 }
 
+// give lays the cell of a run's text over all its rows in n, a copy of the table of
+// g. The cells it takes the place of are dropped.
+func (u *run) give(g *grid, n *table.Table, drop map[int]bool) {
+	c := g.t.Cells[u.cells[0]].Col
+	first := &n.Cells[u.cells[0]]
+	for _, i := range u.cells[1:] {
+		first.Text += g.t.Cells[i].Text
+		first.Lines = append(first.Lines[:len(first.Lines):len(first.Lines)], g.t.Cells[i].Lines...)
+	}
+	for row := u.from; row < u.to; row++ {
+		if i := g.at(row, c); i >= 0 && i != u.cells[0] {
+			first.Box = first.Box.Union(g.t.Cells[i].Box)
+			drop[i] = true
+		}
+	}
+	first.Row, first.RowSpan = u.from, u.to-u.from
+}
+
+// strayDivision reports whether a row holds a division (女性) but neither a name
+// nor, right above it, the divisions of one: its name stands further down.
+func (s *schema) strayDivision(g *grid, from, to int) bool {
+	sub := s.ind + 1
+	if sub >= min(len(s.cols), g.cols) || s.cols[sub].kind != kindSub {
+		return false
+	}
+	divided := func(row int) bool { return g.text(row, sub) != "" && g.at(row, sub) != g.at(row, s.ind) }
+	for row := from + 1; row < to; row++ {
+		if divided(row) && g.text(row, s.ind) == "" && !divided(row-1) {
+			return true
+		}
+	}
+	return false
+}
+
 // spans reports whether the cells of a column may stand for several rows: those
 // of field and item, and with several rows to an indicator its own too.
 func (s *schema) spans(c int) bool {
 	switch s.cols[c].kind {
 	case kindField, kindItem:
 		return true
-	case kindIndicator, kindUnit:
-		return s.rowLabel >= 0
 	}
-	return false
+	return s.own(c) && (s.rowLabel >= 0 || s.has(kindSub))
+}
+
+// own reports whether a column holds what is the indicator's own: its name and
+// its unit.
+func (s *schema) own(c int) bool {
+	return s.cols[c].kind == kindIndicator || s.cols[c].kind == kindUnit
+}
+
+// cycles returns the rows in which the labels of an indicator's rows run through
+// once, 目標 実績 達成率 and again; nil where they do not come again.
+func (s *schema) cycles(g *grid, from, to int) []run {
+	if s.rowLabel < 0 {
+		return nil
+	}
+	first := fold(g.text(from, s.rowLabel))
+	if first == "" {
+		return nil
+	}
+	var out []run
+	for row := from; row < to; row++ {
+		if fold(g.text(row, s.rowLabel)) == first {
+			out = append(out, run{from: row, to: row})
+		}
+		out[len(out)-1].to = row + 1
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
+}
+
+// cycleTexts returns the texts of a column by the cycles they stand in, nil where
+// one has none.
+func cycleTexts(g *grid, c int, cycles []run) []run {
+	out := make([]run, 0, len(cycles))
+	for _, u := range cycles {
+		for row := u.from; row < u.to; row++ {
+			i := g.at(row, c)
+			if i < 0 || g.t.Cells[i].ColSpan > 1 || g.t.Cells[i].RowSpan > 1 {
+				return nil
+			}
+			if strings.TrimSpace(g.t.Cells[i].Text) != "" {
+				u.cells = append(u.cells, i)
+			}
+		}
+		if len(u.cells) == 0 {
+			return nil
+		}
+		out = append(out, u)
+	}
+	return out
+}
+
+// inCycles reports whether each text of a column begins with its rows, as far as
+// their labels tell where those begin.
+func inCycles(g *grid, c int, cycles []run) bool {
+	for _, u := range cycles {
+		for row := u.from + 1; row < u.to; row++ {
+			if cell := g.cell(row, c); cell != nil && cell.Row == row && strings.TrimSpace(cell.Text) != "" && g.text(u.from, c) == "" {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // centred returns the runs of rows that the texts of a column stand at the

@@ -348,7 +348,31 @@ func (b *block) wraps(rows []row, cs [][]chunk, i int) bool {
 			return !b.columns.bridged(cs[j]) && !b.headsAgain(rows, cs, j)
 		}
 	}
-	return rows[i].Top-rows[i-1].Bottom < 0.5*w.size && w.X0 > rows[i-1].X0+0.5*w.size && w.size > 0.95*rows[i-1].words[0].size
+	gap := rows[i].Top - rows[i-1].Bottom
+	return gap < 0.5*w.size && w.size > 0.95*rows[i-1].words[0].size &&
+		(w.X0 > rows[i-1].X0+0.5*w.size || b.overflows(rows, cs, i) && gap < b.closest(rows, cs)-0.1*w.size)
+}
+
+// overflows reports whether row i begins where the text above it does, which had
+// no room for its first part.
+func (b *block) overflows(rows []row, cs [][]chunk, i int) bool {
+	w, above := &rows[i].words[0], cs[i-1][0]
+	return math.Abs(w.X0-above.x0) < 0.2*w.size && above.x1+w.head > b.columns.spans[0].hi && rows[i].Width() < 0.7*(above.x1-above.x0)
+}
+
+// closest returns the least white between two rows of the block that have texts
+// in several columns, 0 where no two follow one another.
+func (b *block) closest(rows []row, cs [][]chunk) float64 {
+	least := math.Inf(1)
+	for i := b.from + 1; i < b.to; i++ {
+		if len(cs[i]) > 1 && len(cs[i-1]) > 1 {
+			least = min(least, rows[i].Top-rows[i-1].Bottom)
+		}
+	}
+	if math.IsInf(least, 1) {
+		return 0
+	}
+	return least
 }
 
 // headsAgain reports whether row j is the header of another table: where this one
