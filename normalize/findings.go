@@ -48,6 +48,10 @@ var (
 	FindDitto = finding.Register("ditto_alone", finding.Warning,
 		"「%s」が指す隣のセルに値がありません",
 		"the cell that %q repeats has no reading")
+	// FindArrow: an arrow upwards, which may repeat the cell above or ask for more.
+	FindArrow = finding.Register("arrow_ambiguous", finding.Warning,
+		"「%s」は上の欄と同じという意味か、増やすという意味か確かめられません",
+		"%q may repeat the cell above or mean that more is aimed at")
 	// FindCalendar: a calendar year is named where plans use fiscal years.
 	FindCalendar = finding.Register("calendar_year", finding.Info,
 		"年度ではなく暦年で示されています: %s",

@@ -88,7 +88,7 @@ func TestRow(t *testing.T) {
 		}
 	}
 	for i, want := range []string{
-		"number/same ~ 50 人", "number/same ~ 50 人", "number 60 人", "missing/same", "missing/same", "word/same; note 同上; ! ditto_alone", "number 10",
+		"number/same ~ 50 人", "number/same ~ 50 人; ! arrow_ambiguous", "number 60 人", "missing/same", "missing/same", "word/same; note 同上; ! ditto_alone", "number 10",
 	} {
 		if got := shown(&second[i]); got != want {
 			t.Errorf("second row, cell %d: got %s, want %s", i, got, want)

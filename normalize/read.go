@@ -320,6 +320,10 @@ func (p *parser) ditto(v *Value, w *word, from, to int) {
 	v.Components = src.Components
 	v.Confidence *= src.Confidence
 	p.own = true
+	if w.meaning == "above" && strings.ContainsAny(string(w.name), "↑⇑") {
+		v.Confidence *= 0.5
+		v.Findings = append(v.Findings, finding.New(FindArrow, p.text(from, to)))
+	}
 }
 
 // maxRunes is how long a text may be to be read as a value; the longest seen in

@@ -68,7 +68,7 @@ func (r *Reader) rowsOf(g *grid, s *schema, from, to int, continued bool) {
 			row++
 			continue
 		}
-		if r.terms.headerAgain(g, s, row) {
+		if r.terms.headerAgain(g, s, row) || s.aside(g, row) {
 			row++
 			continue
 		}
@@ -90,6 +90,19 @@ func (r *Reader) rowsOf(g *grid, s *schema, from, to int, continued bool) {
 		row = end
 	}
 	r.tailOf(g, s, from, to, begun)
+}
+
+// aside reports whether a row is none of the table's although it stands in its
+// lines: below the indicators of a sheet 課題 and 今後の方向性 go on, each with one text
+// over all the columns of values and over others before them.
+func (s *schema) aside(g *grid, row int) bool {
+	first, last := s.values[0], s.values[len(s.values)-1]
+	i := g.at(row, first)
+	if !g.t.Closed || i < 0 || first == last || g.at(row, last) != i {
+		return false
+	}
+	c := &g.t.Cells[i]
+	return strings.TrimSpace(c.Text) != "" && c.Col < first && c.Col > 0 && c.Col+c.ColSpan > last
 }
 
 // maxGroup bounds the rows of one indicator; a merged cell over more is a
@@ -292,7 +305,7 @@ func (r *Reader) valuesOf(in *Indicator, g *grid, s *schema, row, end int) {
 			if role := l.m.role(); role != "" {
 				v.Role = role
 			} else if s.rolesInRows() && text != "" {
-				v.Role = Actual // beside 目標: what became of it
+				v.Role = s.cols[s.rowLabel].stats.otherRole()
 				v.doubt(finding.New(roleInferred, text, v.Role))
 			}
 			if l.hasYear {

@@ -76,8 +76,9 @@ func (r *Reader) Add(l *table.Layout) {
 		}
 	}
 	if first {
-		r.unbuilt(l)
+		r.unbuilt(l, 2)
 	} else {
+		r.unbuilt(l, 1)
 		r.outside(l)
 	}
 	merged := false

@@ -89,6 +89,8 @@ func (co *company) infer(s *schema, n int) (Role, float64) {
 		return Actual, 0.7 // of a year not yet over when the plan was made
 	case co.named[Target] > 0 && co.goal > 0 && y > co.goal:
 		return Target, 0.7 // beyond the last target
+	case worded && k.ownWord() && co.named[Target] > 0 && co.named[Baseline] > 0 && co.named[Actual] == 0 && co.start > 0 && y >= co.start+milestone && y < co.goal:
+		return Target, 0.5 // on the way from the one to the other
 	case co.named[Target] > 0 && co.named[Baseline] == 0 && n == 0 && (worded || k.ownWord()) && co.alone(s, n):
 		return Baseline, 0.7
 	case co.named[Target] > 0:
@@ -108,6 +110,11 @@ func (co *company) infer(s *schema, n int) (Role, float64) {
 	}
 	return Target, 0.5
 }
+
+// milestone is how many years after the baseline a value under a word of its own
+// is one aimed at on the way to the target, and not one measured when the plan was
+// looked at: plans are, every few years.
+const milestone = 3
 
 // rolesInRows reports whether a column says for every row whether it is a target
 // or an actual.

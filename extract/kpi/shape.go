@@ -116,6 +116,7 @@ type stats struct {
 	value, code, year, sure, mark, div float64
 	noun                               float64 // ends like an indicator's name
 	roles                              float64 // says 目標 or 実績
+	aims                               float64 // says 目標
 	named                              float64 // is such a word as a whole
 	terms                              float64 // is a header term: ＫＧＩ
 	plain                              float64 // four digits that may be a year
@@ -136,10 +137,20 @@ func (st *stats) labels() bool {
 	return st.n >= 2 && st.roles >= 0.8 || few && (st.named >= 0.5 || st.named >= 0.3 && st.n >= 2*kinds)
 }
 
+// otherRole returns the role of a row whose label names none, beside others of the
+// same indicator that do: next to 目標 it is what became of it, next to 実績 alone
+// what was aimed at.
+func (st *stats) otherRole() Role {
+	if st.aims > 0 {
+		return Actual
+	}
+	return Target
+}
+
 func (t *Terms) newStats(texts []string) stats {
 	var st stats
 	seen, units := map[string]bool{}, map[string]bool{}
-	prev, rising, actual, last := 0, 0, false, ""
+	prev, rising, dashes, actual, last := 0, 0, 0, false, ""
 	for _, s := range texts {
 		s = strings.TrimSpace(s)
 		if s == "" {
@@ -163,6 +174,9 @@ func (t *Terms) newStats(texts []string) stats {
 		_, y := t.looksYear(s)
 		add(&st.year, y && !onlyDigits(s))
 		add(&st.plain, y && onlyDigits(s))
+		if evalMarks[f] && sayWords[f] {
+			dashes++
+		}
 		add(&st.sure, commonUnits[f])
 		add(&st.mark, evalMarks[f])
 		add(&st.div, divisionEnd.MatchString(f) && utf8.RuneCountInString(f) <= 30)
@@ -179,6 +193,7 @@ func (t *Terms) newStats(texts []string) stats {
 		add(&st.percent, strings.ContainsRune(f, '%'))
 		add(&st.prose, utf8.RuneCountInString(f) >= 10 && sentenceEnd.MatchString(f))
 		add(&st.named, l.whole && l.m.role() != "")
+		add(&st.aims, l.m == meansTarget && role)
 		add(&st.roles, role || l.whole && l.m == meansEval)
 		if v, ok := smallInt(f); ok && v > prev {
 			rising++
@@ -192,8 +207,11 @@ func (t *Terms) newStats(texts []string) stats {
 		st.roles = 0
 	}
 	n := float64(st.n)
-	for _, p := range []*float64{&st.value, &st.code, &st.year, &st.sure, &st.mark, &st.div, &st.noun, &st.percent, &st.prose, &st.recurs, &st.roles, &st.named, &st.terms, &st.plain, &st.length} {
+	for _, p := range []*float64{&st.value, &st.code, &st.year, &st.sure, &st.mark, &st.div, &st.noun, &st.percent, &st.prose, &st.recurs, &st.roles, &st.aims, &st.named, &st.terms, &st.plain, &st.length} {
 		*p /= n
+	}
+	if st.sure*n <= float64(dashes) {
+		st.sure = 0 // nothing but marks of what has no unit
 	}
 	st.distinct = float64(len(seen)) / n
 	st.sequence = rising == st.n

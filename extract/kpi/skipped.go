@@ -112,8 +112,9 @@ func (t *Terms) headedOutside(l *table.Layout, below page.Box) bool {
 }
 
 // unbuilt notes a page on which the words of a header stand over figures outside
-// every table: 指標, 現状値, 目標値 on one line.
-func (r *Reader) unbuilt(l *table.Layout) {
+// every table: 指標, 現状値, 目標値 on one line. On a page with other tables of
+// indicators one row of figures is enough, for theirs are built.
+func (r *Reader) unbuilt(l *table.Layout, least int) {
 	for i := range l.Lines {
 		head := &l.Lines[i]
 		if head.Vertical || !r.terms.headsValues(l, head.Box) {
@@ -132,7 +133,7 @@ func (r *Reader) unbuilt(l *table.Layout) {
 				}
 			}
 		}
-		if rows >= 2 {
+		if rows >= least {
 			r.doc.Findings = append(r.doc.Findings, finding.New(tableSkipped).At(l.Page, boxOf(head.Box)))
 			return
 		}
