@@ -356,7 +356,7 @@ func (b *block) wraps(rows []row, cs [][]chunk, i int) bool {
 // overflows reports whether row i begins where the text above it does, which had
 // no room for its first part.
 func (b *block) overflows(rows []row, cs [][]chunk, i int) bool {
-	w, above := &rows[i].words[0], cs[i-1][0]
+	w, above := rows[i].words[0], cs[i-1][0]
 	return math.Abs(w.X0-above.x0) < 0.2*w.size && above.x1+w.head > b.columns.spans[0].hi && rows[i].Width() < 0.7*(above.x1-above.x0)
 }
 
