@@ -330,59 +330,27 @@ func (d *divider) join(cut rowCut) {
 // cutBands divides each band into rows, with the setting that costs least over
 // all of them.
 func (d *divider) cutBands(bands [][]textLine) [][]rowCut {
-	var best [][]rowCut
-	least := math.Inf(1)
+	r := newRowBuilder(d)
+	starts := make([][settings][]int, len(bands))
+	var sum [settings]float64
+	for i, ls := range bands {
+		var costs [settings]float64
+		starts[i], costs = r.divide(ls)
+		for s := range settings {
+			sum[s] += costs[s]
+		}
+	}
+	best := setTop
 	for s := range settings {
-		all := make([][]rowCut, len(bands))
-		sum := 0.0
-		for i, ls := range bands {
-			cuts, cost := d.cutBand(ls, s)
-			all[i] = cuts
-			sum += cost
-		}
-		if sum < least-1e-9 {
-			best, least = all, sum
+		if sum[s] < sum[best]-1e-9 {
+			best = s
 		}
 	}
-	return best
-}
-
-// cutBand divides the lines of a band into rows at least cost.
-func (d *divider) cutBand(ls []textLine, s setting) ([]rowCut, float64) {
-	n := len(ls)
-	if n == 0 {
-		return nil, 0
+	cuts := make([][]rowCut, len(bands))
+	for i, ls := range bands {
+		cuts[i] = r.cuts(ls, starts[i][best])
 	}
-	best := make([]float64, n+1) // cost of the lines before
-	from := make([]int, n+1)     // where the row that ends there begins
-	for j := 1; j <= n; j++ {
-		best[j] = math.Inf(1)
-	}
-	r := newRowBuilder(d, s)
-	for i := range n {
-		r.reset()
-		for j := i; j < n && j-i < maxRowLines; j++ {
-			r.add(&ls[j])
-			if r.inner > maxRowCost && j > i {
-				break
-			}
-			if c := best[i] + r.cost(); c < best[j+1]-1e-9 {
-				best[j+1], from[j+1] = c, i
-			}
-		}
-	}
-	var cuts []rowCut
-	for j := from[n]; j > 0; j = from[j] {
-		r.reset()
-		for i := from[j]; i < j; i++ {
-			r.add(&ls[i])
-		}
-		cut, ev := d.cutBetween(ls, j), r.parting(&ls[j])
-		cut.ev = &ev
-		cuts = append(cuts, cut)
-	}
-	slices.Reverse(cuts)
-	return cuts, best[n]
+	return cuts
 }
 
 // cutBetween places the border above line j.
@@ -401,15 +369,13 @@ func (d *divider) cutBetween(ls []textLine, j int) rowCut {
 // gain tells how much less the lines of a band cost when they are cut than as
 // one row.
 func (d *divider) gain(ls []textLine, cuts []rowCut) float64 {
-	least := math.Inf(1)
-	for s := range settings {
-		r := newRowBuilder(d, s)
-		for i := range ls {
-			r.add(&ls[i])
-		}
-		least = min(least, r.cost())
+	r := newRowBuilder(d)
+	for i := range ls {
+		r.add(&ls[i])
 	}
-	r := newRowBuilder(d, setTop)
+	costs := r.costs()
+	least := slices.Min(costs[:])
+	r.reset()
 	for i := range ls {
 		if len(cuts) > 0 && ls[i].top > cuts[0].y-1e-9 {
 			least -= r.inner
@@ -423,8 +389,7 @@ func (d *divider) gain(ls []textLine, cuts []rowCut) float64 {
 
 // rowBuilder puts lines together to a row and tells what that costs.
 type rowBuilder struct {
-	d   *divider
-	set setting
+	d *divider
 
 	inner       float64 // cost of lines that look like other rows
 	top, bottom float64
@@ -437,8 +402,11 @@ type rowBlock struct {
 	top, bottom float64
 }
 
-func newRowBuilder(d *divider, s setting) *rowBuilder {
-	return &rowBuilder{d: d, set: s, blocks: make([]rowBlock, len(d.xs)-1)}
+func newRowBuilder(d *divider) *rowBuilder {
+	n := len(d.xs) - 1
+	r := &rowBuilder{d: d, blocks: make([]rowBlock, n), cols: make([]int, 0, n)}
+	r.reset()
+	return r
 }
 
 func (r *rowBuilder) reset() {
@@ -447,6 +415,58 @@ func (r *rowBuilder) reset() {
 	}
 	r.cols = r.cols[:0]
 	r.inner, r.top, r.bottom = 0, math.Inf(1), math.Inf(-1)
+}
+
+// divide divides the lines of a band into rows at least cost, once for each
+// setting. Starts tells of each line where the row that ends above it begins, by
+// which cuts finds the way back.
+func (r *rowBuilder) divide(ls []textLine) (starts [settings][]int, costs [settings]float64) {
+	n := len(ls)
+	if n == 0 {
+		return starts, costs
+	}
+	least := make([][settings]float64, n+1) // cost of the lines before
+	for s := range settings {
+		starts[s] = make([]int, n+1)
+		for j := 1; j <= n; j++ {
+			least[j][s] = math.Inf(1)
+		}
+	}
+	for i := range n {
+		r.reset()
+		for j := i; j < n && j-i < maxRowLines; j++ {
+			r.add(&ls[j])
+			if r.inner > maxRowCost && j > i {
+				break
+			}
+			row := r.costs()
+			for s := range settings {
+				if c := least[i][s] + row[s]; c < least[j+1][s]-1e-9 {
+					least[j+1][s], starts[s][j+1] = c, i
+				}
+			}
+		}
+	}
+	return starts, least[n]
+}
+
+// cuts returns the borders between the rows of a band.
+func (r *rowBuilder) cuts(ls []textLine, starts []int) []rowCut {
+	if len(ls) == 0 {
+		return nil
+	}
+	var cuts []rowCut
+	for j := starts[len(ls)]; j > 0; j = starts[j] {
+		r.reset()
+		for i := starts[j]; i < j; i++ {
+			r.add(&ls[i])
+		}
+		cut, ev := r.d.cutBetween(ls, j), r.parting(&ls[j])
+		cut.ev = &ev
+		cuts = append(cuts, cut)
+	}
+	slices.Reverse(cuts)
+	return cuts
 }
 
 // add adds the next line of text to the row.
@@ -538,26 +558,24 @@ func (d *divider) compare(a, b *lineCell, e *rowEvidence) {
 	}
 }
 
-// cost is what the row costs as it is.
-func (r *rowBuilder) cost() float64 {
-	misplaced, top, bottom := 0, math.Inf(1), math.Inf(-1)
-	for _, c := range r.cols {
-		top, bottom = min(top, r.blocks[c].top), max(bottom, r.blocks[c].bottom)
-	}
+// costs tells what the row costs as it is, by how its cells are set.
+func (r *rowBuilder) costs() (out [settings]float64) {
+	tol := placeTol * r.d.em
+	var misplaced [settings]int
 	for _, c := range r.cols {
 		b := &r.blocks[c]
-		off := 0.0
-		switch r.set {
-		case setTop:
-			off = b.top - top
-		case setMiddle:
-			off = (b.top + b.bottom - top - bottom) / 2
-		case setFoot:
-			off = bottom - b.bottom
+		if math.Abs(b.top-r.top) > tol {
+			misplaced[setTop]++
 		}
-		if math.Abs(off) > placeTol*r.d.em {
-			misplaced++
+		if math.Abs((b.top+b.bottom-r.top-r.bottom)/2) > tol {
+			misplaced[setMiddle]++
+		}
+		if math.Abs(r.bottom-b.bottom) > tol {
+			misplaced[setFoot]++
 		}
 	}
-	return r.inner + costMisplaced*float64(min(misplaced, 3))
+	for s, n := range misplaced {
+		out[s] = r.inner + costMisplaced*float64(min(n, 3))
+	}
+	return out
 }
