@@ -533,7 +533,7 @@ func (r *region) byBlocks(ix *wordIndex, blocked []page.Box) []*region {
 			band.Bottom = min(band.Bottom, o.Top)
 		}
 	}
-	rows := levelled(rowsOf(ix.within(band), 0.35))
+	rows := levelled(rowsOf(ix.within(band), sameRow))
 	var in []block
 	for _, b := range blocks(rows) {
 		if rows[b.from].Top < r.box.Bottom+0.5*em && rows[b.to-1].Bottom > r.box.Top-0.5*em {

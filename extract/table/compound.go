@@ -27,8 +27,8 @@ func compound(g *grid, r *region) bool {
 	if looseRows(g, d.words) {
 		return true
 	}
-	d.em = medianSize(d.words)
-	d.rows = rowsOf(d.words, 0.35)
+	d.em = r.em()
+	d.rows = r.rows()
 	d.bodyTop = math.Inf(-1)
 	for c := range g.cols() {
 		if len(d.whites(g.xs[c], g.xs[c+1], true)) > 0 {
@@ -38,7 +38,8 @@ func compound(g *grid, r *region) bool {
 	return d.stacked(g)*2 > len(d.words)
 }
 
-// stacked counts the words that stand in rows between the lines of a lattice.
+// stacked counts the words that stand in rows between the lines of a lattice, or
+// tells how many may at most where that is less than half.
 func (d *divider) stacked(g *grid) int {
 	if g.cols() < 2 {
 		return 0
@@ -50,8 +51,14 @@ func (d *divider) stacked(g *grid) int {
 	}
 	d.measure()
 	bands := make([][]textLine, g.rows())
+	most := 0 // words that can stand so
 	for i := range bands {
-		bands[i] = d.lines(g.ys[i], g.ys[i+1])
+		if bands[i] = d.lines(g.ys[i], g.ys[i+1]); len(bands[i]) >= rowsInside {
+			most += wordsIn(bands[i])
+		}
+	}
+	if most*2 <= len(d.words) {
+		return most
 	}
 	d.lead = wrapLead(bands, d.em)
 	inside := 0
@@ -64,11 +71,17 @@ func (d *divider) stacked(g *grid) int {
 		if margin < marginFew*n && (len(cuts)+1 < rowsInsideMany || margin < marginMany*n) {
 			continue
 		}
-		for k := range ls {
-			inside += ls[k].words
-		}
+		inside += wordsIn(ls)
 	}
 	return inside
+}
+
+func wordsIn(ls []textLine) int {
+	n := 0
+	for i := range ls {
+		n += ls[i].words
+	}
+	return n
 }
 
 // looseRows reports whether many rows have no line where the columns part, yet

@@ -38,6 +38,7 @@ type divider struct {
 	xs             []float64
 	realX          []bool
 	minCol, maxCol []float64
+	strip          panel // working memory of panel
 
 	// Rows: borders, which have lines, those that no line draws, the columns of
 	// texts that stand across one, the white between the lines of one text.
@@ -46,6 +47,7 @@ type divider struct {
 	cuts  []rowCut
 	joins map[float64]map[int]bool
 	lead  float64
+	cells []lineCell // room for those of lines
 
 	// Slots: their sides (see grid), the drawn ones of these, how many rows are
 	// header, which hold text, and words by column, downwards.
@@ -65,8 +67,8 @@ func divide(r *region) *grid {
 	if r.core == (page.Box{}) {
 		r.core = r.box
 	}
-	d.em = medianSize(d.words)
-	d.rows = rowsOf(d.words, 0.35)
+	d.em = r.em()
+	d.rows = r.rows()
 	d.findHead()
 	d.columns()
 	d.splitWords()
@@ -137,7 +139,7 @@ func (d *divider) splitWords() {
 	}
 	if more != nil {
 		d.words = append(d.words, more...)
-		d.rows = rowsOf(d.words, 0.35)
+		d.rows = rowsOf(d.words, sameRow)
 	}
 }
 

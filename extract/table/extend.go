@@ -26,11 +26,11 @@ func (r *region) extend(ix *wordIndex, blocked []page.Box) {
 			r.grow(ix, blocked, -1)
 		}
 		for n := 0; n < most && r.shading() && r.grow(ix, blocked, 1); n++ {
-			r.words = ix.within(r.box)
+			r.hold(ix.within(r.box))
 		}
 	}
 	if r.box != r.core {
-		r.words = ix.within(r.box)
+		r.hold(ix.within(r.box))
 	}
 }
 
@@ -50,7 +50,7 @@ func (r *region) sideways(ix *wordIndex, blocked []page.Box) {
 	if len(rows) < 3 {
 		return
 	}
-	em := medianSize(r.words)
+	em := r.em()
 	band := ix.within(page.Box{X0: -1e7, X1: 1e7, Top: r.box.Top, Bottom: r.box.Bottom})
 	for _, left := range [2]bool{true, false} {
 		var beside []*tword
@@ -94,7 +94,7 @@ func (r *region) sideways(ix *wordIndex, blocked []page.Box) {
 // its header stands above.
 func (r *region) startsWithFigures() bool {
 	figures := 0
-	for _, w := range rowsOf(r.words, 0.35)[0].words {
+	for _, w := range r.rows()[0].words {
 		if w.numeric && w.digits > 0 && !w.year {
 			figures++
 		}
@@ -106,7 +106,7 @@ func (r *region) startsWithFigures() bool {
 // ones) or below (dir 1: unshaded rows after the last shading). It reports whether
 // it took any.
 func (r *region) grow(ix *wordIndex, blocked []page.Box, dir int) bool {
-	em := medianSize(r.words)
+	em := r.em()
 	edge := page.Box{X0: r.box.X0 - 0.5*em, X1: r.box.X1 + 0.5*em, Top: r.box.Top - 14*em, Bottom: r.box.Top}
 	if dir > 0 {
 		edge.Top, edge.Bottom = r.box.Bottom, r.box.Bottom+14*em
@@ -120,8 +120,8 @@ func (r *region) grow(ix *wordIndex, blocked []page.Box, dir int) bool {
 	if len(near) == 0 {
 		return false
 	}
-	rows := rowsOf(near, 0.35)
-	inner := rowsOf(r.words, 0.35)
+	rows := rowsOf(near, sameRow)
+	inner := r.rows()
 	columns := r.columnStarts(inner)
 	at := r.box.Top
 	if dir > 0 {

@@ -42,7 +42,7 @@ func (b *builder) ruled(rs []*region, ix *wordIndex, drawn *[]page.Box) (loose [
 	grids := make([]*grid, len(rs))
 	var siblings [][]float64
 	for i, r := range rs {
-		if r.words = ix.within(r.box); len(r.words) == 0 {
+		if r.hold(ix.within(r.box)); len(r.words) == 0 {
 			continue
 		}
 		r.extend(ix, others(rs, i))
@@ -51,7 +51,7 @@ func (b *builder) ruled(rs []*region, ix *wordIndex, drawn *[]page.Box) (loose [
 		if g != nil {
 			if top, bottom, ok := r.ownRows(g); ok {
 				r.clip(top, bottom)
-				r.words = ix.within(r.box)
+				r.hold(ix.within(r.box))
 				g = b.gridOf(r)
 			}
 		}

@@ -21,7 +21,7 @@ func freeRegions(words []*tword, lines []ruling) []*region {
 	if len(words) < 6 {
 		return nil
 	}
-	rows := levelled(rowsOf(words, 0.35))
+	rows := levelled(rowsOf(words, sameRow))
 	var out []*region
 	for _, b := range blocks(rows) {
 		in := rows[b.from:b.to]

@@ -25,7 +25,7 @@ func gutters(words []*tword, depth int) [][]*tword {
 	if depth == 0 || len(words) < 4*gutterRows {
 		return [][]*tword{words}
 	}
-	rows := rowsOf(words, 0.35)
+	rows := rowsOf(words, sameRow)
 	for _, x := range leftEdges(words) {
 		for _, run := range clearRuns(rows, x) {
 			left, right := halves(rows[run[0]:run[1]], x)

@@ -695,7 +695,7 @@ func listMarks(col []*held) float64 {
 // whole numbers that never fall, behind text and nothing else.
 func (r *region) pageNumbers() bool {
 	last, n := 0, 0
-	rows := rowsOf(r.words, 0.35)
+	rows := r.rows()
 	for i := range rows {
 		ws := rows[i].words
 		w := ws[len(ws)-1]

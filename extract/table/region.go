@@ -15,10 +15,12 @@ import (
 
 // region is a candidate table area with its lines and words.
 type region struct {
-	box   page.Box
-	core  page.Box // the part that lines bound; box may reach further
-	h, v  []ruling
-	words []*tword
+	box    page.Box
+	core   page.Box // the part that lines bound; box may reach further
+	h, v   []ruling
+	words  []*tword
+	inRows []row   // of words, see rows
+	size   float64 // of the typical word, see em
 	// siblings are the column borders of tables above on the page.
 	siblings [][]float64
 	// closed tells that one component of drawn lines makes the grid by itself.
@@ -30,6 +32,25 @@ type region struct {
 	done bool
 	// free tells that the region was found by its text alone.
 	free bool
+}
+
+// hold sets the words of a region.
+func (r *region) hold(words []*tword) { r.words, r.inRows, r.size = words, nil, 0 }
+
+// rows returns the region's rows of text.
+func (r *region) rows() []row {
+	if r.inRows == nil {
+		r.inRows = rowsOf(r.words, sameRow)
+	}
+	return r.inRows
+}
+
+// em returns the typical font size of a region's words.
+func (r *region) em() float64 {
+	if r.size == 0 {
+		r.size = medianSize(r.words)
+	}
+	return r.size
 }
 
 const (
@@ -98,7 +119,7 @@ func (r *region) prose(ix *wordIndex) bool {
 	if len(words) == 0 {
 		return false
 	}
-	rows := rowsOf(words, 0.35)
+	rows := rowsOf(words, sameRow)
 	kept, long, parted := 0, 0, 0
 	for _, b := range blocks(rows) {
 		kept += b.to - b.from
@@ -230,7 +251,7 @@ func breaks(r, p *region, gap page.Box, full bool, ix *wordIndex) bool {
 	if len(words) == 0 {
 		return gap.Height() > blankGap
 	}
-	rows := rowsOf(words, 0.35)
+	rows := rowsOf(words, sameRow)
 	if rows[0].Top-gap.Top > 2*blankGap || gap.Bottom-rows[len(rows)-1].Bottom > 2*blankGap {
 		return true
 	}
@@ -269,7 +290,7 @@ func breaks(r, p *region, gap page.Box, full bool, ix *wordIndex) bool {
 	if p.closed && !p.soft {
 		// A shaded title above a table is not its first row.
 		title := true
-		for _, row := range rowsOf(inner, 0.35) {
+		for _, row := range rowsOf(inner, sameRow) {
 			title = title && row.chunks(1.6) == 1
 		}
 		if title {
@@ -283,7 +304,7 @@ func breaks(r, p *region, gap page.Box, full bool, ix *wordIndex) bool {
 	}
 	size /= float64(len(inner))
 	if !full && !r.closed {
-		band := rowsOf(ix.within(page.Box{X0: r.box.X0, X1: r.box.X1, Top: gap.Top, Bottom: gap.Bottom}), 0.35)
+		band := rowsOf(ix.within(page.Box{X0: r.box.X0, X1: r.box.X1, Top: gap.Top, Bottom: gap.Bottom}), sameRow)
 		if slices.ContainsFunc(band, func(w row) bool { return w.chunks(1.6) >= 3 }) {
 			return false // texts of merged cells stand beside
 		}
@@ -325,7 +346,7 @@ func headAgain(r, p *region, ix *wordIndex) bool {
 		if len(ws) == 0 {
 			return nil
 		}
-		return rowsOf(ws, 0.35)[0].words
+		return rowsOf(ws, sameRow)[0].words
 	}
 	a, b := top(r), top(p)
 	n := 0
@@ -379,7 +400,7 @@ func newWordIndex(words []tword) *wordIndex {
 	for i := range words {
 		ws[i] = &words[i]
 	}
-	slices.SortStableFunc(ws, func(a, b *tword) int { return cmp2(a.midY(), b.midY(), a.X0, b.X0) })
+	slices.SortStableFunc(ws, byHeight)
 	return &wordIndex{ws, maxWork}
 }
 

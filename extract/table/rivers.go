@@ -18,12 +18,23 @@ type panel struct {
 	rows    [][]*tword
 	several int // rows with several texts
 	walled  bool
+
+	words []*tword // of all rows
+	ends  []wordEnd
+}
+
+// wordEnd is where a word begins or ends.
+type wordEnd struct {
+	x float64
+	d int // 1 where it begins, -1 where it ends
 }
 
 // panel collects the rows of the body between x0 and x1; those of the header
-// too where the body has hardly any with several texts.
+// too where the body has hardly any with several texts. It stands until the next
+// one is asked for.
 func (d *divider) panel(x0, x1 float64, walled bool) *panel {
-	p := &panel{x0: x0, x1: x1, walled: walled}
+	p := &d.strip
+	p.x0, p.x1, p.walled = x0, x1, walled
 	if p.collect(d.rows, d.bodyTop); p.several < 2 {
 		p.collect(d.rows, math.Inf(-1))
 	}
@@ -31,21 +42,20 @@ func (d *divider) panel(x0, x1 float64, walled bool) *panel {
 }
 
 func (p *panel) collect(rows []row, minTop float64) {
-	var all []*tword // shared by the rows
-	p.rows, p.several = nil, 0
+	p.words, p.rows, p.several = p.words[:0], p.rows[:0], 0
 	for i := range rows {
 		if rows[i].Bottom < minTop {
 			continue
 		}
-		from := len(all)
+		from := len(p.words)
 		for k := range rows[i].words {
 			w := rows[i].words[k]
 			if m := w.midX(); m > p.x0 && m < p.x1 && w.X1-w.X0 < (p.x1-p.x0)*0.98 {
-				all = append(all, w)
+				p.words = append(p.words, w)
 			}
 		}
-		if n := len(all) - from; n > 0 {
-			p.rows = append(p.rows, all[from:len(all):len(all)])
+		if n := len(p.words) - from; n > 0 {
+			p.rows = append(p.rows, p.words[from:])
 			if n > 1 {
 				p.several++
 			}
@@ -104,17 +114,11 @@ func (d *divider) whites(x0, x1 float64, walled bool) []border {
 // sweep finds the strips of some width, with text on both sides, in which no
 // more than the allowed number of rows has text.
 func (p *panel) sweep(allowed int, width float64) []river {
-	type end struct {
-		x float64
-		d int
+	p.ends = p.ends[:0]
+	for _, w := range p.words {
+		p.ends = append(p.ends, wordEnd{w.X0 + 0.3, 1}, wordEnd{max(w.X1-0.3, w.X0+0.4), -1})
 	}
-	var ends []end
-	for _, ws := range p.rows {
-		for _, w := range ws {
-			ends = append(ends, end{w.X0 + 0.3, 1}, end{max(w.X1-0.3, w.X0+0.4), -1})
-		}
-	}
-	slices.SortFunc(ends, func(a, b end) int {
+	slices.SortFunc(p.ends, func(a, b wordEnd) int {
 		if a.x != b.x {
 			return cmp2(a.x, b.x, 0, 0)
 		}
@@ -123,7 +127,7 @@ func (p *panel) sweep(allowed int, width float64) []river {
 	var out []river
 	blocked, seen := 0, false
 	start := math.NaN()
-	for _, e := range ends {
+	for _, e := range p.ends {
 		blocked += e.d
 		if e.d > 0 && blocked > allowed {
 			if seen && !math.IsNaN(start) && e.x-start >= width {

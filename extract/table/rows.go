@@ -184,18 +184,23 @@ func (d *divider) lines(y0, y1 float64) []textLine {
 		if r.Top > y1+2*d.em {
 			break
 		}
-		l := textLine{top: math.Inf(1), bottom: math.Inf(-1)}
-		for k := range r.words {
-			if m := r.words[k].midY(); m >= y0 && m < y1 {
-				if l.cells == nil {
-					l.cells = make([]lineCell, 0, len(r.words)-k)
-				}
-				d.addWord(&l, r.words[k])
+		if cap(d.cells) < len(r.words) {
+			d.cells = make([]lineCell, 0, len(d.words))
+		}
+		l := textLine{top: math.Inf(1), bottom: math.Inf(-1), cells: d.cells}
+		for _, w := range r.words {
+			if m := w.midY(); m >= y0 && m < y1 {
+				d.addWord(&l, w)
 			}
 		}
-		if len(l.cells) > 0 {
-			out = append(out, l)
+		n := len(l.cells)
+		if n == 0 {
+			continue
 		}
+		l.cells = l.cells[:n:n]
+		// What is left of the room; a line that had not enough found its own.
+		d.cells = d.cells[min(n, cap(d.cells)):cap(d.cells)][:0]
+		out = append(out, l)
 	}
 	return out
 }

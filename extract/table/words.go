@@ -217,17 +217,34 @@ type row struct {
 	words []*tword
 }
 
+// sameRow is how many em the middles of words of one row may differ by in height.
+const sameRow = 0.35
+
+// byHeight compares words by their middle height and, at one height, by where
+// they begin.
+func byHeight(a, b *tword) int { return cmp2(a.midY(), b.midY(), a.X0, b.X0) }
+
 // rowsOf clusters words by height and orders each row from left to right. Words
 // whose middles differ by less than tol em share a row.
 func rowsOf(ws []*tword, tol float64) []row {
 	ws = slices.Clone(ws)
-	slices.SortStableFunc(ws, func(a, b *tword) int { return cmp2(a.midY(), b.midY(), a.X0, b.X0) })
-	var rows []row
-	for from := 0; from < len(ws); {
+	if !slices.IsSortedFunc(ws, byHeight) { // as they come from the page's index
+		slices.SortStableFunc(ws, byHeight)
+	}
+	next := func(from int) int { // where the row after the one at from begins
 		to := from + 1
 		for to < len(ws) && ws[to].midY()-ws[from].midY() <= tol*max(ws[from].size, ws[to].size) {
 			to++
 		}
+		return to
+	}
+	n := 0
+	for i := 0; i < len(ws); i = next(i) {
+		n++
+	}
+	rows := make([]row, 0, n)
+	for from := 0; from < len(ws); {
+		to := next(from)
 		r := row{Box: ws[from].Box, words: ws[from:to:to]}
 		for _, w := range r.words {
 			r.Box = r.Box.Union(w.Box)
