@@ -790,6 +790,23 @@ func TestMend(t *testing.T) {
 	} else if len(l.Findings) != 1 || l.Findings[0].Code != RowLineMissing {
 		t.Errorf("a whole horizontal is missing: findings %v", l.Findings)
 	}
+	// Two names below each other, of which each stands in the middle of its cell.
+	names := newSheet()
+	names.body([][]string{{"項目", "指標", "R4", "R5"}, {"", "組織率", "63.7%", "65.6%"}, {"", "充足率", "76%", "79%"}, {"", "雇用率", "2.10", "2.15"}})
+	for _, y := range []float64{100, 120, 180} {
+		names.hline(50, 410, y)
+	}
+	for _, y := range []float64{140, 160} {
+		names.hline(150, 410, y)
+	}
+	for _, x := range colX {
+		names.vline(x, 100, 180)
+	}
+	names.text(54, 143, "地域防災")
+	names.text(54, 173, "消防")
+	if got, want := shown(Build(&names.Page)), "[項目][指標][R4][R5]\n[地域防災 2x1][組織率][63.7%][65.6%]\n[充足率][76%][79%]\n[消防][雇用率][2.10][2.15]"; got != want {
+		t.Errorf("the line between two names is missing: got\n%s", got)
+	}
 	// One text over two columns, with a printed blank at the border, is a merge.
 	merged := [][]string{figures[0], {"防災", "組織率", "令和４年　５年減少", ""}, figures[2], figures[3]}
 	l = grid(merged, func(at, from float64) bool { return at == 330 && from == 120 }, nil)

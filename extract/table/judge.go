@@ -326,7 +326,7 @@ func (g *grid) ragged() bool {
 		}
 		covered := 0
 		for _, c := range g.cells {
-			if at, from, to := ends(c); at > 0 && !c.cut {
+			if at, from, to := ends(c); at > 0 && c.region == 0 {
 				covered += to - from
 			}
 		}
@@ -434,7 +434,7 @@ func (g *grid) apart(cells []held) float64 {
 		box := g.cellBox(c)
 		area := box.Width() * box.Height()
 		all += area
-		if c.cut && len(cells[k].words) == 0 {
+		if c.region != 0 && len(cells[k].words) == 0 {
 			sum += area
 		}
 	}

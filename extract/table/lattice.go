@@ -194,9 +194,9 @@ type grid struct {
 // rect is a cell's extent in slots, ends exclusive.
 type rect struct {
 	r0, c0, r1, c1 int
-	cut            bool // part of a region that is no rectangle
-	mended         bool // a line was missing on one of its sides
-	inferred       bool // a whole line was missing along its row
+	region         int32 // number of the region that is no rectangle, of which it is a part; else 0
+	mended         bool  // a line was missing on one of its sides
+	inferred       bool  // a whole line was missing along its row
 }
 
 func (g *grid) rows() int { return len(g.ys) - 1 }
@@ -340,6 +340,7 @@ func (g *grid) merge() {
 	seen := make([]bool, rows*cols)
 	var stack []int
 	var region []int
+	var angular int32 // regions that are no rectangles
 	for start := range seen {
 		if seen[start] {
 			continue
@@ -376,7 +377,8 @@ func (g *grid) merge() {
 			g.addCell(b)
 			continue
 		}
-		g.cutRegion(region)
+		angular++
+		g.cutRegion(region, angular)
 	}
 }
 
@@ -392,7 +394,7 @@ func (g *grid) addCell(b rect) {
 
 // cutRegion covers an angular region with rectangles: its runs of slots in each
 // row, joined downwards while they keep their ends and no line parts them.
-func (g *grid) cutRegion(region []int) {
+func (g *grid) cutRegion(region []int, id int32) {
 	cols := g.cols()
 	slices.Sort(region)
 	open := map[[2]int]rect{}
@@ -427,7 +429,7 @@ func (g *grid) cutRegion(region []int) {
 				keep[k] = true
 				continue
 			}
-			fresh[k] = rect{r0: r, c0: from, r1: r + 1, c1: to, cut: true}
+			fresh[k] = rect{r0: r, c0: from, r1: r + 1, c1: to, region: id}
 		}
 		flush(keep)
 		for k, b := range fresh {

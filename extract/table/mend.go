@@ -1,8 +1,11 @@
 package table
 
 import (
+	"maps"
 	"math"
 	"slices"
+	"strings"
+	"unicode"
 )
 
 // How missing lines are mended. A line that a producer or a scanner lost makes
@@ -15,17 +18,27 @@ import (
 // mend takes apart cells of a closed grid that seem to have lost a line.
 func (g *grid) mend(words []*tword) {
 	byCell := g.byCell(words)
-	changed := false
-	for k := range byCell {
-		c := g.cells[k]
-		if len(byCell[k]) < 2 || c.cut {
+	s := stanceOf(g, byCell)
+	changed := g.mendAngles(s, byCell)
+	if changed {
+		g.order()
+		byCell = g.byCell(words)
+		s = stanceOf(g, byCell)
+	}
+	changed = false
+	for k, n := 0, len(g.cells); k < n; k++ {
+		parts := s.parts(piece{g.cells[k], byCell[k]})
+		if len(parts) < 2 {
 			continue
 		}
-		switch {
-		case c.c1-c.c0 > 1:
-			changed = g.mendAcross(k, byCell[k]) || changed
-		case c.r1-c.r0 > 1 && c.c0 > 0:
-			changed = g.mendDown(k, byCell) || changed
+		changed = true
+		for i, p := range parts {
+			p.mended = true
+			if i == 0 {
+				g.cells[k] = p.rect
+			} else {
+				g.cells = append(g.cells, p.rect)
+			}
 		}
 	}
 	if changed {
@@ -33,6 +46,328 @@ func (g *grid) mend(words []*tword) {
 		byCell = g.byCell(words)
 	}
 	g.mendRows(byCell)
+}
+
+// piece is a part of a cell with the words that stand in it.
+type piece struct {
+	rect
+	words []*tword
+}
+
+// maxParts bounds the rows or columns of a cell that are looked at.
+const maxParts = 60
+
+// parts takes a cell apart, along x and then along y, into those that its words
+// were set in; one part where it is whole.
+func (s *stance) parts(p piece) []piece {
+	if len(p.words) == 0 || p.r1-p.r0 > maxParts || p.c1-p.c0 > maxParts {
+		return []piece{p}
+	}
+	var out []piece
+	for _, q := range s.divide(p, true) {
+		out = append(out, s.divide(q, false)...)
+	}
+	return out
+}
+
+// divide takes a cell apart along one axis: into the fewest parts that hold
+// their words as the table does, if the whole does not. Parts begin where cells
+// beside them do. One part may be empty beside one that is a single row or column.
+func (s *stance) divide(p piece, across bool) []piece {
+	whole := []piece{p}
+	if len(p.words) == 0 || s.fits(p, across, true) {
+		return whole
+	}
+	borders := s.borders(p.rect, across)
+	if len(borders) < 3 {
+		return whole
+	}
+	if across && s.g.oneEach(p.rect, p.words) {
+		var out []piece
+		for i := 1; i < len(borders); i++ {
+			out = append(out, s.part(p.rect, p.words, borders[i-1], borders[i], true))
+		}
+		return out
+	}
+	words := p.words
+	if across {
+		words = s.splitAt(words, borders)
+	}
+	type state struct {
+		cost  int
+		from  int
+		empty int
+		wide  bool // holds words in more than one row or column
+		piece piece
+	}
+	best := make([]state, len(borders))
+	for j := 1; j < len(borders); j++ {
+		best[j].cost = math.MaxInt32
+		for i := 0; i < j; i++ {
+			if best[i].cost == math.MaxInt32 {
+				continue
+			}
+			q := s.part(p.rect, words, borders[i], borders[j], across)
+			if q.words != nil && (!s.fits(q, across, false) || i > 0 && !begins(q.words, words, across)) {
+				continue
+			}
+			st := state{cost: best[i].cost + 2, from: i, empty: best[i].empty, wide: best[i].wide, piece: q}
+			if q.words == nil {
+				st.empty, st.cost = st.empty+1, st.cost+1
+			} else if borders[j]-borders[i] > 1 {
+				st.wide = true
+			}
+			if st.empty > 1 || st.empty == 1 && (st.wide || !s.known(p.rect, across)) {
+				continue
+			}
+			if st.cost < best[j].cost {
+				best[j] = st
+			}
+		}
+	}
+	if best[len(borders)-1].cost == math.MaxInt32 {
+		return whole
+	}
+	var out []piece
+	held := 0
+	for j := len(borders) - 1; j > 0; j = best[j].from {
+		out = append(out, best[j].piece)
+		held += len(best[j].piece.words)
+	}
+	if held < len(words) {
+		return whole // a word stands across a border
+	}
+	if best[len(borders)-1].empty > 0 && s.usual(p.rect, across) {
+		return whole
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// fits reports whether a part holds its words as the table does along an axis.
+func (s *stance) fits(p piece, across, whole bool) bool {
+	lines := setLines(p.words)
+	if across {
+		return s.fitsAcross(p.rect, lines)
+	}
+	return s.fitsDown(p.rect, lines, whole)
+}
+
+// known reports whether texts of a cell's own column keep to one place, so that
+// one that stands otherwise has lost its cell.
+func (s *stance) known(c rect, across bool) bool {
+	if across {
+		return s.across[c.c0].firm || s.across[c.c1-1].firm
+	}
+	return s.down[c.c0].firm
+}
+
+// usual reports whether another cell of a cell's extent along an axis holds its
+// text otherwise than the table does too: then both were meant to.
+func (s *stance) usual(c rect, across bool) bool {
+	for k, o := range s.g.cells {
+		same := o.r0 == c.r0 && o.r1 == c.r1 && o.c0 != c.c0
+		if across {
+			same = o.c0 == c.c0 && o.c1 == c.c1 && o.r0 != c.r0
+		}
+		if same && len(s.byCell[k]) > 0 && !s.fits(piece{o, s.byCell[k]}, across, true) {
+			return true
+		}
+	}
+	return false
+}
+
+// begins reports whether the words of a part may be a text of their own, among
+// all those of a cell: what a bracket opens belongs to what stands before it, and
+// characters set apart are one word.
+func begins(part, all []*tword, across bool) bool {
+	first := slices.MinFunc(part, func(a, b *tword) int { return cmp2(a.base, b.base, a.X0, b.X0) })
+	if !across {
+		return !strings.ContainsRune("（(［[【〔", first.first)
+	}
+	letter := func(w *tword) bool { return w.n == 1 && w.cjk && unicode.IsLetter(w.first) }
+	var before *tword
+	for _, w := range all {
+		if w.X1 <= first.X0 && math.Abs(w.base-first.base) < 0.3*w.size && (before == nil || w.X1 > before.X1) {
+			before = w
+		}
+	}
+	return before == nil || !letter(before) || !letter(first)
+}
+
+// oneEach reports whether a cell over three columns or more has a text in each of
+// them and none across: a row of cells that was drawn without lines between.
+func (g *grid) oneEach(cell rect, words []*tword) bool {
+	if cell.c1-cell.c0 < 3 || cell.r1-cell.r0 > 1 {
+		return false
+	}
+	n := make([]int, cell.c1-cell.c0)
+	for _, w := range words {
+		for c := cell.c0; c < cell.c1; c++ {
+			if w.X0 >= g.xs[c]-1 && w.X1 <= g.xs[c+1]+1 {
+				n[c-cell.c0] += w.n
+			}
+		}
+	}
+	for _, k := range n {
+		if k < 2 {
+			return false
+		}
+	}
+	return true
+}
+
+// borders returns where parts of a cell may begin and end along an axis.
+func (s *stance) borders(c rect, across bool) []int {
+	g := s.g
+	out := []int{c.c0}
+	if across {
+		for k := c.c0 + 1; k < c.c1; k++ {
+			above, below := g.slotCell(c.r0-1, k), g.slotCell(c.r1, k)
+			if above != nil && above.c0 == k || below != nil && below.c0 == k {
+				out = append(out, k)
+			}
+		}
+		return append(out, c.c1)
+	}
+	out[0] = c.r0
+	for k := c.r0 + 1; k < c.r1; k++ {
+		left, right := g.slotCell(k, c.c0-1), g.slotCell(k, c.c1)
+		if left != nil && left.r0 == k || right != nil && right.r0 == k {
+			out = append(out, k)
+		}
+	}
+	return append(out, c.r1)
+}
+
+// part returns the part of a cell between two borders along an axis, with the
+// words that stand in it.
+func (s *stance) part(c rect, words []*tword, from, to int, across bool) piece {
+	p := piece{rect: c}
+	if across {
+		p.c0, p.c1 = from, to
+	} else {
+		p.r0, p.r1 = from, to
+	}
+	for _, w := range words {
+		at, lo, hi := w.midY(), s.g.ys[p.r0], s.g.ys[p.r1]
+		if across {
+			at, lo, hi = w.midX(), s.g.xs[p.c0], s.g.xs[p.c1]
+		}
+		if at >= lo && at < hi {
+			p.words = append(p.words, w)
+		}
+	}
+	return p
+}
+
+// splitAt parts the words that stand across a column's border and have white
+// there.
+func (s *stance) splitAt(words []*tword, borders []int) []*tword {
+	out := slices.Clone(words)
+	for _, b := range borders[1 : len(borders)-1] {
+		x := s.g.xs[b]
+		for i := range out {
+			if out[i].X0 >= x-1 || out[i].X1 <= x+1 {
+				continue
+			}
+			if l, r, ok := out[i].split(x); ok {
+				out[i] = &l
+				out = append(out, &r)
+			}
+		}
+	}
+	return out
+}
+
+// mendAngles cuts the regions that are no rectangles, since a line of theirs was
+// lost, the other way where the texts fit better so.
+func (g *grid) mendAngles(s *stance, byCell [][]*tword) bool {
+	regions := map[int32][]int{}
+	for k, c := range g.cells {
+		if c.region != 0 {
+			regions[c.region] = append(regions[c.region], k)
+		}
+	}
+	changed := false
+	var drop []int
+	for _, id := range slices.Sorted(maps.Keys(regions)) {
+		cells := regions[id]
+		var words []*tword
+		var slots []int
+		var rows, cols []rect
+		for _, k := range cells {
+			c := g.cells[k]
+			words = append(words, byCell[k]...)
+			rows = append(rows, c)
+			for r := c.r0; r < c.r1; r++ {
+				for x := c.c0; x < c.c1; x++ {
+					slots = append(slots, x*g.rows()+r) // column by column
+				}
+			}
+		}
+		if len(words) == 0 || len(slots) > maxParts*maxParts {
+			continue
+		}
+		slices.Sort(slots)
+		cols = upright(slots, g.rows(), id)
+		if s.misfits(cols, words) >= s.misfits(rows, words) {
+			continue
+		}
+		changed = true
+		drop = append(drop, cells...)
+		g.cells = append(g.cells, cols...)
+	}
+	slices.SortFunc(drop, func(a, b int) int { return b - a })
+	for _, k := range drop {
+		g.cells = slices.Delete(g.cells, k, k+1)
+	}
+	return changed
+}
+
+// upright covers a region with rectangles that are as high as can be: its runs
+// of slots in each column, joined to the right while they keep their ends.
+func upright(slots []int, rows int, id int32) []rect {
+	var out []rect
+	for i := 0; i < len(slots); {
+		from, c := slots[i]%rows, slots[i]/rows
+		to := from + 1
+		for i++; i < len(slots) && slots[i] == slots[i-1]+1 && slots[i]/rows == c; i++ {
+			to++
+		}
+		joined := false
+		for k := range out {
+			if o := &out[k]; o.c1 == c && o.r0 == from && o.r1 == to {
+				o.c1, joined = c+1, true
+			}
+		}
+		if !joined {
+			out = append(out, rect{r0: from, c0: c, r1: to, c1: c + 1, region: id, mended: true})
+		}
+	}
+	return out
+}
+
+// misfits counts the parts that do not hold their words as the table does, and
+// the words that stand across their sides.
+func (s *stance) misfits(parts []rect, words []*tword) int {
+	n := 0
+	for _, c := range parts {
+		box := s.g.cellBox(c)
+		p := piece{rect: c}
+		for _, w := range words {
+			if w.midX() >= box.X0 && w.midX() < box.X1 && w.midY() >= box.Top && w.midY() < box.Bottom {
+				p.words = append(p.words, w)
+				if w.X0 < box.X0-1 || w.X1 > box.X1+1 {
+					n++
+				}
+			}
+		}
+		if p.words != nil && (!s.fits(p, true, false) || !s.fits(p, false, false)) {
+			n++
+		}
+	}
+	return n
 }
 
 // mendRows parts rows that lost the whole line between them: most cells of the
@@ -105,163 +440,4 @@ func (g *grid) slotCell(r, c int) *rect {
 		return nil
 	}
 	return &g.cells[g.slot[r*g.cols()+c]]
-}
-
-// mendAcross parts a cell at the borders of columns that its words respect.
-func (g *grid) mendAcross(k int, words []*tword) bool {
-	cell := g.cells[k]
-	for _, w := range words {
-		if w.X0 < g.xs[cell.c0]-1 || w.X1 > g.xs[cell.c1]+1 {
-			return false // joined with a neighbour's text: no word to judge by
-		}
-	}
-	var cuts []int
-	each := g.oneEach(cell, words)
-	for c := cell.c0 + 1; c < cell.c1; c++ {
-		above, below := g.slotCell(cell.r0-1, c), g.slotCell(cell.r1, c)
-		if (above == nil || above.c0 != c) && (below == nil || below.c0 != c) {
-			continue
-		}
-		x := g.xs[c]
-		l, r, white := 0, 0, math.Inf(1)
-		figures := [2]bool{} // a figure or year stands on this side
-		left := math.Inf(-1)
-		for _, w := range words {
-			if w.X0 < x && w.X1 > x {
-				l = -len(words)
-			}
-			if w.midX() < x {
-				l++
-				left = max(left, w.X1)
-				figures[0] = figures[0] || w.digits > 0 && w.n > 1 || w.numeric && w.digits > 0 && !w.cjk
-			} else {
-				r++
-				figures[1] = figures[1] || w.digits > 0 && w.n > 1 || w.numeric && w.digits > 0 && !w.cjk
-			}
-		}
-		for _, w := range words {
-			if w.midX() > x {
-				white = min(white, w.X0-left)
-			}
-		}
-		if l <= 0 || r <= 0 || white < 0.5*words[0].size || bridged(words, x) {
-			continue
-		}
-		if !each && !(figures[0] && figures[1]) && !centred(words, g.xs[cell.c0], x, g.xs[cell.c1]) {
-			continue
-		}
-		cuts = append(cuts, c)
-	}
-	if len(cuts) == 0 || len(cuts) < cell.c1-cell.c0-1 && len(cuts) < 2 && cell.c1-cell.c0 > 3 {
-		return false
-	}
-	from := cell.c0
-	for i, c := range append(cuts, cell.c1) {
-		part := rect{r0: cell.r0, c0: from, r1: cell.r1, c1: c, mended: true}
-		if i == 0 {
-			g.cells[k] = part
-		} else {
-			g.cells = append(g.cells, part)
-		}
-		from = c
-	}
-	return true
-}
-
-// oneEach reports whether a cell over three columns or more has a text in each of
-// them and none across: a row of cells that was drawn without lines between.
-func (g *grid) oneEach(cell rect, words []*tword) bool {
-	if cell.c1-cell.c0 < 3 || cell.r1-cell.r0 > 1 {
-		return false
-	}
-	n := make([]int, cell.c1-cell.c0)
-	for _, w := range words {
-		for c := cell.c0; c < cell.c1; c++ {
-			if w.X0 >= g.xs[c]-1 && w.X1 <= g.xs[c+1]+1 {
-				n[c-cell.c0] += w.n
-			}
-		}
-	}
-	for _, k := range n {
-		if k < 2 {
-			return false
-		}
-	}
-	return true
-}
-
-// centred reports whether the words left and right of x each stand in the
-// middle of their side, as two headers do.
-func centred(words []*tword, x0, x, x1 float64) bool {
-	var lo, hi [2]float64
-	var n [2]int
-	lo[0], lo[1], hi[0], hi[1] = x1, x1, x0, x0
-	size := 0.0
-	for _, w := range words {
-		side := 0
-		if w.midX() > x {
-			side = 1
-		}
-		lo[side], hi[side] = min(lo[side], w.X0), max(hi[side], w.X1)
-		n[side] += w.n
-		size = w.size
-	}
-	return n[0] > 1 && n[1] > 1 &&
-		math.Abs((lo[0]+hi[0])-(x0+x)) < 0.5*size && math.Abs((lo[1]+hi[1])-(x+x1)) < 0.5*size
-}
-
-// bridged reports whether printed blanks lead from one word to the next across
-// x: then they are one text.
-func bridged(words []*tword, x float64) bool {
-	for _, l := range words {
-		if l.X1 > x {
-			continue
-		}
-		for _, r := range words {
-			if r.X0 >= x && math.Abs(r.base-l.base) < 0.3*l.size && l.blank > 0.7*(r.X0-l.X1) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// mendDown parts a cell of figures at the border of two rows when each of its
-// figures stands at the height of a text beside it.
-func (g *grid) mendDown(k int, byCell [][]*tword) bool {
-	cell := g.cells[k]
-	words := byCell[k]
-	if len(words) != cell.r1-cell.r0 {
-		return false
-	}
-	words = slices.Clone(words)
-	slices.SortFunc(words, func(a, b *tword) int { return cmp2(a.base, b.base, a.X0, b.X0) })
-	for i, w := range words {
-		r := cell.r0 + i
-		if !w.numeric || w.digits == 0 || w.midY() < g.ys[r] || w.midY() > g.ys[r+1] {
-			return false
-		}
-		beside := false
-		for _, c := range [2]int{cell.c0 - 1, cell.c1} {
-			n := g.slotCell(r, c)
-			if n == nil || n.r0 != r || n.r1 != r+1 {
-				continue
-			}
-			for _, o := range byCell[g.slot[r*g.cols()+c]] {
-				beside = beside || math.Abs(o.base-w.base) < 1.5
-			}
-		}
-		if !beside {
-			return false
-		}
-	}
-	for r := cell.r0; r < cell.r1; r++ {
-		part := rect{r0: r, c0: cell.c0, r1: r + 1, c1: cell.c1, mended: true}
-		if r == cell.r0 {
-			g.cells[k] = part
-		} else {
-			g.cells = append(g.cells, part)
-		}
-	}
-	return true
 }

@@ -1,0 +1,294 @@
+package table
+
+import (
+	"math"
+	"slices"
+)
+
+// How texts stand in their cells. A table keeps to one way: its texts stand in
+// the middle of their cells' height, or at the top; those of a column share an
+// edge or the middle; the lines of a text follow each other at one pitch. So a
+// cell whose text stands otherwise is not the cell that the text was set in,
+// and where parts of it hold their parts of the text as the table does, these
+// are the cells. That tells a line that was lost from one that was never there.
+
+// Tolerances of stance, in em.
+const (
+	stanceTol  = 0.25 // by which a text may stand off its place
+	stanceRoom = 0.6  // white beside a text for its place to tell anything
+	pitchTol   = 0.12 // by which lines of a text may stand further apart
+	pitchMost  = 1.9  // from line to line of a text where no more is known
+)
+
+// Shares of texts that must agree for their way to be that of the table or
+// column, and the least number of texts that tell: for one that stands otherwise
+// to be two, and for one to have lost the empty cell beside it.
+const (
+	stanceShare = 0.7
+	stanceFew   = 3
+	stanceFirm  = 0.85
+	stanceMany  = 5
+)
+
+// footing is where texts stand along an axis: at the low edge of their cells, in
+// the middle or at the high edge, off it by so many points. The zero footing is not
+// known.
+type footing struct {
+	mode keeping
+	off  float64
+	firm bool // nearly all texts that tell stand there, and many do
+}
+
+// keeping is what of their cells texts keep to.
+type keeping uint8
+
+const (
+	anywhere keeping = iota
+	atLow
+	atMiddle
+	atHigh
+)
+
+// of returns how far a text from a to b stands from where m has it in a cell
+// from lo to hi.
+func (m keeping) of(a, b, lo, hi float64) float64 {
+	switch m {
+	case atLow:
+		return a - lo
+	case atHigh:
+		return hi - b
+	}
+	return (a+b)/2 - (lo+hi)/2
+}
+
+// holds reports whether a text of a size from a to b stands at the place in a
+// cell from lo to hi.
+func (p footing) holds(a, b, lo, hi, size float64) bool {
+	return math.Abs(p.mode.of(a, b, lo, hi)-p.off) <= stanceTol*size
+}
+
+// standing is the extent of a text along an axis, and that of its cell.
+type standing struct{ a, b, lo, hi, size float64 }
+
+// tells reports whether the text leaves room, so that its place is no accident.
+func (s standing) tells() bool { return (s.hi-s.lo)-(s.b-s.a) > stanceRoom*s.size }
+
+// common returns where most of the texts stand; the zero footing where too few
+// tell or agree.
+func common(samples []standing) footing {
+	samples = slices.DeleteFunc(slices.Clone(samples), func(s standing) bool { return !s.tells() })
+	if len(samples) < stanceFew {
+		return footing{}
+	}
+	best, most, least := footing{}, 0, 0.0
+	offs := make([]float64, len(samples))
+	for _, m := range []keeping{atMiddle, atLow, atHigh} {
+		for i, s := range samples {
+			offs[i] = m.of(s.a, s.b, s.lo, s.hi)
+		}
+		p := footing{mode: m, off: median(offs)}
+		n, spread := 0, 0.0
+		for _, s := range samples {
+			if p.holds(s.a, s.b, s.lo, s.hi, s.size) {
+				n++
+			}
+			spread += min(math.Abs(m.of(s.a, s.b, s.lo, s.hi)-p.off), s.size)
+		}
+		if n > most || n == most && spread < least {
+			best, most, least = p, n, spread
+		}
+	}
+	if float64(most) < stanceShare*float64(len(samples)) {
+		return footing{}
+	}
+	best.firm = len(samples) >= stanceMany && float64(most) >= stanceFirm*float64(len(samples))
+	return best
+}
+
+// stance is how the texts of a grid stand.
+type stance struct {
+	g       *grid
+	byCell  [][]*tword
+	table   footing   // along y, in the table
+	down    []footing // along y, in each column
+	across  []footing // along x, in each column
+	centred []bool    // whether the texts of a row stand in the middle along x
+	pitch   float64   // em from line to line of a text, 0 where not known
+}
+
+// setLine is a line of a cell's text.
+type setLine struct {
+	words        []*tword
+	x0, x1, base float64
+	size         float64
+}
+
+// setLines puts words into lines, from top to bottom.
+func setLines(words []*tword) []setLine {
+	ws := slices.Clone(words)
+	slices.SortFunc(ws, func(a, b *tword) int { return cmp2(a.base, b.base, a.X0, b.X0) })
+	var lines []setLine
+	for _, w := range ws {
+		if n := len(lines); n > 0 && w.base-lines[n-1].base < 0.5*max(w.size, lines[n-1].size) {
+			l := &lines[n-1]
+			l.words = append(l.words, w)
+			l.x0, l.x1 = min(l.x0, w.X0), max(l.x1, w.X1)
+			if w.size > l.size { // a raised figure has no baseline of its own
+				l.size, l.base = w.size, w.base
+			}
+			continue
+		}
+		lines = append(lines, setLine{[]*tword{w}, w.X0, w.X1, w.base, w.size})
+	}
+	for i := range lines {
+		slices.SortFunc(lines[i].words, func(a, b *tword) int { return cmp2(a.X0, b.X0, a.X1, b.X1) })
+	}
+	return lines
+}
+
+// reach returns from where to where lines reach along y, and their size.
+func reach(lines []setLine) (top, bottom, size float64) {
+	first, last := &lines[0], &lines[len(lines)-1]
+	for i := range lines {
+		size = max(size, lines[i].size)
+	}
+	return first.base - 0.85*first.size, last.base + 0.2*last.size, size
+}
+
+// stanceOf learns how the texts of a grid stand.
+func stanceOf(g *grid, byCell [][]*tword) *stance {
+	s := &stance{g: g, byCell: byCell}
+	lines := make([][]setLine, len(g.cells))
+	var pitches []float64
+	for k := range g.cells {
+		lines[k] = setLines(byCell[k])
+		for i := 1; i < len(lines[k]); i++ {
+			a, b := &lines[k][i-1], &lines[k][i]
+			pitches = append(pitches, (b.base-a.base)/max(a.size, b.size))
+		}
+	}
+	s.pitch = commonPitch(pitches)
+	var table []standing
+	down, across, rows := make([][]standing, g.cols()), make([][]standing, g.cols()), make([][]standing, g.rows())
+	for k, c := range g.cells {
+		if len(lines[k]) == 0 {
+			continue
+		}
+		if s.oneText(lines[k]) {
+			top, bottom, size := reach(lines[k])
+			v := standing{top, bottom, g.ys[c.r0], g.ys[c.r1], size}
+			table = append(table, v)
+			if c.c1 == c.c0+1 {
+				down[c.c0] = append(down[c.c0], v)
+			}
+		}
+		for _, l := range lines[k] {
+			h := standing{l.x0, l.x1, g.xs[c.c0], g.xs[c.c1], l.size}
+			if c.c1 == c.c0+1 {
+				across[c.c0] = append(across[c.c0], h)
+			}
+			rows[c.r0] = append(rows[c.r0], h)
+		}
+	}
+	s.table = common(table)
+	for c := range across {
+		s.down = append(s.down, common(down[c]))
+		s.across = append(s.across, common(across[c]))
+	}
+	for r := range rows {
+		p := common(rows[r])
+		s.centred = append(s.centred, p.mode == atMiddle && math.Abs(p.off) < stanceTol*rows[r][0].size)
+	}
+	return s
+}
+
+// commonPitch returns the pitch, in em, that most lines have, 0 where too few
+// have one.
+func commonPitch(pitches []float64) float64 {
+	if len(pitches) < stanceFew {
+		return 0
+	}
+	m, n := median(pitches), 0
+	for _, p := range pitches {
+		if math.Abs(p-m) < pitchTol/2 {
+			n++
+		}
+	}
+	if float64(n) < stanceShare*float64(len(pitches)) {
+		return 0
+	}
+	return m
+}
+
+// oneText reports whether lines follow each other as those of one text do.
+func (s *stance) oneText(lines []setLine) bool {
+	for i := 1; i < len(lines); i++ {
+		if s.apart(&lines[i-1], &lines[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// apart reports whether line b does not follow a as the next of its text does.
+func (s *stance) apart(a, b *setLine) bool {
+	most := pitchMost
+	if s.pitch > 0 {
+		most = s.pitch + pitchTol
+	}
+	if len(a.words) == 1 && len(b.words) == 1 && a.words[0].n == 1 && b.words[0].n == 1 {
+		return false // characters set one below the other
+	}
+	return (b.base-a.base)/max(a.size, b.size) > most
+}
+
+// fitsDown reports whether lines stand in a cell as texts of the table do along
+// y, as one text. A whole cell, which nothing speaks against yet, may do so in any
+// way that the table knows.
+func (s *stance) fitsDown(c rect, lines []setLine, whole bool) bool {
+	if !s.oneText(lines) {
+		return false
+	}
+	top, bottom, size := reach(lines)
+	lo, hi := s.g.ys[c.r0], s.g.ys[c.r1]
+	own := s.down[c.c0]
+	if c.c1 > c.c0+1 || own.mode == anywhere {
+		own = s.table
+	}
+	if own.mode != anywhere && own.holds(top, bottom, lo, hi, size) {
+		return true
+	}
+	// A header stands in the middle though the texts below it do not.
+	return whole && (s.table.mode == anywhere || s.table.holds(top, bottom, lo, hi, size) || footing{mode: atMiddle}.holds(top, bottom, lo, hi, size))
+}
+
+// fitsAcross reports whether every line stands in a cell as those of its columns
+// or row do along x, and is one text.
+func (s *stance) fitsAcross(c rect, lines []setLine) bool {
+	lo, hi := s.g.xs[c.c0], s.g.xs[c.c1]
+	for i := range lines {
+		l := &lines[i]
+		for k := 1; k < len(l.words); k++ {
+			a, b := l.words[k-1], l.words[k]
+			if b.X0-a.X1 > l.size && a.blank < 0.7*(b.X0-a.X1) {
+				return false
+			}
+		}
+		if l.x0 < lo-1 || l.x1 > hi+1 {
+			return false
+		}
+		h := standing{l.x0, l.x1, lo, hi, l.size}
+		if !h.tells() {
+			continue
+		}
+		ok := s.centred[c.r0] && math.Abs(atMiddle.of(l.x0, l.x1, lo, hi)) <= stanceTol*l.size
+		for _, col := range [2]int{c.c0, c.c1 - 1} {
+			p := s.across[col]
+			ok = ok || p.mode != anywhere && p.holds(l.x0, l.x1, lo, hi, l.size)
+		}
+		if !ok {
+			return false
+		}
+	}
+	return true
+}
