@@ -16,14 +16,15 @@ import (
 // in fonts that do not tell what their characters are. With OCR their text is
 // recognised afresh, and on scans their rules. Without, there may be a layer of invisible
 // text that the scanner's own OCR has laid under the picture: viewers search and
-// copy it, so it is read as well. Either way a person has to look: each value
-// from such a page has a finding and little confidence.
+// copy it, so it is read as well, with the lines that the reader finds in the
+// picture. Either way a person has to look: each value from such a page has a
+// finding and little confidence.
 
 var (
 	// TextLayer marks a page whose text is the invisible layer of a scan.
 	TextLayer = finding.Register("text_layer", finding.Warning,
-		"画像だけのページです。スキャン時に埋め込まれた見えない文字（%v文字）を読みました。罫線は読めません。原本と照合してください（--ocr で認識し直せます）。",
-		"the page is only an image; the invisible text that came with the scan was read (%v characters), but no ruling lines; compare it with the original (--ocr recognises it afresh).")
+		"画像だけのページです。スキャン時に埋め込まれた見えない文字（%v文字）と、画像から見つけた罫線（%v本）を読みました。原本と照合してください（--ocr で認識し直せます）。",
+		"the page is only an image; the invisible text that came with the scan was read (%v characters), with the ruling lines found in the picture (%v); compare it with the original (--ocr recognises it afresh).")
 	// TextLayerCell marks a value on such a page.
 	TextLayerCell = finding.Register("text_layer_cell", finding.Warning,
 		"スキャン時の文字認識による値です。原本と照合してください。",
@@ -90,7 +91,7 @@ func takeLayer(p *page.Page) {
 	}
 	p.Hidden = nil
 	p.Findings = slices.DeleteFunc(p.Findings, withoutText)
-	p.Findings = append(p.Findings, finding.New(TextLayer, taken).At(p.Number, [4]float64{}))
+	p.Findings = append(p.Findings, finding.New(TextLayer, taken, len(p.Rules)).At(p.Number, [4]float64{}))
 }
 
 // cellFinding tells what is to be said of each value on a page with the given

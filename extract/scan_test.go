@@ -12,21 +12,31 @@ import (
 	"shihyo/extract/pdf/content"
 )
 
-// scan returns a PDF of one page that is a picture with a table in invisible
-// text under it. The lines of the table are drawn, which those of a scan are
-// not, so that the cells are sure.
+// scan returns a PDF of one page that is a picture of a table, with its text
+// invisible under it.
 func scan(rows [][]string) Source {
+	const left, top, width, height = 50, 42, 120, 30 // points, and pixels: there is one to a point
+	pixels := bytes.Repeat([]byte{0xff}, 595*842)
+	for i := range rows {
+		for k := range rows[i] {
+			x, y := left+k*width, top+i*height
+			for d := range width + 1 {
+				pixels[y*595+x+d], pixels[(y+height)*595+x+d] = 0, 0
+			}
+			for d := range height + 1 {
+				pixels[(y+d)*595+x], pixels[(y+d)*595+x+width] = 0, 0
+			}
+		}
+	}
 	var draw strings.Builder
-	draw.WriteString("q 595 0 0 842 0 0 cm /I Do Q 0.5 w ")
-	const left, top, width, height = 50, 800, 120, 30
+	draw.WriteString("q 595 0 0 842 0 0 cm /I Do Q ")
 	for i := range rows {
 		for k, s := range rows[i] {
-			x, y := left+k*width, top-(i+1)*height
 			var hex strings.Builder
 			for _, u := range utf16.Encode([]rune(s)) {
 				fmt.Fprintf(&hex, "%04X", u)
 			}
-			fmt.Fprintf(&draw, "%d %d %d %d re S BT 3 Tr /F 10 Tf %d %d Td <%s> Tj ET ", x, y, width, height, x+5, y+10, hex.String())
+			fmt.Fprintf(&draw, "BT 3 Tr /F 10 Tf %d %d Td <%s> Tj ET ", left+k*width+5, 842-top-(i+1)*height+10, hex.String())
 		}
 	}
 	objects := []string{
@@ -35,7 +45,7 @@ func scan(rows [][]string) Source {
 		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>/XObject<</I 6 0 R>>>>>>",
 		fmt.Sprintf("<</Length %d>>\nstream\n%s\nendstream", draw.Len(), draw.String()),
 		"<</Type/Font/Subtype/Type0/BaseFont/Ryumin-Light/Encoding/UniJIS-UCS2-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType0/BaseFont/Ryumin-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 2>>>>]>>",
-		"<</Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/Length 1>>\nstream\n\xff\nendstream",
+		fmt.Sprintf("<</Subtype/Image/Width 595/Height 842/BitsPerComponent 8/ColorSpace/DeviceGray/Length %d>>\nstream\n%s\nendstream", len(pixels), pixels),
 	}
 	var b bytes.Buffer
 	b.WriteString("%PDF-1.4\n")
@@ -46,8 +56,8 @@ func scan(rows [][]string) Source {
 	return Source{Name: "scan.pdf", Data: b.Bytes()}
 }
 
-// Ensure the invisible text of a scan is read, with little confidence and a
-// finding on the page and on each value.
+// Ensure the invisible text of a scan is read in the cells that its picture
+// shows, with little confidence and a finding on the page and on each value.
 func TestTextLayer(t *testing.T) {
 	src := scan([][]string{
 		{"指標", "単位", "基準値", "目標値"},

@@ -19,6 +19,7 @@ package content
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"shihyo/extract/pdf/font"
 	"shihyo/extract/pdf/object"
@@ -51,6 +52,12 @@ const (
 	// MaxContent bounds the bytes of content streams interpreted, counting a
 	// form as often as it is drawn. The longest met had 1.2 MB.
 	MaxContent = 128 << 20
+	// MaxPictures bounds the images of a page that are searched for lines: some
+	// scanners cut a page into a hundred strips.
+	MaxPictures = 256
+	// MaxPicture bounds the samples of an image that is searched for lines: A3 at
+	// 300 dpi has 17 million, and colour takes up to three bytes for each.
+	MaxPicture = 20_000_000
 	// MaxWork bounds what grows with the product of two sizes, such as comparing
 	// covers with what lies under them, in steps of some nanoseconds.
 	MaxWork = 30_000_000
@@ -68,6 +75,13 @@ const (
 	maxCachedForm  = 1 << 20
 	// maxCachedSpaces is the number of colour spaces kept.
 	maxCachedSpaces = 1024
+	// MaxPixelsBase and MaxPixelsFactor bound the samples of all images searched
+	// for lines: the base plus the factor times the size of the file, as far as
+	// scans are compressed at most. Ten million take some .2 s.
+	MaxPixelsBase   = 40_000_000
+	MaxPixelsFactor = 400
+	// maxDecoding is how many images are decoded at a time: one takes up to 80 MB.
+	maxDecoding = 2
 )
 
 // Reader interprets the pages of one document. Its methods may be called by
@@ -80,6 +94,8 @@ type Reader struct {
 	acroForm object.Dict       // the catalogue's form fields
 	renew    bool              // viewers are to draw fields anew (/NeedAppearances)
 	standIn  func() *font.Font // for values of fields, see newStandIn
+	pixels   atomic.Int64      // of images searched for lines so far
+	decoding chan struct{}     // holds as many as images are decoded at a time
 
 	mu        sync.Mutex
 	page      int // counts the pages begun
@@ -106,6 +122,7 @@ func NewReader(f *object.File, textOnly bool) *Reader {
 		fonts:    map[object.Ref]*fontEntry{},
 		forms:    map[object.Ref][]byte{},
 		spaces:   map[object.Ref]*space{},
+		decoding: make(chan struct{}, maxDecoding),
 	}
 	r.layers.load(f)
 	root, _ := f.Dict(f.Trailer()["Root"])

@@ -260,6 +260,7 @@ func (r *run) drawImage(s *object.Stream, mask, opaque bool) {
 	if len(r.page.Images) < MaxAreas {
 		r.page.Images = append(r.page.Images, b)
 	}
+	r.keepPicture(s, b, mask)
 	r.addArea(area{Box: b, alpha: st.fillAlpha * st.groupFill, exact: st.ctm.straight(), image: true,
 		opaque: opaque && st.opaque && !st.blended})
 }

@@ -146,6 +146,7 @@ type run struct {
 	artif    int // depth of artefacts
 
 	sampled  int // images whose colour was looked at
+	pictures []picturePlace
 	outlines int // filled shapes with curves, as characters drawn as paths are
 
 	operators, calls, bytes, work int
@@ -248,6 +249,8 @@ func (r *run) begin(rd *Reader, p object.Page, number int) {
 	r.elements, r.elementsKnown = nil, false
 	r.hidden, r.artif = 0, 0
 	r.sampled, r.outlines = 0, 0
+	clear(r.pictures) // they hold on to streams
+	r.pictures = r.pictures[:0]
 	r.operators, r.calls, r.bytes, r.work = 0, 0, 0, 0
 	r.limit, r.damage = "", ""
 }
@@ -601,6 +604,9 @@ func (r *run) endStream(tags int) {
 func (r *run) finish() {
 	r.finishGlyphs()
 	if !r.rd.textOnly {
+		if r.pictured() == scanWithText {
+			r.pictureLines()
+		}
 		r.leftovers()
 		r.finishAreas()
 		r.finishLines()
@@ -643,9 +649,20 @@ func (r *run) finish() {
 // read by other means; fewer are the signs of a drawing.
 const manyUnknown = 20
 
-// findImages tells what of the page is shown as a picture or as shapes, where a
-// reader sees text that nobody can read from the file.
-func (r *run) findImages() {
+// shown is how far a page is a picture or shapes, where a reader sees text that
+// nobody can read from the file.
+type shown uint8
+
+const (
+	asText       shown = iota
+	scanWithText       // a picture with invisible text
+	scanAlone          // a picture without text
+	outlinesOnly       // shapes, of characters perhaps
+	scanMostly         // a picture with a few characters
+)
+
+// pictured tells as what the page shows its text.
+func (r *run) pictured() shown {
 	const (
 		scan  = 0.3 // share of the page that pictures cover where there is no text
 		most  = 0.5 // and where there is some
@@ -661,13 +678,28 @@ func (r *run) findImages() {
 	area /= p.Width * p.Height
 	switch {
 	case hidden > 0 && (text == 0 && area >= scan || text < few && area >= most && hidden > text):
-		r.find(ImageHidden, hidden)
+		return scanWithText
 	case text == 0 && area >= scan:
-		r.find(ImageOnly)
+		return scanAlone
 	case text == 0 && hidden == 0 && r.outlines >= drawn:
-		r.find(TextDrawn)
+		return outlinesOnly
 	case text > 0 && text < few && area >= most:
-		r.find(ImageMostly, text)
+		return scanMostly
+	}
+	return asText
+}
+
+// findImages tells of a page that shows its text as a picture or as shapes.
+func (r *run) findImages() {
+	switch r.pictured() {
+	case scanWithText:
+		r.find(ImageHidden, Visible(r.page.Hidden))
+	case scanAlone:
+		r.find(ImageOnly)
+	case outlinesOnly:
+		r.find(TextDrawn)
+	case scanMostly:
+		r.find(ImageMostly, Visible(r.page.Glyphs))
 	}
 }
 

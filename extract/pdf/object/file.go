@@ -215,6 +215,9 @@ func later(a, b string) bool {
 	return err == nil && (err2 != nil || x > y)
 }
 
+// Size returns the size of the file in bytes.
+func (f *File) Size() int { return len(f.data) }
+
 // Trailer returns the trailer's entries, those of the newest update winning.
 func (f *File) Trailer() Dict { return f.trailer }
 

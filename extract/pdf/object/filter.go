@@ -77,6 +77,22 @@ func (f *File) filters(d Dict, via resolver) []filter {
 	return list
 }
 
+// ImageFilter returns the filter of a stream that makes pixels, with its
+// parameters: the one at which Data ends with ErrImageFilter. The name is empty
+// where there is none.
+func (f *File) ImageFilter(s *Stream) (Name, Dict) {
+	for _, step := range f.filters(s.Dict, resolver{}) {
+		if isImageFilter(step.name) {
+			return step.name, step.parms
+		}
+	}
+	return "", nil
+}
+
+func isImageFilter(n Name) bool {
+	return n == "DCTDecode" || n == "JPXDecode" || n == "CCITTFaxDecode" || n == "JBIG2Decode"
+}
+
 // decode undoes the filters one after the other, none to more than most bytes.
 // Flate as the last one, the usual case, decodes into buf unless buf is nil.
 func (f *File) decode(buf *Buffer, data []byte, list []filter, most int, via resolver) ([]byte, error) {
@@ -112,9 +128,10 @@ func (f *File) decode(buf *Buffer, data []byte, list []filter, most int, via res
 		case "RunLengthDecode":
 			data, err = runLength(data, limit)
 		case "Crypt": // undone before all others, see decrypt
-		case "DCTDecode", "JPXDecode", "CCITTFaxDecode", "JBIG2Decode":
-			return data, ErrImageFilter
 		default:
+			if isImageFilter(step.name) {
+				return data, ErrImageFilter
+			}
 			return data, fmt.Errorf("%w: %s", ErrFilter, clip(string(step.name)))
 		}
 		f.decoded.Add(int64(len(data)))
