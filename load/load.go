@@ -7,6 +7,7 @@ package load
 // new takes no lock, copies nothing and leaves no trace.
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -39,7 +40,8 @@ type Source struct {
 	Path     string // absolute
 	Bytes    int64
 	Modified time.Time
-	Inode    int64 // 0 where there is none
+	Inode    int64  // 0 where there is none
+	Reader   string // how it is read, Options.Reader where empty
 }
 
 // Stat looks at a file. The error is the file system's.
@@ -269,6 +271,9 @@ func (l *Load) readKnown(ctx context.Context, db execer) error {
 	return stamps.Err()
 }
 
+// reader tells how a file is read.
+func (l *Load) reader(src Source) string { return cmp.Or(src.Reader, l.opts.Reader) }
+
 // Seen reports whether a file need not even be opened: path, size, time and
 // inode are those of a document that is in the warehouse under the wanted
 // label, read by this reader. It counts as unchanged then.
@@ -281,7 +286,7 @@ func (l *Load) Seen(src Source, label Label) bool {
 			continue
 		}
 		k, ok := l.documents[l.byID[s.document]]
-		if ok && k.reader == l.opts.Reader && !label.differs(k.label) {
+		if ok && k.reader == l.reader(src) && !label.differs(k.label) {
 			l.summary.Unchanged++
 			return true
 		}
@@ -302,7 +307,7 @@ func (l Label) differs(have Label) bool {
 // A new place or label of it is recorded. The error is of writing that.
 func (l *Load) SeenContent(ctx context.Context, sha string, src Source, label Label) (bool, error) {
 	k, ok := l.documents[sha]
-	if !ok || k.reader != l.opts.Reader || l.opts.Replace && !(l.w != nil && l.w.docs[k.id]) {
+	if !ok || k.reader != l.reader(src) || l.opts.Replace && !(l.w != nil && l.w.docs[k.id]) {
 		return false, nil
 	}
 	placed := false
@@ -405,7 +410,7 @@ func (l *Load) Add(ctx context.Context, d Document) (*DocumentSummary, error) {
 	if had && old.source < source {
 		source = old.source
 	}
-	row := documentRow{id: id, source: source, bytes: d.Source.Bytes, label: label, inferred: inferred, reader: l.opts.Reader, outcome: outcome}
+	row := documentRow{id: id, source: source, bytes: d.Source.Bytes, label: label, inferred: inferred, reader: l.reader(d.Source), outcome: outcome}
 	n, err := l.w.add(ctx, d.Result, row, had, findings)
 	if err != nil {
 		return nil, err
@@ -417,7 +422,7 @@ func (l *Load) Add(ctx context.Context, d Document) (*DocumentSummary, error) {
 	}
 	l.w.place(id, d.Source)
 	l.w.log(sha, d.Source.Name, "ingest", string(sum.Outcome), d.Took, "")
-	l.documents[sha] = known{id: id, reader: l.opts.Reader, inferred: inferred, label: label, source: source, bytes: d.Source.Bytes}
+	l.documents[sha] = known{id: id, reader: l.reader(d.Source), inferred: inferred, label: label, source: source, bytes: d.Source.Bytes}
 	l.byID[id] = sha
 	l.summary.Documents = append(l.summary.Documents, sum)
 	return &l.summary.Documents[len(l.summary.Documents)-1], nil

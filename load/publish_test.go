@@ -301,6 +301,9 @@ func TestMigrateFromEveryVersion(t *testing.T) {
 		load.MakeVersion(t, path, v)
 		_, err := load.OpenReader(context.Background(), path)
 		wantFault(t, err, load.CodeOlder)
+		if _, err := load.OutdatedDocuments(context.Background(), path, func(string) bool { return true }); err != nil {
+			t.Errorf("version %d cannot be refreshed: %v", v, err)
+		}
 		ingest(t, options(path), one(t, "a"))
 		if got := query(t, path, schema); got != want {
 			t.Errorf("from version %d: %s", v, firstDifference(got, want))

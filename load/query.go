@@ -28,29 +28,37 @@ type Reader struct {
 // OpenReader opens a warehouse for reading. Faults: CodeMissing, CodeForeign,
 // CodeNewer, CodeOlder, CodeCorrupt, CodeOpenElsewhere, CodeUnsupported.
 func OpenReader(ctx context.Context, path string) (*Reader, error) {
+	r, version, err := openReader(ctx, path)
+	if err == nil && version < sqlfiles.Latest() {
+		r.Close()
+		return nil, finding.Fail(path, nil, CodeOlder, version, sqlfiles.Latest())
+	}
+	return r, err
+}
+
+// openReader is OpenReader for every schema up to this program's, whose version
+// it returns.
+func openReader(ctx context.Context, path string) (*Reader, int, error) {
 	file, err := resolve(path)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
-		return nil, finding.Fail(path, err, CodeMissing)
+		return nil, 0, finding.Fail(path, err, CodeMissing)
 	}
 	db, err := openFile(ctx, path, file, "READ_ONLY")
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	version, err := schemaVersion(ctx, db, path)
 	if err == nil {
 		err = checkVersion(version, path)
 	}
-	if err == nil && version < sqlfiles.Latest() {
-		err = finding.Fail(path, nil, CodeOlder, version, sqlfiles.Latest())
-	}
 	if err != nil {
 		db.Close()
-		return nil, err
+		return nil, 0, err
 	}
-	return &Reader{name: path, db: db}, nil
+	return &Reader{name: path, db: db}, version, nil
 }
 
 // Close gives the file back.

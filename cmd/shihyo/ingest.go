@@ -5,11 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 
@@ -57,7 +55,7 @@ func ingestCommand(a *app) *cobra.Command {
 				return err
 			}
 			opts.Seeds, opts.Lang, opts.Version = read.seeds, a.lang, version()
-			opts.Reader = readerName(read)
+			opts.Reader = read.settings().String()
 			g := ingestion{a: a, read: read, opts: opts, label: label, json: asJSON}
 			return g.run(args)
 		},
@@ -75,28 +73,6 @@ func ingestCommand(a *app) *cobra.Command {
 	return cmd
 }
 
-// readerName names the reader with every setting that changes what is read, so
-// that a document that was read otherwise before is read again.
-func readerName(f readFlags) string {
-	name := strconv.Itoa(extract.ReaderVersion)
-	if f.pages != "" {
-		name += " pages=" + f.pages
-	}
-	if f.ocr {
-		name += " ocr"
-	}
-	if f.seeds != "" {
-		sum := sha256.New()
-		files, _ := filepath.Glob(filepath.Join(f.seeds, "*.csv")) // sorted; the pattern is sound
-		for _, file := range files {
-			data, _ := os.ReadFile(file) // one that cannot be read fails the reading later
-			fmt.Fprintf(sum, "%s %d\n%s", filepath.Base(file), len(data), data)
-		}
-		name += " seeds=" + hex.EncodeToString(sum.Sum(nil)[:6])
-	}
-	return name
-}
-
 // ingestion is one run of the command.
 type ingestion struct {
 	a     *app
@@ -109,6 +85,14 @@ type ingestion struct {
 	failed int // documents and paths that could not be read
 }
 
+// reading is a file to be read, and how.
+type reading struct {
+	file   string
+	flags  readFlags
+	reader string // what the warehouse keeps of flags
+	sha    string // the document it must be, "" for any
+}
+
 func (g *ingestion) run(args []string) error {
 	files := g.files(args)
 	if len(files) == 0 {
@@ -117,15 +101,24 @@ func (g *ingestion) run(args []string) error {
 		}
 		return finding.Fail(strings.Join(args, " "), nil, NoPDFs)
 	}
+	list := make([]reading, len(files))
+	for i, file := range files {
+		list[i] = reading{file: file, flags: g.read, reader: g.opts.Reader}
+	}
+	return g.load(list)
+}
+
+// load reads files into the warehouse and tells what came of it.
+func (g *ingestion) load(list []reading) error {
 	l, err := load.Begin(g.a.ctx, g.opts)
 	if err != nil {
 		return err
 	}
 	defer l.Close()
-	g.bar = g.progress(len(files))
-	for _, file := range files {
-		g.bar.Describe(cells.Truncate(filepath.Base(file), describedName, "…"))
-		err := g.one(l, file)
+	g.bar = g.progress(len(list))
+	for _, r := range list {
+		g.bar.Describe(cells.Truncate(filepath.Base(r.file), describedName, "…"))
+		err := g.one(l, r)
 		if err != nil {
 			g.bar.Clear()
 			return err
@@ -145,7 +138,7 @@ func (g *ingestion) run(args []string) error {
 	switch {
 	case err != nil:
 		return err
-	case g.failed > 0, len(files) == 1 && summary.Count(load.NoKPI) == 1:
+	case g.failed > 0, len(list) == 1 && list[0].sha == "" && summary.Count(load.NoKPI) == 1:
 		return silent(exitFailed)
 	}
 	return nil
@@ -153,24 +146,32 @@ func (g *ingestion) run(args []string) error {
 
 // one brings one file into the load. What is wrong with the file is reported
 // and counted; only an error of the warehouse or Ctrl-C ends the run.
-func (g *ingestion) one(l *load.Load, file string) error {
+func (g *ingestion) one(l *load.Load, r reading) error {
 	start := time.Now()
-	src, err := load.Stat(file)
+	src, err := load.Stat(r.file)
 	if err != nil {
-		return g.fail(l, load.Source{Name: file}, start, g.a.unreadable(file, err))
+		return g.fail(l, load.Source{Name: r.file}, start, g.a.unreadable(r.file, err))
 	}
+	src.Reader = r.reader
 	if l.Seen(src, g.label) {
 		return nil
 	}
-	doc, err := g.a.open(file)
+	doc, err := g.a.open(r.file)
 	if err != nil {
 		return g.fail(l, src, start, err)
 	}
 	sum := sha256.Sum256(doc.Data)
-	if seen, err := l.SeenContent(g.a.ctx, hex.EncodeToString(sum[:]), src, g.label); seen || err != nil {
+	sha := hex.EncodeToString(sum[:])
+	if r.sha != "" && r.sha != sha {
+		g.bar.Clear()
+		g.a.printf("%s: 内容が読んだときと違います。新しい内容は shihyo ingest で読んでください。\n",
+			"%s: the content is no longer what was read; shihyo ingest reads the new one.\n", r.file)
+		return nil
+	}
+	if seen, err := l.SeenContent(g.a.ctx, sha, src, g.label); seen || err != nil {
 		return err
 	}
-	result, err := extract.Run(g.a.ctx, doc, g.read.options())
+	result, err := extract.Run(g.a.ctx, doc, r.flags.options())
 	if err != nil {
 		if errors.Is(err, context.Canceled) {
 			return err

@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"shihyo/extract"
 	"shihyo/load"
 )
 
@@ -15,33 +16,21 @@ func refreshCommand(a *app) *cobra.Command {
 		Short: a.tr("以前の版の shihyo で読んだ資料を読み直す", "read documents again that an older shihyo read"),
 		Example: `  shihyo refresh --db kpi.duckdb
   shihyo refresh --dry-run`,
-		Long: a.tr("見つからない資料は、前に読んだ内容のまま残ります。計画・版の指定と訂正は引き継がれます。",
-			"Documents that are no longer where they were stay as they were read. Plans, revisions and corrections are kept."),
+		Long: a.tr("資料は、前に読んだときと同じ指定（--pages, --ocr）で読みます。--pages, --ocr, --seeds を付けると、\nそれと違う指定で読んだ資料をすべて読み直します。見つからない資料や内容の変わった資料は、前に読んだ\n内容のまま残ります。計画・版の指定と訂正は引き継がれます。",
+			"Documents are read as they were before (--pages, --ocr). With --pages, --ocr or --seeds, all that were read\notherwise are read again so. Documents that are gone or have changed stay as they were read. Plans,\nrevisions and corrections are kept."),
 		Args: a.noArgs,
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := extract.CheckSeeds(read.seeds); err != nil {
+				return err
+			}
 			opts.Seeds, opts.Lang, opts.Version = read.seeds, a.lang, version()
-			opts.Reader = readerName(read)
-			r, err := load.OpenReader(a.ctx, opts.Path)
+			opts.Reader = read.settings().String()
+			list, err := a.outdated(cmd, opts.Path, read)
 			if err != nil {
 				return err
-			}
-			files, gone, err := r.Outdated(a.ctx, opts.Reader)
-			r.Close()
-			if err != nil {
-				return err
-			}
-			if len(gone) > 0 {
-				a.printf("見つからない資料が %d 件あります（%s など）。\n", "Documents no longer found: %d (%s).\n", len(gone), gone[0])
-			}
-			if len(files) == 0 {
-				a.printf("読み直す資料はありません。\n", "There is nothing to read again.\n")
-				if asJSON {
-					return a.summaryJSON(&load.Summary{Path: opts.Path, DryRun: opts.DryRun})
-				}
-				return nil
 			}
 			g := ingestion{a: a, read: read, opts: opts, json: asJSON}
-			return g.run(files)
+			return g.load(list) // with none it still brings an older schema up to date
 		},
 	}
 	a.dbFlag(cmd, &opts.Path)
@@ -51,4 +40,48 @@ func refreshCommand(a *app) *cobra.Command {
 	f.BoolVar(&asJSON, "json", false, a.tr("結果をJSONで標準出力に出す", "print the summary as JSON on standard output"))
 	read.add(a, cmd)
 	return cmd
+}
+
+// outdated lists what is to be read again, and how; what cannot be is told.
+func (a *app) outdated(cmd *cobra.Command, db string, read readFlags) ([]reading, error) {
+	now := read.settings()
+	asked := cmd.Flags().Changed("pages") || cmd.Flags().Changed("ocr") || cmd.Flags().Changed("seeds")
+	old, err := load.OutdatedDocuments(a.ctx, db, func(reader string) bool {
+		if asked {
+			return reader != now.String()
+		}
+		return parseSettings(reader).version != now.version
+	})
+	if err != nil {
+		return nil, err
+	}
+	var list []reading
+	var gone, seeded []string
+	for _, d := range old {
+		r := reading{file: d.File, flags: read, reader: now.String(), sha: d.SHA256}
+		if have := parseSettings(d.Reader); !asked {
+			if have.seeds != "" {
+				seeded = append(seeded, d.Source)
+				continue
+			}
+			have.version = now.version
+			r.flags.pages, r.flags.ocr, r.reader = have.pages, have.ocr, have.String()
+		}
+		if d.File == "" {
+			gone = append(gone, d.Source)
+			continue
+		}
+		list = append(list, r)
+	}
+	if len(gone) > 0 {
+		a.printf("見つからない資料が %d 件あります（%s など）。\n", "Documents no longer found: %d (%s).\n", len(gone), gone[0])
+	}
+	if len(seeded) > 0 {
+		a.printf("--seeds を付けて読んだ資料が %d 件あります（%s など）。読み直すには refresh にも同じ --seeds を付けてください。\n",
+			"Documents read with --seeds: %d (%s); name the same folder to refresh them.\n", len(seeded), seeded[0])
+	}
+	if len(list) == 0 {
+		a.printf("読み直す資料はありません。\n", "There is nothing to read again.\n")
+	}
+	return list, nil
 }

@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -18,7 +19,7 @@ import (
 )
 
 // app is what every command works with: the streams, the language of the user
-// and the context that Ctrl-C ends. A command writes data to out and all else
+// and the context that Ctrl-C (or SIGTERM) ends. A command writes data to out and all else
 // to err.
 type app struct {
 	ctx  context.Context
@@ -62,7 +63,7 @@ func Do(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	if len(args) > 0 && args[0] == ocr.RenderCommand {
 		return ocr.RenderMain(args[1:], stdin, stdout, stderr)
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	a := &app{ctx: ctx, in: stdin, out: bufio.NewWriterSize(stdout, 64<<10), err: stderr, lang: language(args, os.Getenv),
 		inTerminal: isTerminal(stdin), outTerminal: isTerminal(stdout), errTerminal: isTerminal(stderr),

@@ -39,6 +39,7 @@ func TestScript(t *testing.T) {
 			"status":  status,
 			"foreign": foreign,
 			"hold":    hold,
+			"age":     age,
 			"last":    last,
 		},
 		Setup: func(env *testscript.Env) error {
@@ -91,4 +92,17 @@ func hold(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Defer(func() { db.Close() })
 	ts.Check(db.Ping())
+}
+
+// age lets the documents of a warehouse look as if an older shihyo had read them
+// with the same settings: age FILE.
+func age(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: age FILE")
+	}
+	db, err := sql.Open("duckdb", ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer db.Close()
+	_, err = db.Exec("UPDATE documents SET reader_version = regexp_replace(reader_version, '^[0-9]+', '0')")
+	ts.Check(err)
 }
