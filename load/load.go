@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -87,7 +88,8 @@ type DocumentSummary struct {
 	Outcome  Outcome
 	Err      error // of a Failed document
 	counts
-	Doubts []Doubt // the gravest of what a person should look at, see maxDoubts; counts.ToCheck counts all
+	Earlier []string // SHA-256 of what the same file held before, where it still stands under the same plan and revision
+	Doubts  []Doubt  // the gravest of what a person should look at, see maxDoubts; counts.ToCheck counts all
 }
 
 // Doubt is a finding as the closing summary shows it.
@@ -402,6 +404,7 @@ func (l *Load) Add(ctx context.Context, d Document) (*DocumentSummary, error) {
 			l.w.touch(plan, true)
 		}
 	}
+	sum.Earlier = l.earlier(id, d.Source.Path, label)
 	outcome := "loaded"
 	if len(d.Result.Indicators) == 0 {
 		sum.Outcome, outcome = NoKPI, "no_kpi"
@@ -426,6 +429,20 @@ func (l *Load) Add(ctx context.Context, d Document) (*DocumentSummary, error) {
 	l.byID[id] = sha
 	l.summary.Documents = append(l.summary.Documents, sum)
 	return &l.summary.Documents[len(l.summary.Documents)-1], nil
+}
+
+// earlier returns the documents that a file held before and that stand under the
+// label of the one it holds now: they are likely to have been replaced by it.
+func (l *Load) earlier(id int64, path string, label Label) []string {
+	var list []string
+	for _, s := range l.sources[path] {
+		sha := l.byID[s.document]
+		if k, ok := l.documents[sha]; ok && k.id != id && k.label.Plan == label.Plan && k.label.Revision == label.Revision {
+			list = append(list, sha)
+		}
+	}
+	sort.Strings(list)
+	return slices.Compact(list)
 }
 
 // or completes a label by another.

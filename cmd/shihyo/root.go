@@ -19,8 +19,8 @@ import (
 )
 
 // app is what every command works with: the streams, the language of the user
-// and the context that Ctrl-C (or SIGTERM) ends. A command writes data to out and all else
-// to err.
+// and the context that Ctrl-C or SIGTERM ends. A command writes data to out and
+// all else to err.
 type app struct {
 	ctx  context.Context
 	in   io.Reader

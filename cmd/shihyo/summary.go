@@ -54,6 +54,7 @@ func (a *app) summary(s *load.Summary) {
 	if len(failed) > 0 {
 		a.printf("読めなかった資料 %d 件（理由は上のとおり）。以前に入れた内容は残っています。\n", "Documents that could not be read (see above): %d. What was loaded of them before is kept.\n", len(failed))
 	}
+	a.summaryEarlier(s.Path, read)
 	doubts := a.summaryDoubts(read)
 	a.summaryIdle(s)
 	a.summaryChanges(s.Changes)
@@ -75,6 +76,18 @@ func (a *app) summaryDocuments(list []load.DocumentSummary) {
 	t.write(a.err)
 	if n := len(list) - shownDocuments; n > 0 {
 		a.printf("ほか %d 件\n", "and %d more\n", n)
+	}
+}
+
+// summaryEarlier tells of files whose earlier content is still there beside the
+// new one, and how to take it out.
+func (a *app) summaryEarlier(db string, list []load.DocumentSummary) {
+	for _, d := range list {
+		for _, sha := range d.Earlier {
+			a.printf("%s の前の内容も、同じ計画の同じ版に残っています。差し替えたのなら: shihyo remove %s%s\n",
+				"What %s held before is still there, under the same plan and revision. If it was replaced: shihyo remove %s%s\n",
+				oneLine(filepath.Base(d.Source)), sha[:8], dbArgument(db))
+		}
 	}
 }
 
@@ -146,20 +159,21 @@ func (a *app) summaryJSON(s *load.Summary) error {
 		Message   string  `json:"message"`
 	}
 	type document struct {
-		Source       string  `json:"source"`
-		SHA256       string  `json:"sha256"`
-		Outcome      string  `json:"outcome"`
-		Plan         string  `json:"plan"`
-		Revision     string  `json:"revision"`
-		EffectiveOn  *string `json:"effective_on"`
-		Inferred     bool    `json:"inferred"`
-		Indicators   int     `json:"indicators"`
-		Observations int     `json:"observations"`
-		Values       int     `json:"values"`
-		Doubtful     int     `json:"doubtful"`
-		ToCheck      int     `json:"to_check"`
-		Doubts       []doubt `json:"doubts"`
-		Error        *string `json:"error"`
+		Source       string   `json:"source"`
+		SHA256       string   `json:"sha256"`
+		Outcome      string   `json:"outcome"`
+		Plan         string   `json:"plan"`
+		Revision     string   `json:"revision"`
+		EffectiveOn  *string  `json:"effective_on"`
+		Inferred     bool     `json:"inferred"`
+		Indicators   int      `json:"indicators"`
+		Observations int      `json:"observations"`
+		Values       int      `json:"values"`
+		Doubtful     int      `json:"doubtful"`
+		ToCheck      int      `json:"to_check"`
+		Earlier      []string `json:"earlier_sha256"`
+		Doubts       []doubt  `json:"doubts"`
+		Error        *string  `json:"error"`
 	}
 	type change struct {
 		Plan       string `json:"plan"`
@@ -188,7 +202,7 @@ func (a *app) summaryJSON(s *load.Summary) error {
 	for _, d := range s.Documents {
 		doc := document{Source: d.Source, SHA256: d.SHA256, Outcome: string(d.Outcome), Plan: d.Label.Plan, Revision: d.Label.Revision,
 			EffectiveOn: optional(d.Label.Effective), Inferred: d.Inferred, Indicators: d.Indicators, Observations: d.Observations,
-			Values: d.Values, Doubtful: d.Doubtful, ToCheck: d.ToCheck, Doubts: []doubt{}}
+			Values: d.Values, Doubtful: d.Doubtful, ToCheck: d.ToCheck, Earlier: none(d.Earlier), Doubts: []doubt{}}
 		if d.Err != nil {
 			doc.Error = optional(a.sentence(d.Err))
 		}
