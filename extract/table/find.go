@@ -165,11 +165,11 @@ func (r *region) ownRows(g *grid) (top, bottom float64, ok bool) {
 	sided := func(y float64) bool {
 		return slices.ContainsFunc(r.v, func(v ruling) bool { return !v.soft && v.lo < y && v.hi > y })
 	}
-	cells := g.contents(r.words)
+	filled := g.filled(r.words)
 	texts := make([]int, g.rows())
 	whole := make([]bool, g.rows()) // a text over the whole width
 	for k, c := range g.cells {
-		if len(cells[k].words) == 0 {
+		if !filled[k] {
 			continue
 		}
 		for r := c.r0; r < c.r1; r++ {
@@ -274,13 +274,13 @@ func (b *builder) adopt(rs []*region, grids []*grid) {
 
 // texts reports whether all cells of the grid, or all but one of many, have text.
 func (g *grid) texts(words []*tword) bool {
-	seen := map[int]bool{}
-	for i := range words {
-		if k := g.at(words[i].midX(), words[i].midY()); k >= 0 {
-			seen[k] = true
+	empty := 0
+	for _, filled := range g.filled(words) {
+		if !filled {
+			empty++
 		}
 	}
-	return len(seen) == len(g.cells) || len(g.cells) > 3 && len(seen) == len(g.cells)-1
+	return empty == 0 || empty == 1 && len(g.cells) > 3
 }
 
 // sameBorders reports whether two grids have the same borders along an axis.

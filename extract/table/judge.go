@@ -160,14 +160,14 @@ func (b *builder) judge(g *grid, r *region, ix *wordIndex) Judged {
 	j := Judged{Box: g.box()}
 	cells := g.contents(r.words)
 	filled := 0
-	rows, cols := map[int]bool{}, map[int]bool{}
+	rows, cols := make([]bool, g.rows()), make([]bool, g.cols())
 	for k := range cells {
 		if len(cells[k].words) > 0 {
 			filled++
 			rows[g.cells[k].r0], cols[g.cells[k].c0] = true, true
 		}
 	}
-	if filled < 3 || len(rows) < 2 || len(cols) < 2 || !g.ruled && g.rows() < 3 {
+	if filled < 3 || !several(rows) || !several(cols) || !g.ruled && g.rows() < 3 {
 		j.add(bySmall, float64(filled), -settled)
 		return j
 	}
@@ -176,6 +176,12 @@ func (b *builder) judge(g *grid, r *region, ix *wordIndex) Judged {
 	judgeTexts(&j, g, r, cells, filled)
 	j.Table = j.Score > 0
 	return j
+}
+
+// several reports whether more than one holds.
+func several(bs []bool) bool {
+	i := slices.Index(bs, true)
+	return i >= 0 && slices.Contains(bs[i+1:], true)
 }
 
 // settled is a weight that nothing outweighs.

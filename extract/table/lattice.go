@@ -229,8 +229,29 @@ func (g *grid) byCell(words []*tword) [][]*tword {
 	return grouped(at, len(g.cells), func(i int) *tword { return words[i] })
 }
 
+// filled tells which cells hold a word.
+func (g *grid) filled(words []*tword) []bool {
+	out := make([]bool, len(g.cells))
+	for _, w := range words {
+		if k := g.at(w.midX(), w.midY()); k >= 0 {
+			out[k] = true
+		}
+	}
+	return out
+}
+
 // latticeGrid makes the grid of a component; nil when it spans none.
 func latticeGrid(c *component, words []*tword) *grid {
+	g := mesh(c, words)
+	if g != nil {
+		g.order()
+	}
+	return g
+}
+
+// mesh makes a grid whose cells are in no order yet, and of whose borders some
+// may bound none of them.
+func mesh(c *component, words []*tword) *grid {
 	if len(c.h) == 0 || len(c.v) == 0 || len(c.h)+len(c.v) < 3 {
 		return nil
 	}
@@ -280,7 +301,6 @@ func latticeGrid(c *component, words []*tword) *grid {
 	if len(words) > 0 && g.dropSeams(words, drawnX, drawnY) {
 		g.merge()
 	}
-	g.order()
 	return g
 }
 
@@ -289,12 +309,7 @@ func latticeGrid(c *component, words []*tword) *grid {
 // meets there, unseen. It reports whether there were any.
 func (g *grid) dropSeams(words []*tword, drawnX, drawnY []bool) bool {
 	rows, cols := g.rows(), g.cols()
-	text := make([]bool, len(g.cells))
-	for i := range words {
-		if k := g.at(words[i].midX(), words[i].midY()); k >= 0 {
-			text[k] = true
-		}
-	}
+	text := g.filled(words)
 	bare := func(s, t int) bool { return g.slot[s] == g.slot[t] || !text[g.slot[s]] && !text[g.slot[t]] }
 	dropped := false
 	for k := 1; k < cols; k++ {
@@ -334,19 +349,23 @@ func markCovered(coords []float64, l ruling, f func(int)) {
 // merge makes cells of slots without a line between them. Where they do not
 // form a rectangle the region is cut into rectangles row by row.
 func (g *grid) merge() {
+	const fresh, reached = -2, -1 // a slot not looked at, one of the region at hand
 	rows, cols := g.rows(), g.cols()
-	g.slot = make([]int32, rows*cols)
-	g.cells = g.cells[:0]
-	seen := make([]bool, rows*cols)
+	g.slot = slices.Repeat([]int32{fresh}, rows*cols)
+	g.cells = slices.Grow(g.cells[:0], min(rows*cols, 256))
 	var stack []int
 	var region []int
 	var angular int32 // regions that are no rectangles
-	for start := range seen {
-		if seen[start] {
+	for start := range g.slot {
+		if g.slot[start] != fresh {
+			continue
+		}
+		if r, c := start/cols, start%cols; g.walled(r, c) {
+			g.addCell(rect{r0: r, c0: c, r1: r + 1, c1: c + 1})
 			continue
 		}
 		region, stack = region[:0], append(stack[:0], start)
-		seen[start] = true
+		g.slot[start] = reached
 		b := rect{r0: rows, c0: cols}
 		for len(stack) > 0 {
 			s := stack[len(stack)-1]
@@ -355,8 +374,8 @@ func (g *grid) merge() {
 			r, c := s/cols, s%cols
 			b = rect{r0: min(b.r0, r), c0: min(b.c0, c), r1: max(b.r1, r+1), c1: max(b.c1, c+1)}
 			visit := func(t int) {
-				if !seen[t] {
-					seen[t] = true
+				if g.slot[t] == fresh {
+					g.slot[t] = reached
 					stack = append(stack, t)
 				}
 			}
@@ -380,6 +399,13 @@ func (g *grid) merge() {
 		angular++
 		g.cutRegion(region, angular)
 	}
+}
+
+// walled reports whether lines part a slot from all four beside it.
+func (g *grid) walled(r, c int) bool {
+	rows, cols := g.rows(), g.cols()
+	return (r == 0 || g.top[r*cols+c]) && (r+1 == rows || g.top[(r+1)*cols+c]) &&
+		(c == 0 || g.left[r*(cols+1)+c]) && (c+1 == cols || g.left[r*(cols+1)+c+1])
 }
 
 func (g *grid) addCell(b rect) {
@@ -452,6 +478,7 @@ func (g *grid) lineAbove(r, from, to int) bool {
 // order puts cells in row-major order of their first slot and drops borders
 // that no cell ends at.
 func (g *grid) order() {
+	g.top, g.left = nil, nil
 	slices.SortFunc(g.cells, func(a, b rect) int {
 		if a.r0 != b.r0 {
 			return a.r0 - b.r0
@@ -461,7 +488,8 @@ func (g *grid) order() {
 	g.ys = compact(g.ys, g.cells, func(b *rect) (*int, *int) { return &b.r0, &b.r1 })
 	g.xs = compact(g.xs, g.cells, func(b *rect) (*int, *int) { return &b.c0, &b.c1 })
 	cols := g.cols()
-	g.slot = make([]int32, g.rows()*cols)
+	n := g.rows() * cols
+	g.slot = slices.Grow(g.slot[:0], n)[:n]
 	for i, b := range g.cells {
 		for r := b.r0; r < b.r1; r++ {
 			for c := b.c0; c < b.c1; c++ {
@@ -469,7 +497,6 @@ func (g *grid) order() {
 			}
 		}
 	}
-	g.top, g.left = nil, nil
 }
 
 // compact removes borders at which no cell starts or ends.
@@ -478,6 +505,9 @@ func compact(coords []float64, cells []rect, ends func(*rect) (*int, *int)) []fl
 	for i := range cells {
 		a, b := ends(&cells[i])
 		used[*a], used[*b] = true, true
+	}
+	if !slices.Contains(used, false) {
+		return coords
 	}
 	to := make([]int, len(coords))
 	var kept []float64

@@ -163,8 +163,12 @@ func (r *region) shading() bool {
 // isClosed reports whether the lines part the area into cells by themselves:
 // there are inner lines both ways.
 func isClosed(c *component) bool {
-	g := latticeGrid(c, nil)
-	return g != nil && g.rows() > 1 && g.cols() > 1
+	g := mesh(c, nil)
+	if g == nil {
+		return false
+	}
+	rows := slices.ContainsFunc(g.cells, func(b rect) bool { return b.r0 > 0 })
+	return rows && slices.ContainsFunc(g.cells, func(b rect) bool { return b.c0 > 0 })
 }
 
 // attach adds a piece to the region above that it continues.

@@ -45,6 +45,8 @@ func rulings(p *page.Page) (h, v []ruling, capped bool) {
 		rules, capped = rules[:maxRules], true
 	}
 	backs := darkFills(p.Fills)
+	h = make([]ruling, 0, len(rules)/2+2*min(len(p.Fills), maxFills))
+	v = make([]ruling, 0, cap(h))
 	for i := range rules {
 		r := &rules[i]
 		if !finite(r.Box) {
@@ -70,7 +72,7 @@ func rulings(p *page.Page) (h, v []ruling, capped bool) {
 		fills, capped = fills[:maxFills], true
 	}
 	inset := insetFills(fills)
-	tiles := corners(fills)
+	var tiles cornerCount // counted when first asked for
 	for i, f := range fills {
 		if inset[i] {
 			continue
@@ -81,8 +83,13 @@ func rulings(p *page.Page) (h, v []ruling, capped bool) {
 		if f.Width() > 0.9*p.Width && f.Height() > 0.9*p.Height {
 			continue // the page's own background
 		}
-		if f.Gray() >= 0.985 && !backs.under(f.Box) && tiles.meets(f.Box) < 3 {
-			continue
+		if f.Gray() >= 0.985 && !backs.under(f.Box) {
+			if tiles == nil {
+				tiles = corners(fills)
+			}
+			if tiles.meets(f.Box) < 3 {
+				continue
+			}
 		}
 		h = append(h, ruling{at: f.Top, lo: f.X0, hi: f.X1, soft: true}, ruling{at: f.Bottom, lo: f.X0, hi: f.X1, soft: true})
 		v = append(v, ruling{at: f.X0, lo: f.Top, hi: f.Bottom, soft: true}, ruling{at: f.X1, lo: f.Top, hi: f.Bottom, soft: true})
@@ -106,10 +113,11 @@ func finite(b page.Box) bool {
 	return true
 }
 
-// joinPieces joins pieces on one axis to rulings and drops specks.
+// joinPieces joins pieces on one axis to rulings, which take their place in memory,
+// and drops specks.
 func joinPieces(in []ruling) []ruling {
 	slices.SortFunc(in, func(a, b ruling) int { return cmp2(a.at, b.at, a.lo, b.lo) })
-	var out []ruling
+	out := in[:0]
 	for from := 0; from < len(in); {
 		to := from + 1
 		for to < len(in) && in[to].at-in[from].at <= axisTol {
