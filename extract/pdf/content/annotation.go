@@ -105,10 +105,12 @@ type value struct {
 	border float64       // width of the border in points
 }
 
-// Bits of a field's flags, /Ff (ISO 32000-1 tables 228 and 230).
+// Bits of a field's flags, /Ff (ISO 32000-1 tables 226, 228 and 230).
 const (
 	fieldMultiline = 1 << 12
 	fieldPassword  = 1 << 13
+	fieldRadio     = 1 << 15
+	fieldPush      = 1 << 16
 	fieldCombo     = 1 << 17
 	fieldComb      = 1 << 24
 )
@@ -131,13 +133,26 @@ func (r *run) valueOf(d object.Dict, sub object.Name) (v value, ok bool) {
 				v.comb = int(n)
 			}
 		case "Ch":
-			v.text, v.lines = r.chosen(d), flags&fieldCombo == 0
+			if v.lines = flags&fieldCombo == 0; v.lines {
+				v.text = r.options(d)
+			}
+			if v.text == "" {
+				v.text = r.chosen(d)
+			}
+		case "Btn":
+			v.align = 1
+			if v.text = r.buttonText(d, flags); v.text != "" && flags&fieldPush == 0 {
+				v.font, v.codes = r.rd.dingbats(), codesFor(r.rd.dingbats(), v.text)
+				return v, v.codes != nil
+			}
 		}
 	}
 	if v.text = strings.TrimSpace(v.text); v.text == "" {
 		return v, false
 	}
-	v.align, _ = r.file.Int(r.inherit(d, "Q"))
+	if q, ok := r.file.Int(r.inherit(d, "Q")); ok {
+		v.align = q
+	}
 	mk, _ := r.file.Dict(d["MK"])
 	v.turn, _ = r.file.Int(mk["R"])
 	v.border = 1
@@ -181,6 +196,56 @@ func (r *run) textOf(o object.Object) string {
 		return ""
 	}
 	return TextString(text)
+}
+
+// buttonText returns what a button shows: the mark of one that is on, in the
+// characters of ZapfDingbats, or the caption of one to push (ISO 32000-1 §12.7.4.2
+// and table 189).
+func (r *run) buttonText(d object.Dict, flags int64) string {
+	mk, _ := r.file.Dict(d["MK"])
+	caption := r.textOf(mk["CA"])
+	if flags&fieldPush != 0 {
+		return caption
+	}
+	state, ok := r.file.Name(d["AS"])
+	if !ok {
+		state, _ = r.file.Name(r.inherit(d, "V"))
+	}
+	if state == "" || state == "Off" {
+		return ""
+	}
+	if caption == "" {
+		caption = "4" // a check mark
+		if flags&fieldRadio != 0 {
+			caption = "l" // a disc
+		}
+	}
+	ch, _ := r.rd.dingbats().Next([]byte{caption[0]})
+	if ch.Unknown {
+		return ""
+	}
+	return ch.Text
+}
+
+// options returns all options of a list from the one on that stands at its top,
+// chosen or not: a viewer shows as many as there is room for.
+func (r *run) options(d object.Dict) string {
+	const most = 100 // in a box
+	list, _ := r.file.Array(r.inherit(d, "Opt"))
+	top, _ := r.file.Int(r.inherit(d, "TI"))
+	list = list[min(max(top, 0), int64(len(list))):]
+	list = list[:min(most, len(list))]
+	if !r.spend(optionCost * len(list)) {
+		return ""
+	}
+	all := make([]string, len(list))
+	for i, o := range list {
+		if pair, ok := r.file.Array(o); ok && len(pair) == 2 {
+			o = pair[1]
+		}
+		all[i] = r.textOf(o)
+	}
+	return strings.Join(all, "\n")
 }
 
 // optionCost is what an option of a choice field counts as work.
@@ -279,6 +344,11 @@ func newStandIn(file *object.File) *font.Font {
 			"W":             object.Array{int64(1), int64(632), int64(500)}, // proportional Latin and half-width
 		}},
 	})
+}
+
+// newDingbats makes the font that the marks of buttons are taken from.
+func newDingbats(file *object.File) *font.Font {
+	return font.Load(file, object.Dict{"Type": object.Name("Font"), "Subtype": object.Name("Type1"), "BaseFont": object.Name("ZapfDingbats")})
 }
 
 // encode returns the text in the value's font.

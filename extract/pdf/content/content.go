@@ -94,6 +94,7 @@ type Reader struct {
 	acroForm object.Dict       // the catalogue's form fields
 	renew    bool              // viewers are to draw fields anew (/NeedAppearances)
 	standIn  func() *font.Font // for values of fields, see newStandIn
+	dingbats func() *font.Font // for marks of buttons, see newDingbats
 	pixels   atomic.Int64      // of images searched for lines so far
 	decoding chan struct{}     // holds as many as images are decoded at a time
 
@@ -129,6 +130,7 @@ func NewReader(f *object.File, textOnly bool) *Reader {
 	r.acroForm, _ = f.Dict(root["AcroForm"])
 	r.renew, _ = f.Bool(r.acroForm["NeedAppearances"])
 	r.standIn = sync.OnceValue(func() *font.Font { return newStandIn(f) })
+	r.dingbats = sync.OnceValue(func() *font.Font { return newDingbats(f) })
 	return r
 }
 

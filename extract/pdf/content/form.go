@@ -244,7 +244,7 @@ func (r *run) drawImage(s *object.Stream, mask, opaque bool) {
 	}
 	whole := st.ctm.box(0, 0, 1, 1)
 	b := intersect(whole, st.clip)
-	if empty(b) {
+	if empty(b) || r.paintsText(b, [3]float32{}) {
 		return
 	}
 	w, h := b.Width(), b.Height()
@@ -318,6 +318,9 @@ func (r *run) shading() {
 		return
 	}
 	r.seq++
+	if r.paintsText(r.st.clip, [3]float32{}) {
+		return
+	}
 	r.addArea(area{Box: r.st.clip, alpha: r.st.fillAlpha * r.st.groupFill})
 }
 

@@ -185,7 +185,7 @@ func (r *run) paintPath(fill, evenOdd, stroke bool) {
 	}
 	if len(p.pts) > 0 {
 		r.seq++
-		if r.hidden == 0 {
+		if r.hidden == 0 && !(r.st.clipText > 0 && (fill || stroke) && r.paintsText(bounds(p.pts), r.st.fill.rgb)) {
 			if fill && !r.st.fill.none && r.st.fillAlpha*r.st.groupFill >= minAlpha {
 				r.fillPath(evenOdd)
 			}

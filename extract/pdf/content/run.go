@@ -47,6 +47,7 @@ type state struct {
 	charSpace, wordSpace   float64
 	scale, leading, rise   float64 // scale is Tz/100
 	mode                   int8    // Tr
+	clipText               int32   // text that what is painted shows in: 1 + its place in run.clipTexts
 }
 
 // fontUse is a font as used on the page at hand.
@@ -103,18 +104,22 @@ type run struct {
 	array    []operand
 	props    props // of the dictionary last read as an operand
 
-	st     state
-	stack  []state
-	lost   int // q beyond MaxStates
-	floor  int // height of the stack where the stream at hand began
-	tm     matrix
-	tlm    matrix
-	text   setting // of the operator at hand
-	path   path
-	seq    int32
-	res    *resources
-	forms  map[object.Ref]*resources
-	active []object.Ref // forms being drawn, against cycles
+	st    state
+	stack []state
+	lost  int // q beyond MaxStates
+	floor int // height of the stack where the stream at hand began
+	tm    matrix
+	tlm   matrix
+	text  setting // of the operator at hand
+	begun int     // glyphs before the text object at hand
+	clips bool    // it is added to the clip
+
+	clipTexts []glyphRange
+	path      path
+	seq       int32
+	res       *resources
+	forms     map[object.Ref]*resources
+	active    []object.Ref // forms being drawn, against cycles
 
 	uses    []*fontUse
 	missing *fontUse // stands for fonts that the file does not have
@@ -248,6 +253,7 @@ func (r *run) begin(rd *Reader, p object.Page, number int) {
 	r.tags, r.tagFloor = r.tags[:0], 0
 	r.elements, r.elementsKnown = nil, false
 	r.hidden, r.artif = 0, 0
+	r.begun, r.clips, r.clipTexts = 0, false, r.clipTexts[:0]
 	r.sampled, r.outlines = 0, 0
 	clear(r.pictures) // they hold on to streams
 	r.pictures = r.pictures[:0]
@@ -470,6 +476,11 @@ func (r *run) operator(b []byte, sc *scanner) {
 		r.st.mode = int8(r.num(0)) & 7
 	case 'B'<<8 | 'T':
 		r.tm, r.tlm = identity, identity
+		r.begun, r.clips = len(r.glyphs), false
+	case 'E'<<8 | 'T':
+		if r.clips {
+			r.clipToText()
+		}
 
 	// Graphics state.
 	case 'q':

@@ -178,6 +178,9 @@ func (r *run) setting() *setting {
 		t.charSpace *= st.scale
 		t.wordSpace *= st.scale
 	}
+	if st.mode >= 4 {
+		r.clips = true
+	}
 	g := &t.like
 	g.Size, g.Conf, g.Font, g.Turn = fontSize, 1, u.index, turnOf(m, st.size)
 	g.Vertical, g.Artifact = u.font.Vertical(), r.artif > 0

@@ -96,6 +96,41 @@ func hides(b, g *page.Box) bool {
 	return x.Width()*x.Height() >= 0.55*g.Width()*g.Height()
 }
 
+// glyphRange is a stretch of run.glyphs.
+type glyphRange struct{ from, to int }
+
+// clipToText ends a text object that was added to the clip (ISO 32000-1 §9.3.6):
+// what is painted from now on shows in the shape of its characters.
+func (r *run) clipToText() {
+	g := glyphRange{min(r.begun, len(r.glyphs)), len(r.glyphs)}
+	if g.from == g.to || len(r.clipTexts) >= MaxForms {
+		return
+	}
+	r.clipTexts = append(r.clipTexts, g)
+	r.st.clipText = int32(len(r.clipTexts))
+}
+
+// paintsText reports whether what is painted in a box only shows in the shape of
+// text. The characters can be seen then, and it is neither an area nor a line.
+func (r *run) paintsText(b page.Box, rgb [3]float32) bool {
+	if r.st.clipText == 0 {
+		return false
+	}
+	g := r.clipTexts[r.st.clipText-1]
+	if luminance(rgb) > lightest || !r.spend(g.to-g.from) {
+		return true
+	}
+	for i := g.from; i < min(g.to, len(r.glyphs)); i++ {
+		c := &r.glyphs[i]
+		x, y := (c.X0+c.X1)/2, (c.Top+c.Bottom)/2
+		if r.marks[i].fate == beneath && b.Contains(x, y) {
+			r.marks[i].fate = seen
+			r.grid.mark(r.grid.cell(x, y))
+		}
+	}
+	return true
+}
+
 // shade notes the colour of an area, so that text in the same colour is looked
 // at more closely.
 func (r *run) shade(rgb [3]float32) {

@@ -132,6 +132,7 @@ func TestSimple(t *testing.T) {
 		width float64
 	}{
 		{"Helvetica", font("Type1", "Helvetica", nil, nil), "A'", "A’", 0.667 + 0.222},
+		{"controls", font("Type1", "Helvetica", nil, nil), "A\x00\nB", "A  B", 0.667 + 0.667},
 		{"WinAnsi", font("TrueType", "Arial", name("WinAnsiEncoding"), nil), "A\x80\x92\xad'", "A€’-'", 0.667 + 0.556 + 0.222 + 0.333 + 0.191},
 		{"MacRoman", font("TrueType", "Arial,Bold", name("MacRomanEncoding"), nil), "\x8a\xca", "ä ", 0.556 + 0.278},
 		{"MacRoman of TrueType", font("TrueType", "Test", name("MacRomanEncoding"), dict{"FirstChar": int64(0xb2), "Widths": ints(500, 500)}), "\xb2\xb3", "≤≥", 1},
@@ -387,6 +388,7 @@ func TestTextOf(t *testing.T) {
 		"A": "A", "Lcommaaccent": "Ļ", "uni20AC0308": "\u20AC\u0308", "u1040C": "\U0001040C", "uniD801DC0C": "", "uni20ac": "€",
 		"Lcommaaccent_uni20AC0308_u1040C.alternate": "\u013B\u20AC\u0308\U0001040C",
 		"foo": "", ".notdef": "", "": "", "a1": "", "minus": "−", "hyphen": "-", "A_foo": "", "afii10017": "А", "Delta": "∆",
+		"angbracketleft": "⟨", "parenlefttp": "⎛", "copyrightserif": "©",
 	} {
 		if got := textOf(name, false); got != want {
 			t.Errorf("%s: %+q, want %+q", name, got, want)

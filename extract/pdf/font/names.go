@@ -124,9 +124,9 @@ func listed(name string, zapf bool) string {
 	if t, ok := known.Load(name); ok {
 		return t.(string)
 	}
-	t := inList(glyphListText, name)
+	t := moreNames[name]
 	if t == "" {
-		t = moreNames[name]
+		t = inList(glyphListText, name)
 	}
 	if t != "" {
 		known.Store(name, t)
@@ -138,13 +138,33 @@ func listed(name string, zapf bool) string {
 // font of a document has the same ones.
 var known sync.Map
 
-// moreNames are names that fonts use though Adobe's list lacks them.
+// moreNames are names that fonts use though Adobe's list lacks them, or has nothing
+// but a private character for them.
 var moreNames = map[string]string{
 	"nbspace": "\u00A0", "nonbreakingspace": "\u00A0", "sfthyphen": "-", "hyphenminus": "-",
 	"mu1": "\u00B5", "Delta1": "\u2206", "Omega1": "\u2126", "Ohm": "\u2126", "increment": "\u2206",
 	"f_f": "ff", "f_i": "fi", "f_l": "fl", "f_f_i": "ffi", "f_f_l": "ffl", "f_t": "ft", "t_t": "tt",
 	"Euro": "€", "euro": "€", "visiblespace": "\u2423", "ckmark": "✓", "minusmath": "\u2212",
 	"square": "□", "triangle": "△", "circle": "○", "checkmark": "✓", "bulletblack": "●",
+
+	// Pieces of tall brackets, and the marks of Symbol in two styles.
+	"parenlefttp": "⎛", "parenleftex": "⎜", "parenleftbt": "⎝", "parenrighttp": "⎞", "parenrightex": "⎟", "parenrightbt": "⎠",
+	"bracketlefttp": "⎡", "bracketleftex": "⎢", "bracketleftbt": "⎣", "bracketrighttp": "⎤", "bracketrightex": "⎥", "bracketrightbt": "⎦",
+	"bracelefttp": "⎧", "braceleftmid": "⎨", "braceleftbt": "⎩", "bracerighttp": "⎫", "bracerightmid": "⎬", "bracerightbt": "⎭",
+	"braceex": "⎪", "integralex": "⎮", "arrowhorizex": "⎯", "arrowvertex": "⏐",
+	"registersans": "®", "copyrightsans": "©", "trademarksans": "™", "registerserif": "®", "copyrightserif": "©", "trademarkserif": "™",
+
+	// Of the Computer Modern and AMS fonts, as in every formula and manual set
+	// with TeX.
+	"angbracketleft": "⟨", "angbracketright": "⟩", "circlecopyrt": "◯", "prime": "′", "star": "⋆", "lscript": "ℓ",
+	"arrowhookleft": "↪", "arrowhookright": "↩", "mapsto": "↦", "owner": "∋", "negationslash": "\u0338", "vector": "\u20D7", "tie": "\u2040",
+	"floorleft": "⌊", "floorright": "⌋", "ceilingleft": "⌈", "ceilingright": "⌉", "bardbl": "‖", "latticetop": "⊤",
+	"turnstileleft": "⊢", "turnstileright": "⊣", "similarequal": "≃", "equivasymptotic": "≍", "precedesequal": "⪯", "followsequal": "⪰",
+	"follows": "≻", "lessmuch": "≪", "greatermuch": "≫", "lessorequalslant": "⩽", "greaterorequalslant": "⩾",
+	"subsetsqequal": "⊑", "supersetsqequal": "⊒", "intersectionsq": "⊓", "unionsq": "⊔", "unionmulti": "⊎", "wreathproduct": "≀",
+	"diamondmath": "⋄", "coproduct": "∐", "natural": "♮", "flat": "♭", "sharp": "♯", "triangleleft": "◁", "triangleright": "▷",
+	"arrownortheast": "↗", "arrowsoutheast": "↘", "arrownorthwest": "↖", "arrowsouthwest": "↙", "arrowbothv": "↕", "arrowdblbothv": "⇕",
+	"summationtext": "∑", "summationdisplay": "∑", "producttext": "∏", "productdisplay": "∏", "integraltext": "∫", "integraldisplay": "∫",
 }
 
 func component(name string, zapf bool) string {

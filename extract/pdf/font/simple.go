@@ -350,6 +350,9 @@ func (m *simple) text(code int) string {
 	if t := gcgid(name); t != "" {
 		return t
 	}
+	if !m.f.Info.Embedded && !m.type3 && code < ' ' && (name == "" || name == ".notdef") {
+		return " " // a control: no font shows anything for it
+	}
 	return m.f.lastResort(said)
 }
 
