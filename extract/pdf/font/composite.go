@@ -360,10 +360,10 @@ func (m *composite) garbles() []int {
 }
 
 // accented reports whether r is a Latin letter below wideLimit that no font draws
-// as wide as an ideograph: all beyond ASCII but the ligatures.
+// as wide as an ideograph: all beyond ASCII but the ligatures, and W, which is wide.
 func accented(r rune) bool {
 	switch r {
-	case 'Æ', 'æ', 'Œ', 'œ', 'Ĳ', 'ĳ', 'ŉ':
+	case 'Æ', 'æ', 'Œ', 'œ', 'Ĳ', 'ĳ', 'ŉ', 'Ŵ':
 		return false
 	}
 	return r >= 'À' && r < wideLimit && unicode.IsLetter(r)
