@@ -76,7 +76,7 @@ func TestHoles(t *testing.T) {
 }
 
 // TestJoined checks that a column which holds two is marked all down, and one of
-// numbered texts is not.
+// numbered texts is not; with headers side by side the two are parted.
 func TestJoined(t *testing.T) {
 	draw := func(numberUp float64) string {
 		s := newSheet()
@@ -108,6 +108,21 @@ func TestJoined(t *testing.T) {
 	}
 	if got := draw(6); len(got) != 4 {
 		t.Errorf("texts at heights of their own: %q marked, want four", got)
+	}
+
+	s := newSheet()
+	s.body([][]string{{"", "", "R4", "R5"}, {"防災", "組織率", "63.7%", "65.6%"}, {"消防", "充足率", "76%", "79%"}, {"福祉", "雇用率", "2.10", "2.15"}})
+	s.center(100, 113, "項目")
+	s.center(200, 113, "指標")
+	for _, y := range rowY {
+		s.hline(50, 410, y)
+	}
+	for _, x := range []float64{50, 250, 330, 410} {
+		s.vline(x, 100, 180)
+	}
+	want := "[項目][指標][R4][R5]\n[防災][組織率][63.7%][65.6%]\n[消防][充足率][76%][79%]\n[福祉][雇用率][2.10][2.15]"
+	if got := shown(Build(&s.Page)); got != want {
+		t.Errorf("two columns under two headers: got\n%s", got)
 	}
 }
 

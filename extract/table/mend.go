@@ -17,6 +17,7 @@ import (
 
 // mend takes apart cells of a closed grid that seem to have lost a line.
 func (g *grid) mend(words []*tword) {
+	g.mendColumns(words)
 	byCell := g.byCell(words)
 	s := stanceOf(g, byCell)
 	changed := g.mendAngles(s, byCell)
