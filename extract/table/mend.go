@@ -19,15 +19,18 @@ import (
 func (g *grid) mend(words []*tword) {
 	g.mendColumns(words)
 	byCell := g.byCell(words)
-	s := stanceOf(g, byCell)
+	s := &stance{g: g, byCell: byCell}
 	changed := g.mendAngles(s, byCell)
 	if changed {
 		g.order()
 		byCell = g.byCell(words)
-		s = stanceOf(g, byCell)
+		s = &stance{g: g, byCell: byCell}
 	}
 	changed = false
 	for k, n := 0, len(g.cells); k < n; k++ {
+		if c := &g.cells[k]; c.r1-c.r0 == 1 && c.c1-c.c0 == 1 {
+			continue // nothing to take apart
+		}
 		parts := s.parts(piece{g.cells[k], byCell[k]})
 		if len(parts) < 2 {
 			continue
@@ -76,11 +79,8 @@ func (s *stance) parts(p piece) []piece {
 // beside them do. One part may be empty beside one that is a single row or column.
 func (s *stance) divide(p piece, across bool) []piece {
 	whole := []piece{p}
-	if len(p.words) == 0 || s.fits(p, across, true) {
-		return whole
-	}
 	borders := s.borders(p.rect, across)
-	if len(borders) < 3 {
+	if len(borders) < 3 || len(p.words) == 0 || s.fits(p, across, true) {
 		return whole
 	}
 	if across && s.g.oneEach(p.rect, p.words) {
@@ -147,6 +147,7 @@ func (s *stance) divide(p piece, across bool) []piece {
 
 // fits reports whether a part holds its words as the table does along an axis.
 func (s *stance) fits(p piece, across, whole bool) bool {
+	s.learn()
 	lines := setLines(p.words)
 	if across {
 		return s.fitsAcross(p.rect, lines)
@@ -158,15 +159,16 @@ func (s *stance) fits(p piece, across, whole bool) bool {
 // one that stands otherwise has lost its cell.
 func (s *stance) known(c rect, across bool) bool {
 	if across {
-		return s.across[c.c0].firm || s.across[c.c1-1].firm
+		return s.ofColumn(c.c0, true).firm || s.ofColumn(c.c1-1, true).firm
 	}
-	return s.down[c.c0].firm
+	return s.ofColumn(c.c0, false).firm
 }
 
 // usual reports whether another cell of a cell's extent along an axis holds its
 // text otherwise than the table does too: then both were meant to.
 func (s *stance) usual(c rect, across bool) bool {
-	for k, o := range s.g.cells {
+	for k := range s.byCell { // parts that cells were taken into stand behind these
+		o := s.g.cells[k]
 		same := o.r0 == c.r0 && o.r1 == c.r1 && o.c0 != c.c0
 		if across {
 			same = o.c0 == c.c0 && o.c1 == c.c1 && o.r0 != c.r0

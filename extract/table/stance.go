@@ -105,15 +105,43 @@ func common(samples []standing) footing {
 	return best
 }
 
-// stance is how the texts of a grid stand.
+// stance is how the texts of a grid stand. It is learnt when a cell is first
+// compared with it: most grids have none that could have lost a line.
 type stance struct {
-	g       *grid
-	byCell  [][]*tword
-	table   footing   // along y, in the table
-	down    []footing // along y, in each column
-	across  []footing // along x, in each column
-	centred []bool    // whether the texts of a row stand in the middle along x
-	pitch   float64   // em from line to line of a text, 0 where not known
+	g      *grid
+	byCell [][]*tword
+	learnt bool
+	pitch  float64  // em from line to line of a text, 0 where not known
+	table  footings // along y, all texts
+	down   footings // along y, by column
+	across footings // along x, lines by column
+	rows   footings // along x, lines by row
+}
+
+// footings are where the texts of each of some groups stand, found out for those
+// that are asked for.
+type footings struct {
+	texts  []standing
+	group  []int32 // of each text, -1 for none
+	groups [][]standing
+	found  []*footing
+}
+
+func (f *footings) add(s standing, group int) {
+	f.texts, f.group = append(f.texts, s), append(f.group, int32(group))
+}
+
+// of returns where most texts of group i out of n stand.
+func (f *footings) of(i, n int) footing {
+	if f.groups == nil {
+		f.groups = grouped(f.group, n, func(k int) standing { return f.texts[k] })
+		f.found = make([]*footing, n)
+	}
+	if f.found[i] == nil {
+		p := common(f.groups[i])
+		f.found[i] = &p
+	}
+	return *f.found[i]
 }
 
 // setLine is a line of a cell's text.
@@ -125,22 +153,27 @@ type setLine struct {
 
 // setLines puts words into lines, from top to bottom.
 func setLines(words []*tword) []setLine {
-	ws := slices.Clone(words)
+	return appendLines(make([]setLine, 0, len(words)), slices.Clone(words))
+}
+
+// appendLines puts words into lines, which share the memory of the words.
+func appendLines(lines []setLine, ws []*tword) []setLine {
 	slices.SortFunc(ws, func(a, b *tword) int { return cmp2(a.base, b.base, a.X0, b.X0) })
-	var lines []setLine
-	for _, w := range ws {
-		if n := len(lines); n > 0 && w.base-lines[n-1].base < 0.5*max(w.size, lines[n-1].size) {
+	first, from := len(lines), 0
+	for i, w := range ws {
+		if n := len(lines); n > first && w.base-lines[n-1].base < 0.5*max(w.size, lines[n-1].size) {
 			l := &lines[n-1]
-			l.words = append(l.words, w)
+			l.words = ws[from : i+1 : i+1]
 			l.x0, l.x1 = min(l.x0, w.X0), max(l.x1, w.X1)
 			if w.size > l.size { // a raised figure has no baseline of its own
 				l.size, l.base = w.size, w.base
 			}
 			continue
 		}
-		lines = append(lines, setLine{[]*tword{w}, w.X0, w.X1, w.base, w.size})
+		from = i
+		lines = append(lines, setLine{ws[i : i+1 : i+1], w.X0, w.X1, w.base, w.size})
 	}
-	for i := range lines {
+	for i := first; i < len(lines); i++ {
 		slices.SortFunc(lines[i].words, func(a, b *tword) int { return cmp2(a.X0, b.X0, a.X1, b.X1) })
 	}
 	return lines
@@ -155,51 +188,69 @@ func reach(lines []setLine) (top, bottom, size float64) {
 	return first.base - 0.85*first.size, last.base + 0.2*last.size, size
 }
 
-// stanceOf learns how the texts of a grid stand.
-func stanceOf(g *grid, byCell [][]*tword) *stance {
-	s := &stance{g: g, byCell: byCell}
+// learn looks at the texts of the grid.
+func (s *stance) learn() {
+	if s.learnt {
+		return
+	}
+	s.learnt = true
+	g := s.g
+	n := 0
+	for _, ws := range s.byCell {
+		n += len(ws)
+	}
+	words, all := make([]*tword, 0, n), make([]setLine, 0, n) // shared by all cells
 	lines := make([][]setLine, len(g.cells))
 	var pitches []float64
-	for k := range g.cells {
-		lines[k] = setLines(byCell[k])
+	for k, ws := range s.byCell {
+		from, to := len(all), len(words)
+		words = append(words, ws...)
+		all = appendLines(all, words[to:])
+		lines[k] = all[from:]
 		for i := 1; i < len(lines[k]); i++ {
 			a, b := &lines[k][i-1], &lines[k][i]
 			pitches = append(pitches, (b.base-a.base)/max(a.size, b.size))
 		}
 	}
 	s.pitch = commonPitch(pitches)
-	var table []standing
-	down, across, rows := make([][]standing, g.cols()), make([][]standing, g.cols()), make([][]standing, g.rows())
 	for k, c := range g.cells {
 		if len(lines[k]) == 0 {
 			continue
 		}
+		column := -1
+		if c.c1 == c.c0+1 {
+			column = c.c0
+		}
 		if s.oneText(lines[k]) {
 			top, bottom, size := reach(lines[k])
 			v := standing{top, bottom, g.ys[c.r0], g.ys[c.r1], size}
-			table = append(table, v)
-			if c.c1 == c.c0+1 {
-				down[c.c0] = append(down[c.c0], v)
-			}
+			s.table.add(v, 0)
+			s.down.add(v, column)
 		}
 		for _, l := range lines[k] {
 			h := standing{l.x0, l.x1, g.xs[c.c0], g.xs[c.c1], l.size}
-			if c.c1 == c.c0+1 {
-				across[c.c0] = append(across[c.c0], h)
-			}
-			rows[c.r0] = append(rows[c.r0], h)
+			s.across.add(h, column)
+			s.rows.add(h, c.r0)
 		}
 	}
-	s.table = common(table)
-	for c := range across {
-		s.down = append(s.down, common(down[c]))
-		s.across = append(s.across, common(across[c]))
+}
+
+// ofTable returns where the texts of the table stand along y.
+func (s *stance) ofTable() footing { return s.table.of(0, 1) }
+
+// ofColumn returns where the texts of a column stand along an axis.
+func (s *stance) ofColumn(c int, across bool) footing {
+	s.learn()
+	if across {
+		return s.across.of(c, s.g.cols())
 	}
-	for r := range rows {
-		p := common(rows[r])
-		s.centred = append(s.centred, p.mode == atMiddle && math.Abs(p.off) < stanceTol*rows[r][0].size)
-	}
-	return s
+	return s.down.of(c, s.g.cols())
+}
+
+// centred reports whether the texts of a row stand in the middle along x.
+func (s *stance) centred(r int) bool {
+	p := s.rows.of(r, s.g.rows())
+	return p.mode == atMiddle && math.Abs(p.off) < stanceTol*s.rows.groups[r][0].size
 }
 
 // commonPitch returns the pitch, in em, that most lines have, 0 where too few
@@ -251,15 +302,15 @@ func (s *stance) fitsDown(c rect, lines []setLine, whole bool) bool {
 	}
 	top, bottom, size := reach(lines)
 	lo, hi := s.g.ys[c.r0], s.g.ys[c.r1]
-	own := s.down[c.c0]
+	own, table := s.ofColumn(c.c0, false), s.ofTable()
 	if c.c1 > c.c0+1 || own.mode == anywhere {
-		own = s.table
+		own = table
 	}
 	if own.mode != anywhere && own.holds(top, bottom, lo, hi, size) {
 		return true
 	}
 	// A header stands in the middle though the texts below it do not.
-	return whole && (s.table.mode == anywhere || s.table.holds(top, bottom, lo, hi, size) || footing{mode: atMiddle}.holds(top, bottom, lo, hi, size))
+	return whole && (table.mode == anywhere || table.holds(top, bottom, lo, hi, size) || footing{mode: atMiddle}.holds(top, bottom, lo, hi, size))
 }
 
 // fitsAcross reports whether every line stands in a cell as those of its columns
@@ -281,9 +332,9 @@ func (s *stance) fitsAcross(c rect, lines []setLine) bool {
 		if !h.tells() {
 			continue
 		}
-		ok := s.centred[c.r0] && math.Abs(atMiddle.of(l.x0, l.x1, lo, hi)) <= stanceTol*l.size
+		ok := s.centred(c.r0) && math.Abs(atMiddle.of(l.x0, l.x1, lo, hi)) <= stanceTol*l.size
 		for _, col := range [2]int{c.c0, c.c1 - 1} {
-			p := s.across[col]
+			p := s.ofColumn(col, true)
 			ok = ok || p.mode != anywhere && p.holds(l.x0, l.x1, lo, hi, l.size)
 		}
 		if !ok {
