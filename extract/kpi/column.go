@@ -35,6 +35,7 @@ type column struct {
 	kind    kind
 	m       meaning
 	path    []string // header texts from top to bottom
+	heads   []string // the same folded
 	labels  []label
 	period  string // path joined as the contract says
 	word    string // the path folded without its year
@@ -111,8 +112,11 @@ func (t *Terms) paths(g *grid, h header) []column {
 	}
 	trimSpans(cols)
 	for c := range cols {
+		for _, s := range cols[c].path {
+			cols[c].heads = append(cols[c].heads, fold(s))
+		}
 		cols[c].period = period(cols[c].path, cols[c].labels)
-		_, cols[c].word, _ = t.findYear(fold(strings.Join(cols[c].path, "/")))
+		_, cols[c].word, _ = t.findYear(strings.Join(cols[c].heads, "/"))
 	}
 	return cols
 }

@@ -86,7 +86,7 @@ func (r *Reader) checkCells(in *Indicator, g *grid, s *schema, row int) {
 		} else if named && r.off[i] == maybeOff {
 			r.hint(lostText, len(r.doc.Indicators), -1, cell.Box, finding.New(lineOff, strings.TrimSpace(cell.Text)))
 		}
-		if named && (r.pitch.looseLines(cell) || headed(g, c, cell.Text, s.cols[c].path) || cell.Row < r.body && strings.TrimSpace(cell.Text) != "") {
+		if named && (r.pitch.looseLines(cell) || headed(g, c, cell.Text, s.cols[c].heads) || cell.Row < r.body && strings.TrimSpace(cell.Text) != "") {
 			in.doubtAt(finding.New(textsRunTogether, strings.TrimSpace(cell.Text)), cell.Box)
 		}
 	}
@@ -96,10 +96,11 @@ func (r *Reader) checkCells(in *Indicator, g *grid, s *schema, row int) {
 // line below the header was lost, and with it the table's first row. (Where the
 // header ends further down beside it, the cell begins above the body.) Groups
 // that are named after their header, 政策Ⅰ and 基本目標２ below 政策 and 基本目標, go
-// on with a count, or are several.
-func headed(g *grid, c int, text string, path []string) bool {
-	for _, h := range path {
-		rest, ok := strings.CutPrefix(fold(text), fold(h))
+// on with a count, or are several. heads are the column's header texts, folded.
+func headed(g *grid, c int, text string, heads []string) bool {
+	f := fold(text)
+	for _, h := range heads {
+		rest, ok := strings.CutPrefix(f, h)
 		if !ok || utf8.RuneCountInString(h) < 2 || rest == "" {
 			continue
 		}
@@ -115,7 +116,8 @@ func numbers(r rune) bool {
 	return unicode.IsNumber(r) || unicode.Is(unicode.Latin, r) || strings.ContainsRune("(一二三四五六七八九十ア", r)
 }
 
-// repeats reports whether several cells of a column begin with a text and go on.
+// repeats reports whether several cells of a column begin with a folded text and
+// go on.
 func (g *grid) repeats(c int, text string) bool {
 	n := 0
 	for row := 0; row < g.rows; row++ {
@@ -123,7 +125,7 @@ func (g *grid) repeats(c int, text string) bool {
 		if cell == nil || cell.Row != row || cell.Col != c {
 			continue
 		}
-		if f := fold(cell.Text); f != fold(text) && strings.HasPrefix(f, fold(text)) {
+		if f := fold(cell.Text); f != text && strings.HasPrefix(f, text) {
 			n++
 		}
 	}
