@@ -21,7 +21,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // lines are text: "= " centred and large, "> " at the right, "- " at the foot,
 // else at the left. "~~~" ends a page, "..." ends it with the table left open,
 // "||" at the start of a row puts the table beside the one before, "plain" makes
-// the next table one without rules.
+// the next table one without rules, "strip" one row kept beside the tables.
 
 // draw lays a document drawn in text out on pages.
 func draw(text string) []*table.Layout {
@@ -33,7 +33,7 @@ func draw(text string) []*table.Layout {
 	}
 	l := newPage()
 	y, bandTop := 40.0, 40.0
-	ruled, openTop := true, false
+	ruled, openTop, strip := true, false, false
 	lines := strings.Split(text, "\n")
 	for i := 0; i < len(lines); i++ {
 		s := lines[i]
@@ -48,6 +48,8 @@ func draw(text string) []*table.Layout {
 			y, bandTop = 40, 40
 		case s == "plain":
 			ruled = false
+		case s == "strip":
+			strip = true
 		case strings.HasPrefix(s, "|"):
 			beside := strings.HasPrefix(s, "||")
 			var rows [][]string
@@ -61,10 +63,15 @@ func draw(text string) []*table.Layout {
 				l.Tables[len(l.Tables)-1] = squash(l.Tables[len(l.Tables)-1])
 			}
 			t := drawTable(rows, x0, x1, top)
-			t.Page, t.Ruled, t.OpenTop = l.Page, ruled, openTop && len(l.Tables) == 0
+			t.Page, t.Ruled, t.Closed, t.OpenTop = l.Page, ruled, ruled, openTop && len(l.Tables) == 0
 			ruled = true
 			bandTop = top
 			y = max(y, t.Box.Bottom+8)
+			if strip {
+				strip = false
+				l.Strips = append(l.Strips, t)
+				continue
+			}
 			l.Tables = append(l.Tables, t)
 		default:
 			mark, body := "", s

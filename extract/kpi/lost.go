@@ -1,6 +1,7 @@
 package kpi
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -248,12 +249,17 @@ func other(l *table.Layout, t *table.Table, b page.Box) bool {
 	return l.Width > 0 && (b.X1 < t.Box.X0 || b.X0 > t.Box.X1) && b.Width() > 0.3*l.Width
 }
 
-// outside marks a page where figures of a row stand outside every table: three
-// or more value-like texts on one line, next to a table of indicators.
-func (r *Reader) outside(l *table.Layout) {
-	type rowOf struct{ top, bottom float64 }
-	n := map[int]int{}
-	var rows []rowOf
+// textRow is a row of text outside tables.
+type textRow struct {
+	box    page.Box
+	values int // texts that read like values
+}
+
+// figureRows returns the rows of text outside tables that hold values, in the
+// order they are met.
+func figureRows(l *table.Layout) []textRow {
+	const most = 200
+	var rows []textRow
 	for i := range l.Lines {
 		ln := &l.Lines[i]
 		values := 0
@@ -266,22 +272,43 @@ func (r *Reader) outside(l *table.Layout) {
 			continue
 		}
 		mid := (ln.Box.Top + ln.Box.Bottom) / 2
-		at := -1
-		for k := range rows {
-			if rows[k].top <= mid && mid <= rows[k].bottom {
-				at = k
-				break
-			}
+		at := slices.IndexFunc(rows, func(r textRow) bool { return r.box.Top <= mid && mid <= r.box.Bottom })
+		switch {
+		case at >= 0:
+			rows[at].values += values
+		case len(rows) == most:
+			return rows
+		default:
+			rows = append(rows, textRow{ln.Box, values})
 		}
-		if at < 0 {
-			if len(rows) > 200 {
-				break
-			}
-			at = len(rows)
-			rows = append(rows, rowOf{ln.Box.Top, ln.Box.Bottom})
+	}
+	return rows
+}
+
+// outside marks a page where figures of a row stand outside every table: three
+// or more value-like texts on one line, next to a table of indicators.
+func (r *Reader) outside(l *table.Layout) {
+	for _, row := range figureRows(l) {
+		if row.values >= 3 {
+			r.doc.Findings = append(r.doc.Findings, finding.New(figuresOutside).At(l.Page, boxOf(row.box)))
+			return
 		}
-		if n[at] += values; n[at] >= 3 {
-			r.doc.Findings = append(r.doc.Findings, finding.New(figuresOutside).At(l.Page, boxOf(ln.Box)))
+	}
+}
+
+// leftOver marks a page at whose top figures stand in a row by themselves, right
+// after a page that ended with a table of indicators: its last row, perhaps.
+func (r *Reader) leftOver(l *table.Layout) {
+	if r.cur == nil || r.curPage != l.Page-1 {
+		return
+	}
+	top := 0.15 * l.Height
+	for i := range l.Tables {
+		top = min(top, l.Tables[i].Box.Top)
+	}
+	for _, row := range figureRows(l) {
+		if row.values >= 2 && row.box.Bottom < top {
+			r.doc.Findings = append(r.doc.Findings, finding.New(figuresOutside).At(l.Page, boxOf(row.box)))
 			return
 		}
 	}

@@ -22,7 +22,8 @@ type Reader struct {
 	cur     *schema            // of the KPI table read last
 	curPage int                // where that table stands
 	section string
-	pending string // heading at the foot of the last page
+	pending string  // heading at the foot of the last page
+	hanging hanging // header at the foot of the last page
 	carry   carry
 	tables  int // tables on the pages before
 	no      int // number of the table being read, among all of the document
@@ -59,21 +60,33 @@ func (r *Reader) Add(l *table.Layout) {
 	}
 	l, turn := upright(l)
 	l = overrun(l)
+	pieces := len(l.Tables)
+	l, foot := r.pieces(l)
 	r.pitch = measurePitch(l)
 	hs := r.headings(l)
 	first := true
 	number := make(map[*table.Table]int, len(l.Tables))
 	for i := range l.Tables {
-		number[&l.Tables[i]] = r.tables + i
+		if number[&l.Tables[i]] = r.tables + i; i >= pieces {
+			number[&l.Tables[i]] = r.no // a row of the table before
+		}
 	}
-	r.tables += len(l.Tables)
-	for _, t := range bands(l.Tables) {
+	r.tables += pieces
+	r.leftOver(l)
+	order := bands(l.Tables)
+	for i, t := range order {
 		begin := len(r.doc.Indicators)
 		r.no = number[t]
+		if i == len(order)-1 && r.hangs(l, t, hs) {
+			break
+		}
 		if r.table(l, t, hs, first) {
 			first = false
 			r.beside(l, t, hs, begin)
 		}
+	}
+	if foot != nil {
+		r.hanging = hanging{foot, l.Page, titleOver(above(hs, l, foot))}
 	}
 	if first {
 		r.unbuilt(l, 2)
@@ -161,6 +174,11 @@ func (r *Reader) table(l *table.Layout, t *table.Table, hs []heading, first bool
 	head := titleOver(above(hs, l, t))
 	if !head.own && first && r.pending != "" {
 		head = title{text: r.pending, own: true}
+	}
+	if joined := r.hanging.under(r.terms, g); joined != nil && first {
+		if g = joined; !head.own {
+			head = r.hanging.title
+		}
 	}
 	any := false
 	for _, side := range r.terms.sides(g) {

@@ -41,6 +41,7 @@ type builder struct {
 	shown      []bool // glyph → it shows something
 	visible    int    // glyphs that do
 	grids      []*grid
+	strips     []*grid  // rows that may be pieces of tables cut by the page break
 	owner      []int32  // glyph → grid, -1 for none
 	cell       []int32  // glyph → cell, -1 for none; cells are numbered through all grids
 	cells      int      // in all grids
@@ -137,6 +138,7 @@ func (b *builder) emit() {
 	if b.tablesOnly {
 		count(free)
 	} else {
+		b.setStrips(free)
 		b.lines(free, count)
 	}
 	b.recount(used)

@@ -1081,3 +1081,48 @@ func BenchmarkBuild(b *testing.B) {
 		})
 	}
 }
+
+// Ensure a row of closed cells with nothing between it and the page's edge is kept
+// beside the tables, and one in the middle of the page is not.
+func TestStrips(t *testing.T) {
+	row := func(s *sheet, top float64) {
+		s.hline(50, 410, top)
+		s.hline(50, 410, top+20)
+		for c, x := range colX {
+			s.vline(x, top, top+20)
+			if c < 4 {
+				s.text(x+4, top+13, []string{"施策", "指標名", "現状値", "目標値"}[c])
+			}
+		}
+	}
+	for _, tt := range []struct {
+		name         string
+		top          float64
+		above, below bool
+		want         int
+	}{
+		{"at the foot", 700, true, false, 1},
+		{"at the top", 60, false, true, 1},
+		{"within prose", 400, true, true, 0},
+	} {
+		s := newSheet()
+		row(s, tt.top)
+		for i := range 4 {
+			if tt.above {
+				s.text(50, tt.top-100+float64(i)*20, "計画の進行管理は毎年度行います。")
+			}
+			if tt.below {
+				s.text(50, tt.top+60+float64(i)*20, "計画の進行管理は毎年度行います。")
+			}
+		}
+		l := Build(&s.Page)
+		if len(l.Tables) != 0 || len(l.Strips) != tt.want {
+			t.Errorf("%s: got %d tables and %d strips, want none and %d", tt.name, len(l.Tables), len(l.Strips), tt.want)
+		}
+		for i := range l.Strips {
+			if n := len(l.Strips[i].Cells); n != 4 || l.Strips[i].Cells[2].Text != "現状値" {
+				t.Errorf("%s: got %v", tt.name, l.Strips[i].Cells)
+			}
+		}
+	}
+}

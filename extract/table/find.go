@@ -72,6 +72,9 @@ func (b *builder) ruled(rs []*region, ix *wordIndex, drawn *[]page.Box) (loose [
 			*drawn = append(*drawn, r.box)
 		default:
 			frames = append(frames, g.frames(r.words)...)
+			if s := b.strip(r, ix); s != nil {
+				b.strips = append(b.strips, s)
+			}
 		}
 	}
 	b.adopt(rs, grids)

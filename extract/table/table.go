@@ -72,6 +72,7 @@ type Layout struct {
 	Page          int
 	Width, Height float64
 	Tables        []Table
+	Strips        []Table // single rows at the page's edge that may be pieces of tables the break has cut; their text is in Lines too
 	Lines         []Line
 	Findings      []finding.Finding
 	Judged        []Judged // what was looked at as a table, taken or not, see DrawSVG

@@ -110,36 +110,43 @@ func (t turner) boxes(in []page.Box) []page.Box {
 
 // layout turns the boxes of a layout back onto the displayed page.
 func (t turner) layout(l *Layout) {
-	lines := func(ls []Line) {
-		for i := range ls {
-			ls[i].Box = t.out(ls[i].Box)
-		}
-	}
 	l.Width, l.Height = t.width, t.height
-	lines(l.Lines)
+	t.lines(l.Lines)
 	for i := range l.Tables {
-		tab := &l.Tables[i]
-		tab.Box = t.out(tab.Box)
-		for k := range tab.Findings {
-			t.finding(&tab.Findings[k].Box)
-		}
-		for k := range tab.Borders {
-			tab.Borders[k].Box = t.out(tab.Borders[k].Box)
-		}
-		for k := range tab.Cells {
-			c := &tab.Cells[k]
-			c.Box = t.out(c.Box)
-			lines(c.Lines)
-			for j := range c.Findings {
-				t.finding(&c.Findings[j].Box)
-			}
-		}
+		t.table(&l.Tables[i])
+	}
+	for i := range l.Strips {
+		t.table(&l.Strips[i])
 	}
 	for k := range l.Judged {
 		l.Judged[k].Box = t.out(l.Judged[k].Box)
 	}
 	for k := range l.Findings {
 		t.finding(&l.Findings[k].Box)
+	}
+}
+
+func (t turner) table(tab *Table) {
+	tab.Box = t.out(tab.Box)
+	for k := range tab.Findings {
+		t.finding(&tab.Findings[k].Box)
+	}
+	for k := range tab.Borders {
+		tab.Borders[k].Box = t.out(tab.Borders[k].Box)
+	}
+	for k := range tab.Cells {
+		c := &tab.Cells[k]
+		c.Box = t.out(c.Box)
+		t.lines(c.Lines)
+		for j := range c.Findings {
+			t.finding(&c.Findings[j].Box)
+		}
+	}
+}
+
+func (t turner) lines(ls []Line) {
+	for i := range ls {
+		ls[i].Box = t.out(ls[i].Box)
 	}
 }
 
