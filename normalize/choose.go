@@ -99,8 +99,16 @@ func (p *parser) link(toks []token, a, b *candidate) link {
 				break
 			}
 			return toNext
-		case 'で', 'り': // 5段階評価で3.84, 前年より, 5点満点中
+		case 'で': // 5段階評価で3.84
 			return toNext
+		case 'り':
+			if f.has(int(last.to)-2, "より") { // 5年前より, but 上り50下り60
+				return toNext
+			}
+		case '対':
+			if last.to-last.from == 1 && p.base10(&x.num) { // 人口10万対15.2
+				return toNext
+			}
 		}
 		if len(between) == 1 && p.period(x) && p.unitName(x) != p.unitName(y) { // 1日平均20人, 5年連続1位
 			return toNext
@@ -150,6 +158,15 @@ func (p *parser) runningTotal(v *Value, toks []token, a, b *candidate) (total Nu
 	}
 	d, why := toks[b.lo].num.exact()
 	return d, why == sound && d.Valid
+}
+
+// base10 tells whether n is a number that rates are given per: 1,000, 10万.
+func (p *parser) base10(n *number) bool {
+	c := n.coef
+	for c >= 10 && c%10 == 0 {
+		c /= 10
+	}
+	return c == 1 && n.coef >= 1000 && n.scale == 0 && n.sign == 0 && n.flaw == sound
 }
 
 // sharer tells whether the unit of t is one that something may be for: 1人, 1日,

@@ -45,13 +45,13 @@ func (p *parser) before(v *Value, toks []token, i int, c *candidate) {
 		case approx:
 			p.compare(v, "~", t)
 		case atLeast:
-			p.compare(v, ">=", t)
+			p.bound(v, ">=", t)
 		case atMost:
-			p.compare(v, "<=", t)
+			p.bound(v, "<=", t)
 		case above:
-			p.compare(v, ">", t)
+			p.bound(v, ">", t)
 		case below:
-			p.compare(v, "<", t)
+			p.bound(v, "<", t)
 		default:
 			p.addNote(from, to, partNote)
 		}
@@ -203,18 +203,18 @@ func (p *parser) after(v *Value, toks []token, i int, c *candidate) {
 			}
 			p.addNote(from, to, partComparator)
 		case atLeast:
-			p.compare(v, ">=", t)
+			p.bound(v, ">=", t)
 		case atMost:
 			if p.f.has(from, "まで") && i+1 < len(toks) && (toks[i+1].kind == tText || toks[i+1].kind == tTerm) {
 				p.arrives = true // 20%まで削減 ends at 20 %
 				p.addNote(from, to, partNote)
 				return
 			}
-			p.compare(v, "<=", t)
+			p.bound(v, "<=", t)
 		case above:
-			p.compare(v, ">", t)
+			p.bound(v, ">", t)
 		case below:
-			p.compare(v, "<", t)
+			p.bound(v, "<", t)
 		case since:
 			if v.Kind == Number && i == len(toks)-1 {
 				p.compare(v, ">=", t)
@@ -254,6 +254,42 @@ func (p *parser) after(v *Value, toks []token, i int, c *candidate) {
 	}
 }
 
+// bound sets a bound beside the value. Of a cut that was turned negative it is
+// turned as well (10%削減以上 is at most −10 %), and 以内 is meant of the size. Of
+// another negative number it may be meant of either: that is told.
+func (p *parser) bound(v *Value, cmp string, t *token) {
+	within := p.f.has(int(t.from), "以内")
+	negative := v.Kind == Number && v.Value.Decimal.IsNeg()
+	switch {
+	case within && v.Kind == Range && v.Low.Decimal.Neg().Equal(v.High.Decimal): // ±5%以内
+		p.part(partComparator, int(t.from), int(t.to))
+		return
+	case p.cut:
+		cmp = turned(cmp)
+	case within && negative: // ▲5%以内
+		cmp = ">="
+	case negative:
+		v.Findings = append(v.Findings, finding.New(FindNegative, p.text(0, len(p.f.r))))
+		p.conf *= 0.8
+	}
+	p.compare(v, cmp, t)
+}
+
+// turned is a comparator seen from the other side of zero.
+func turned(cmp string) string {
+	switch cmp {
+	case ">=":
+		return "<="
+	case "<=":
+		return ">="
+	case ">":
+		return "<"
+	case "<":
+		return ">"
+	}
+	return cmp
+}
+
 // change makes the value a change: 10%増 is +10 %, 3割減 is −30 %. Where the
 // indicator itself counts what is cut (削減量), a cut is no negative number.
 func (p *parser) change(v *Value, t *token) {
@@ -288,16 +324,8 @@ func (p *parser) change(v *Value, t *token) {
 	} else {
 		v.Low.Decimal, v.High.Decimal = v.High.Decimal.Neg(), v.Low.Decimal.Neg()
 	}
-	switch v.Comparator {
-	case ">=":
-		v.Comparator = "<="
-	case "<=":
-		v.Comparator = ">="
-	case ">":
-		v.Comparator = "<"
-	case "<":
-		v.Comparator = ">"
-	}
+	v.Comparator = turned(v.Comparator)
+	p.cut = true
 }
 
 func tenfold(d NullDecimal) NullDecimal {

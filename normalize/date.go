@@ -410,6 +410,11 @@ type datePart struct {
 // date is 0 then and its days stay unknown.
 func (e *Eras) date(f *folded, i, fy int, b bare) (y Year, next int, ok bool) {
 	p, j, ok := e.point(f, i, b, nil)
+	lent := false // the year is one by the 年度 at the end of the span: 2023～2027年度
+	if !ok && b == markedOne {
+		p, j, lent = e.point(f, i, bareYear, nil)
+		ok = lent && p.mark == unmarked && p.month == 0
+	}
 	if !ok {
 		return y, i, false
 	}
@@ -437,8 +442,12 @@ func (e *Eras) date(f *folded, i, fy int, b bare) (y Year, next int, ok bool) {
 					}
 				}
 				q, last, j = r, r, m
+				lent = lent && r.mark == unmarked
 			}
 		}
+	}
+	if lent {
+		return y, i, false
 	}
 	if k, w := f.skip(j, "時点現在", "末現在", "末時点", "時点", "現在"); w >= 0 {
 		j = k

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -110,7 +111,16 @@ func TestExamples(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, code := range []finding.Code{FindAmbiguous, FindTooLong, FindGrouping, FindLong, FindInexact, FindUnit, FindMultiplier, FindReversed, FindDitto, FindCalendar, FindEra, FindYears, FindBracket, FindLabels, FindDash, FindUnreadable} {
+	source, err := os.ReadFile("findings.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	codes := regexp.MustCompile(`finding\.Register\("(\w+)"`).FindAllSubmatch(source, -1)
+	if len(codes) < 10 {
+		t.Fatalf("findings.go registers %d codes", len(codes))
+	}
+	for _, m := range codes {
+		code := finding.Code(m[1])
 		if !strings.Contains(string(b), "| "+string(code)+" | "+string(finding.New(code).Severity)+" |") {
 			t.Errorf("the finding %s is not described with its severity", code)
 		}

@@ -173,6 +173,26 @@ func (f *folded) digits(i int) (n number, next int, ok bool) {
 	return n, j, true
 }
 
+// someFollows tells whether the 数 before rune i leaves figures open: in 10数人,
+// not in 10数値.
+func (f *folded) someFollows(i int) bool {
+	switch f.peek(i) {
+	case '値', '量', '学', '字', '式', '列', '理', '多':
+		return false
+	}
+	return true
+}
+
+// round tells whether the figures cur leave room for what 数 and the multiplier at
+// i stand for: 10数人, 100数十人.
+func (f *folded) round(i int, cur uint64) bool {
+	unit := uint64(10)
+	if k := multiplier(f.peek(i)); k > 0 && k < 4 {
+		unit, _ = mul10(unit, k)
+	}
+	return cur > 0 && cur%unit == 0
+}
+
 // threeDigits tells whether exactly three digits stand at i.
 func (f *folded) threeDigits(i int) bool {
 	for k := i; k < i+3; k++ {
@@ -306,6 +326,20 @@ func (f *folded) magnitude(i int, kanji bool) (n number, next int, ok bool) {
 				break
 			}
 			some = true
+			j++
+			continue
+		}
+		if r == '数' && have && arabic && !some && n.step == 0 && n.scale == 0 && f.someFollows(j+1) { // 10数人, 100数十人
+			if !f.round(j+1, cur) { // 15数人
+				flawed = lookalike
+				break
+			}
+			section += cur
+			if k := multiplier(f.peek(j + 1)); 0 < k && k < 4 {
+				have, some, cur, lastSmall = false, true, 0, k+1
+			} else {
+				n.step, cur, lastSmall = 1, 1, 0
+			}
 			j++
 			continue
 		}
@@ -516,10 +550,10 @@ func (f *folded) numeral(i int, kanji bool) (n number, next int, ok bool) {
 		return n, i, false
 	}
 	n.sign, n.loose = sign, n.loose || loose
-	// 3/4; 3分の2 has the denominator first.
-	if n.den == 0 && n.scale == 0 && n.mult == 0 && n.flaw == sound && n.coef > 0 && n.coef < math.MaxInt32 {
+	// 3/4; 3分の2 and 百分の五 have the denominator first.
+	if n.den == 0 && n.scale == 0 && n.step == 0 && n.flaw == sound && n.coef > 0 && n.coef < math.MaxInt32 {
 		k := f.space(next)
-		if f.peek(k) == '/' {
+		if f.peek(k) == '/' && n.mult == 0 {
 			if d, l, ok := f.magnitude(f.space(k+1), n.kanji); ok && d.scale == 0 && d.den == 0 && d.mult == 0 && d.flaw == sound && d.coef > 1 && d.coef >= n.coef && f.peek(l) != '/' && reduced(n.coef, d.coef) {
 				n.den = int32(d.coef)
 				return n, l, true

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/govalues/decimal"
+
+	"shihyo/extract/finding"
 )
 
 // Ensure any shuffle of the grammar's pieces is read without losing a digit.
@@ -98,6 +100,14 @@ func random(r *rand.Rand) (p printed) {
 		word, cmp, _ := strings.Cut(w, " ")
 		text += word
 		p.want.Comparator = cmp
+		if p.want.Value.Valid && p.want.Value.Decimal.IsNeg() {
+			switch {
+			case word == "以内":
+				p.want.Comparator = ">="
+			case cmp != "~":
+				p.want.Findings = append(p.want.Findings, finding.New(FindNegative))
+			}
+		}
 	case 1:
 		text = pick("約", "ほぼ", "概ね", "およそ") + text
 		p.want.Comparator = "~"

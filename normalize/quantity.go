@@ -233,6 +233,9 @@ func (p *parser) quantity(v *Value, toks []token, c *candidate) finding.Code {
 		if code := flawCode(max(why, why2)); code != "" || !l.Valid || !h.Valid {
 			return codeOr(code, FindTooLong)
 		}
+		if p.spanOfYears(a, b) {
+			return FindAmbiguous
+		}
 		v.Kind, v.Status, v.Low, v.High = Range, OK, l, h
 		v.Decimals = int(max(a.num.places, b.num.places))
 		if l.Decimal.Cmp(h.Decimal) > 0 {
@@ -312,6 +315,15 @@ func (p *parser) quantity(v *Value, toks []token, c *candidate) finding.Code {
 	p.takeUnit(v, a)
 	p.numberParts(a, partNumber)
 	return ""
+}
+
+// spanOfYears tells whether the ends of a range, 2023～2027, are as likely years
+// as figures: no unit says what they count, and no separator that they do.
+func (p *parser) spanOfYears(a, b *token) bool {
+	year := func(t *token) bool {
+		return t.uFrom == t.uTo && t.to-t.from == 4 && t.num.plain() && t.num.sign == 0 && 1950 <= t.num.coef && t.num.coef <= 2100
+	}
+	return year(a) && year(b) && p.ctx.Unit == ""
 }
 
 // shares tells whether hi's multiplier goes for lo as well.

@@ -38,6 +38,7 @@ type parser struct {
 	base    bool // the value is relative to something named (前年度比)
 	moved   bool // the value is a change (増, 減)
 	arrives bool // the value is what a change ends at (まで)
+	cut     bool // the value was turned negative by what says so (削減)
 	own     bool // the unit stands in the cell
 	conf    float64
 }
@@ -229,7 +230,7 @@ func (p *parser) part(label string, from, to int) {
 // it, into v. v.Confidence is lowered, not set.
 func (p *parser) reading(v *Value, from, to int, stacked bool) {
 	p.notes, p.cmp = p.notes[:0], span{}
-	p.base, p.moved, p.arrives, p.own = false, false, false, false
+	p.base, p.moved, p.arrives, p.cut, p.own = false, false, false, false, false
 	p.conf = 1
 	if from, to = p.trim(from, to); from == to {
 		v.Kind, v.Status = Blank, StatusBlank
@@ -364,7 +365,11 @@ func (p *parser) weigh(v *Value, toks []token, from, to int) {
 		}
 	}
 	c := &cands[main]
-	if p.hour(toks, c) {
+	if p.measure(toks, c) {
+		p.wordy(v, toks, from, to)
+		return
+	}
+	if p.hour(toks, c) || p.halfText(toks, c) || p.arrow(toks, c) {
 		p.ambiguous(v, FindAmbiguous, from, to)
 		return
 	}
@@ -381,6 +386,70 @@ func (p *parser) weigh(v *Value, toks []token, from, to int) {
 	for i := c.to; i < len(toks); i++ {
 		p.after(v, toks, i, c)
 	}
+}
+
+// measure tells whether c says only what a value is per or over, and the value is
+// something else: 1人当たり, 3か年平均, 5年間で半減.
+func (p *parser) measure(toks []token, c *candidate) bool {
+	if c.to == len(toks) {
+		return false
+	}
+	next := &toks[c.to]
+	if next.kind == tTerm && next.class == per {
+		return p.nothingAfter(toks, c.to+1)
+	}
+	period := p.period(&toks[c.to-1])
+	for k := c.to; k < len(toks); k++ { // 倍増, 半減 of it or in it; 20件に倍増 arrives at it
+		if t := &toks[k]; t.kind == tTerm && (t.class == doubled || t.class == halved) {
+			to := p.f.r[t.from-1]
+			return p.nothingAfter(toks, k+1) && (period || k > c.to && to != 'に' && to != 'へ')
+		}
+	}
+	if !period || next.kind != tText {
+		return false
+	}
+	from, _ := p.strip(int(next.from), int(next.to))
+	for _, over := range []string{"平均", "累計", "累積", "合計", "通算"} {
+		if p.f.has(from, over) {
+			return true
+		}
+	}
+	return false
+}
+
+// nothingAfter tells whether only brackets, marks and punctuation stand from
+// token k on.
+func (p *parser) nothingAfter(toks []token, k int) bool {
+	for ; k < len(toks); k++ {
+		switch toks[k].kind {
+		case tBracket, tMark, tPunct:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// halfText tells whether c is one end of a range whose other end is text, and so no
+// number that could be read: pH6.5～8.5, 全国平均～80%, 5～7年度.
+func (p *parser) halfText(toks []token, c *candidate) bool {
+	wave := func(k int) bool { return toks[k].kind == tRange && p.f.r[toks[k].from] == '~' }
+	if c.from > 1 && wave(c.from-1) && (toks[c.from-2].kind == tText || toks[c.from-2].kind == tDate) {
+		return true
+	}
+	if c.to+1 < len(toks) && wave(c.to) {
+		next := &toks[c.to+1]
+		return next.kind == tDate || next.kind == tText && digitsIn(&p.f, int(next.from), int(next.to))
+	}
+	return false
+}
+
+// arrow tells whether an arrow up or down stands beside c: 5%↓ may be a decrease
+// of 5 % or 5 % after one, 80%↑ may be 80 % or more.
+func (p *parser) arrow(toks []token, c *candidate) bool {
+	up := func(r rune) bool { return strings.ContainsRune("↑↓↗↘⇑⇓", r) }
+	return c.to < len(toks) && toks[c.to].kind == tText && up(p.f.r[toks[c.to].from]) ||
+		c.from > 0 && toks[c.from-1].kind == tText && up(p.f.r[toks[c.from-1].to-1])
 }
 
 // hour tells whether c is a time of day: 午後3時.

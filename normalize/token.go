@@ -291,7 +291,7 @@ func (p *parser) dateAt(i, end int) (y Year, next int, ok bool) {
 		return y, i, false
 	}
 	// Only what can begin a date is worth the attempt: a digit run that 年, 月,
-	// a separator or a bracket follows, or an era.
+	// a separator, a bracket or ～ follows, or an era.
 	if isDigit(f.r[i]) {
 		j := i
 		for j < end && isDigit(f.r[j]) {
@@ -301,7 +301,7 @@ func (p *parser) dateAt(i, end int) (y Year, next int, ok bool) {
 			return y, i, false
 		}
 		switch f.r[f.space(j)%len(f.r)] {
-		case '年', '月', '/', '.', '-', '(':
+		case '年', '月', '/', '.', '-', '(', '~':
 		default:
 			return y, i, false
 		}
@@ -407,7 +407,7 @@ func (p *parser) numberAt(i, end int, fresh bool) (t token, ok bool) {
 	if !ok || k > end {
 		return t, false
 	}
-	if n.kanji && n.den == 0 && n.step == 0 && !p.kanjiNumber(i, k, end) {
+	if n.kanji && n.den == 0 && n.step == 0 && (p.factorOnly(i, k) || !p.kanjiNumber(i, k, end)) {
 		return token{from: int32(i), to: int32(i)}, false
 	}
 	if m, l := p.apart(&n, k, end); l > k {
@@ -428,6 +428,17 @@ func (p *parser) numberAt(i, end int, fresh bool) (t token, ok bool) {
 		return token{from: int32(i), to: t.to}, false
 	}
 	return t, true
+}
+
+// factorOnly tells whether what was read as the kanji number [i, k) only multiplies:
+// 億 alone, and the 千円 of （1,500）千円.
+func (p *parser) factorOnly(i, k int) bool {
+	m := multiplier(p.f.r[i])
+	if k > i+1 || m == 0 {
+		return false
+	}
+	last := len(p.tok) - 1
+	return m >= 4 || last >= p.first && p.tok[last].kind == tBracket && digitsIn(&p.f, int(p.tok[last].from), int(p.tok[last].to))
 }
 
 // apart returns the power of ten of multipliers that a space parts from the
@@ -569,8 +580,11 @@ func (p *parser) unitAt(t *token, k, end int) {
 		if w, m := p.n.words.match(f, j, end); w != nil && m > l && w.meaning != "qualifier" {
 			return
 		}
+		if t, m := grammar.match(f, j, end, false); t != nil && m > l { // 10台前半 is no unit 台
+			return
+		}
 		t.uFrom, t.uTo, t.to, t.known = int32(j), int32(l), int32(l), true
-		if f.peek(l) == '半' && l < end && (l+1 >= end || !isKanji(f.peek(l+1)) || p.wordBegins(l+1, end)) { // 1本半
+		if f.peek(l) == '半' && l < end && f.peek(l+1) != 'ば' && (l+1 >= end || !isKanji(f.peek(l+1)) || p.wordBegins(l+1, end)) { // 1本半
 			n := &t.num
 			if n.scale == 0 && n.den == 0 && n.flaw == sound && n.coef < maxCoef/10 {
 				n.coef, n.scale, n.places, n.mult = n.coef*10+5, 1, 1, 0
@@ -628,7 +642,7 @@ func (p *parser) runOn(i, end int) int {
 		if f.footnote(j, end, true) > j {
 			break
 		}
-		if (r == '約' || r == '第' || r == '各' || r == '全' || r == '対') && j > i {
+		if (r == '約' || r == '第' || r == '各' || r == '全' || r == '対') && j > i || r == '対' && isDigit(f.peek(f.space(j+1))) { // 人口10万対15.2
 			break
 		}
 		j++
