@@ -2,12 +2,14 @@
 // documents whose truth is known, as they are and damaged on purpose, and counts
 // how many of the wrong cells carry a finding, and how many of the right ones.
 //
-//	go run ./extract/bench/calibrate -data DIR [-damage none,rules,shift,lines,drop,close] [-seed 0] [-codes] [-show 5]
+//	go run ./extract/bench/calibrate -data DIR [-damage none,rules,…] [-seed 0] [-codes] [-show 5]
 //
 // DIR holds X.pdf beside X.truth.jsonl (one JSON object an indicator: page,
 // field, items, indicator, values with period and raw). Damage is done to the
 // placed glyphs and rules of a page, between the PDF reader and table building
-// (see damage.go); two runs of one seed print the same.
+// (rules, shift, lines, drop, close; see damage.go), or to the PDF file
+// (file-rules, file-shift, file-drop, file-close; see file.go); two runs of one
+// seed print the same.
 //
 // A value is wrong when its text or its period is; it counts as marked when it
 // or its row carries a finding. The value of a column that was lost in another
@@ -37,7 +39,7 @@ import (
 
 func main() {
 	data := flag.String("data", "", "folder with X.pdf and X.truth.jsonl")
-	damages := flag.String("damage", "none,rules,shift,lines,drop,close", "which damage to do, comma-separated")
+	damages := flag.String("damage", "none,rules,shift,lines,drop,close,file-rules,file-shift,file-drop,file-close", "which damage to do, comma-separated")
 	seed := flag.Uint64("seed", 0, "where the damage falls")
 	show := flag.Int("show", 0, "print so many wrong cells without a finding per damage")
 	codes := flag.Bool("codes", false, "print what each finding is worth: the wrong and the right cells it marks")
@@ -68,21 +70,17 @@ func run(dir string, damages []string, seed uint64, codes bool, show int) error 
 	if len(names) == 0 {
 		return fmt.Errorf("no X.pdf with X.truth.jsonl in %s", dir)
 	}
-	fmt.Printf("%-8s %9s %9s %18s %9s %18s\n", "damage", "documents", "wrong", "of them marked", "right", "of them marked")
+	fmt.Printf("%-10s %9s %9s %18s %9s %18s\n", "damage", "documents", "wrong", "of them marked", "right", "of them marked")
 	for _, d := range damages {
-		alter, err := damage(d, seed)
-		if err != nil {
-			return err
-		}
 		var sum tally
 		for _, name := range names {
-			t, err := measure(name, alter)
+			t, err := measure(name, d, seed)
 			if err != nil {
 				return err
 			}
 			sum.add(t)
 		}
-		fmt.Printf("%-8s %9d %9d %9d %7.2f%% %9d %9d %7.2f%%\n", d, len(names), sum.wrong, sum.wrongMarked, percent(sum.wrongMarked, sum.wrong), sum.right, sum.rightMarked, percent(sum.rightMarked, sum.right))
+		fmt.Printf("%-10s %9d %9d %9d %7.2f%% %9d %9d %7.2f%%\n", d, len(names), sum.wrong, sum.wrongMarked, percent(sum.wrongMarked, sum.wrong), sum.right, sum.rightMarked, percent(sum.rightMarked, sum.right))
 		if codes {
 			for _, code := range slices.Sorted(maps.Keys(sum.codes)) {
 				w := sum.codes[code]
@@ -166,12 +164,21 @@ func (t *tally) add(o tally) {
 	t.alarms = append(t.alarms, o.alarms...)
 }
 
-// measure reads one document and compares it with its truth.
-func measure(name string, alter func(*page.Page)) (tally, error) {
+// measure does damage to one document, reads it and compares it with its truth.
+func measure(name, harm string, seed uint64) (tally, error) {
 	var t tally
 	data, err := os.ReadFile(name + ".pdf")
 	if err != nil {
 		return t, err
+	}
+	var alter func(*page.Page)
+	if fileDamages[harm] != nil {
+		data, err = damageFile(data, harm, seed)
+	} else {
+		alter, err = damage(harm, seed)
+	}
+	if err != nil {
+		return t, fmt.Errorf("%s: %w", name, err)
 	}
 	truth, err := readTruth(name + ".truth.jsonl")
 	if err != nil {
