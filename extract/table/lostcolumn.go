@@ -18,19 +18,20 @@ const (
 	lostAlike = 0.7
 )
 
-// mendColumns parts columns that lost the whole line between them.
-func (g *grid) mendColumns(words []*tword) bool {
-	changed := false
+// mendColumns parts columns that lost the whole line between them, and returns the
+// words by cell.
+func (g *grid) mendColumns(words []*tword) [][]*tword {
+	byCell := g.byCell(words)
 	for c := g.cols() - 1; c >= 0; c-- { // parting one moves only those behind it
 		if g.cols()*g.rows() > maxSlots/2 {
 			break
 		}
-		if x, ok := g.lostLine(c, g.byCell(words)); ok {
+		if x, ok := g.lostLine(c, byCell); ok {
 			g.splitColumn(c, x)
-			changed = true
+			byCell = g.byCell(words)
 		}
 	}
-	return changed
+	return byCell
 }
 
 // lostLine returns where a line was lost within column c.

@@ -17,8 +17,7 @@ import (
 
 // mend takes apart cells of a closed grid that seem to have lost a line.
 func (g *grid) mend(words []*tword) {
-	g.mendColumns(words)
-	byCell := g.byCell(words)
+	byCell := g.mendColumns(words)
 	s := &stance{g: g, byCell: byCell}
 	changed := g.mendAngles(s, byCell)
 	if changed {

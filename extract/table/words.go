@@ -111,27 +111,25 @@ func textWords(p *page.Page, words []page.Word) []tword {
 					t.first = r
 				}
 				t.n++
-				if digitValue(r) >= 0 && (last == 'R' || last == 'H' || last == 'Ｒ' || last == 'Ｈ' || last == '和' || last == '成') {
-					t.year = true
-				}
-				last = r
-				switch {
-				case unicode.IsDigit(r) || isVulgar(r):
+				switch v := digitValue(r); {
+				case v >= 0:
 					digits++
-					if v := digitValue(r); v >= 0 && number < 10000 {
+					if number < 10000 {
 						number = number*10 + v
 					}
+					t.year = t.year || isEra(last)
+				case isScript(r):
+					letters++
+					t.year = t.year || r == '年' && number < 10000
+				case unicode.IsDigit(r) || isVulgar(r):
+					digits++
 				case unicode.IsLetter(r):
 					letters++
 				case digits > 0 && (r == ',' || r == '，' || r == '.' || r == '．'):
 					number = 10000 // 2,045 is no year, nor 79.91年
 				}
-				if r == '年' && number < 10000 {
-					t.year = true
-				}
-				if isCJK(r) {
-					t.cjk = true
-				}
+				t.cjk = t.cjk || isCJK(r)
+				last = r
 			}
 			if open = open && (t.n <= 1 || g.X0-t.X0-t.head < inWord*w.Size); open {
 				t.head = g.X1 - t.X0
@@ -153,6 +151,21 @@ func textWords(p *page.Page, words []page.Word) []tword {
 		out = append(out, t)
 	}
 	return joinSpread(out)
+}
+
+// isEra reports whether a letter before a figure makes it a year: R6, 令和6.
+func isEra(r rune) bool {
+	switch r {
+	case 'R', 'H', 'Ｒ', 'Ｈ', '和', '成':
+		return true
+	}
+	return false
+}
+
+// isScript reports whether a rune is one of the letters of Japanese, most of what
+// there is; unicode.IsLetter has to search for them.
+func isScript(r rune) bool {
+	return r >= 0x4e00 && r <= 0x9fff || r >= 0x3041 && r <= 0x3096 || r >= 0x30a1 && r <= 0x30fa
 }
 
 func isCJK(r rune) bool {
