@@ -2,6 +2,7 @@ package table
 
 import (
 	"slices"
+	"sync"
 
 	"shihyo/extract/page"
 )
@@ -28,9 +29,32 @@ func build(p *page.Page, tablesOnly bool) *Layout {
 // grids builds the tables of a page whose text reads upright.
 func grids(p *page.Page, tablesOnly bool) *Layout {
 	l := &Layout{Page: p.Number, Width: p.Width, Height: p.Height}
-	b := builder{page: p, layout: l, tablesOnly: tablesOnly}
+	m := memories.Get().(*memory)
+	defer memories.Put(m)
+	b := builder{page: p, layout: l, tablesOnly: tablesOnly, memory: m}
 	b.run()
 	return l
+}
+
+// memory is what the work on a page takes and its layout does not keep. It serves
+// for one page after the other.
+type memory struct {
+	shown       []bool
+	owner, cell []int32
+	words       []tword
+	ends        []span1
+	index       []*tword
+}
+
+var memories = sync.Pool{New: func() any { return new(memory) }}
+
+// sized returns n items in the memory of old ones, if there is enough. What they
+// held is still there.
+func sized[T any](old []T, n int) []T {
+	if cap(old) < n {
+		return make([]T, n)
+	}
+	return old[:n]
 }
 
 // builder holds what the steps of Build share.
@@ -38,6 +62,7 @@ type builder struct {
 	page       *page.Page
 	layout     *Layout
 	tablesOnly bool
+	memory     *memory
 	shown      []bool // glyph → it shows something
 	visible    int    // glyphs that do
 	grids      []*grid
@@ -63,10 +88,10 @@ func (b *builder) run() {
 
 // look notes which glyphs show something: it is asked of each several times.
 func (b *builder) look() {
-	b.shown = make([]bool, len(b.page.Glyphs))
+	b.memory.shown = sized(b.memory.shown, len(b.page.Glyphs))
+	b.shown = b.memory.shown
 	for i := range b.page.Glyphs {
-		if !b.page.Glyphs[i].Blank() {
-			b.shown[i] = true
+		if b.shown[i] = !b.page.Glyphs[i].Blank(); b.shown[i] {
 			b.visible++
 		}
 	}
@@ -78,7 +103,8 @@ func (b *builder) assign() {
 		bx, by := x.box(), y.box()
 		return cmp2(bx.Width()*bx.Height(), by.Width()*by.Height(), bx.Top, by.Top)
 	})
-	b.owner = make([]int32, len(b.page.Glyphs))
+	b.memory.owner = sized(b.memory.owner, len(b.page.Glyphs))
+	b.owner = b.memory.owner
 	boxes := make([]page.Box, len(b.grids))
 	for i, g := range b.grids {
 		boxes[i] = g.box()
@@ -107,7 +133,13 @@ func (b *builder) emit() {
 	b.number()
 	b.keepRuns()
 	byCell := grouped(b.cell, b.cells, func(i int) int32 { return int32(i) })
-	var free []int32
+	unowned := 0
+	for _, k := range b.owner {
+		if k < 0 {
+			unowned++
+		}
+	}
+	free := make([]int32, 0, unowned)
 	for i, k := range b.owner {
 		if k < 0 {
 			free = append(free, int32(i))
@@ -170,7 +202,8 @@ func (b *builder) number() {
 		g.first = int32(b.cells)
 		b.cells += len(g.cells)
 	}
-	b.cell = make([]int32, len(b.owner))
+	b.memory.cell = sized(b.memory.cell, len(b.owner))
+	b.cell = b.memory.cell
 	for i, k := range b.owner {
 		if b.cell[i] = -1; k >= 0 {
 			g := b.grids[k]

@@ -145,8 +145,7 @@ func (d *divider) splitWords() {
 
 // column returns the column that holds x.
 func (d *divider) column(x float64) int {
-	i, _ := slices.BinarySearch(d.xs, x)
-	return min(max(i-1, 0), len(d.xs)-2)
+	return min(max(indexOf(d.xs, x)-1, 0), len(d.xs)-2)
 }
 
 // span returns the columns a word stands in: those it covers by more than a
@@ -162,6 +161,5 @@ func (d *divider) span(w *tword) (c0, c1 int) {
 }
 
 func (d *divider) slotRow(y float64) int {
-	i, _ := slices.BinarySearch(d.ys, y)
-	return min(max(i-1, 0), len(d.ys)-2)
+	return min(max(indexOf(d.ys, y)-1, 0), len(d.ys)-2)
 }

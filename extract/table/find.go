@@ -18,7 +18,7 @@ import (
 // find collects the grids of the page's tables. Capped tells that lines had to be
 // left out.
 func (b *builder) find(capped bool) {
-	ix := newWordIndex(textWords(b.page, b.words))
+	ix := newWordIndex(textWords(b.page, b.words, b.memory), b.memory)
 	rs := regions(b.h, b.v, ix)
 	capped = capped || ix.work <= 0
 	ix.work = maxWork

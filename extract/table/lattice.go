@@ -165,9 +165,24 @@ func middles(ws []*tword) (xs, ys []float64) {
 	return xs, ys
 }
 
+// indexOf returns the index of the first coordinate that is not below x, len(coords)
+// if there is none. It is asked of every word and glyph several times;
+// slices.BinarySearch also allows at each step for what is no number.
+func indexOf(coords []float64, x float64) int {
+	from, to := 0, len(coords)
+	for from < to {
+		if mid := (from + to) / 2; coords[mid] < x {
+			from = mid + 1
+		} else {
+			to = mid
+		}
+	}
+	return from
+}
+
 // nearest returns the index of the coordinate closest to x.
 func nearest(coords []float64, x float64) int {
-	i, _ := slices.BinarySearch(coords, x)
+	i := indexOf(coords, x)
 	if i == len(coords) || i > 0 && x-coords[i-1] < coords[i]-x {
 		i--
 	}
@@ -214,9 +229,7 @@ func (g *grid) at(x, y float64) int {
 	if x < g.xs[0] || x > g.xs[len(g.xs)-1] || y < g.ys[0] || y > g.ys[len(g.ys)-1] {
 		return -1
 	}
-	c, _ := slices.BinarySearch(g.xs, x)
-	r, _ := slices.BinarySearch(g.ys, y)
-	c, r = min(max(c-1, 0), g.cols()-1), min(max(r-1, 0), g.rows()-1)
+	c, r := min(max(indexOf(g.xs, x)-1, 0), g.cols()-1), min(max(indexOf(g.ys, y)-1, 0), g.rows()-1)
 	return int(g.slot[r*g.cols()+c])
 }
 

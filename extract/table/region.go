@@ -398,9 +398,10 @@ type wordIndex struct {
 // together; a page of 50,000 glyphs takes a hundredth of it.
 const maxWork = 50_000_000
 
-// newWordIndex indexes words.
-func newWordIndex(words []tword) *wordIndex {
-	ws := make([]*tword, len(words))
+// newWordIndex indexes words. It stands in the memory given.
+func newWordIndex(words []tword, m *memory) *wordIndex {
+	m.index = sized(m.index, len(words))
+	ws := m.index
 	for i := range words {
 		ws[i] = &words[i]
 	}

@@ -84,14 +84,14 @@ func (w *tword) split(x float64) (l, r tword, ok bool) {
 func (w *tword) midY() float64 { return w.base - 0.33*w.size }
 func (w *tword) midX() float64 { return (w.X0 + w.X1) / 2 }
 
-// textWords describes the upright ones of words.
-func textWords(p *page.Page, words []page.Word) []tword {
-	out := make([]tword, 0, len(words))
+// textWords describes the upright ones of words. They stand in the memory given.
+func textWords(p *page.Page, words []page.Word, m *memory) []tword {
 	n := 0
 	for i := range words {
 		n += len(words[i].Glyphs)
 	}
-	ends := make([]span1, 0, n) // shared by all words
+	m.words, m.ends = sized(m.words, len(words)), sized(m.ends, n)
+	out, ends := m.words[:0], m.ends[:0] // shared by all words
 	for i := range words {
 		w := &words[i]
 		if w.Dir != 0 || len(w.Glyphs) == 0 {

@@ -14,7 +14,7 @@ func TestYears(t *testing.T) {
 	} {
 		s := newSheet()
 		s.text(100, 100, text)
-		w := textWords(&s.Page, page.Words(s.Glyphs, nil, wordCut))
+		w := textWords(&s.Page, page.Words(s.Glyphs, nil, wordCut), new(memory))
 		if len(w) != 1 || w[0].year != want {
 			t.Errorf("%s: %d words, a year %v; want %v", text, len(w), w[0].year, want)
 		}
