@@ -622,6 +622,29 @@ func TestLayers(t *testing.T) {
 	}
 }
 
+// Ensure a layer for print alone, as watermarks are on, is not read where the
+// file asks viewers to mind its usage.
+func TestLayerUsage(t *testing.T) {
+	for _, tt := range []struct{ name, as, want string }{
+		{"print alone", "/AS[<</Event/View/Category[/View]/OCGs[10 0 R 11 0 R]>>]", "b"},
+		{"another event", "/AS[<</Event/Print/Category[/View]/OCGs[10 0 R]>>]", "ab"},
+		{"another category", "/AS[<</Event/View/Category[/Zoom]/OCGs[10 0 R]>>]", "ab"},
+		{"not asked for", "", "ab"},
+		{"nonsense", "/AS[1 <</Event/View/Category[/View]/OCGs[1 99 0 R]>>]", "ab"},
+	} {
+		p := sheet{
+			content:   "/OC /A BDC BT /F1 10 Tf 20 30 Td (a) Tj ET EMC /OC /B BDC BT /F1 10 Tf 40 30 Td (b) Tj ET EMC",
+			resources: "/Properties<</A 10 0 R/B 11 0 R>>",
+			catalog:   "/OCProperties<</OCGs[10 0 R 11 0 R]/D<<" + tt.as + ">>>>",
+			objects: []string{"<</Type/OCG/Name(a)/Usage<</View<</ViewState/OFF>>/Print<</PrintState/ON>>>>>>",
+				"<</Type/OCG/Name(b)/Usage<</View<</ViewState/ON>>>>>>"},
+		}.read(t)
+		if got := text(p.Glyphs); got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
 // Ensure layers are off by default where the document says so.
 func TestBaseStateOff(t *testing.T) {
 	p := sheet{

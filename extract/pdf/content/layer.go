@@ -1,6 +1,8 @@
 package content
 
 import (
+	"slices"
+
 	"shihyo/extract/pdf/object"
 )
 
@@ -39,6 +41,31 @@ func (l *layers) load(f *object.File) {
 		for _, o := range list {
 			if ref, ok := o.(object.Ref); ok {
 				l.states[ref] = e.on
+			}
+		}
+	}
+	l.apply(d)
+}
+
+// apply sets the states that groups have by their usage for viewing on a screen
+// (ISO 32000-1 §8.11.4.4): a watermark may be meant for print alone.
+func (l *layers) apply(d object.Dict) {
+	uses, _ := l.file.Array(d["AS"])
+	for _, o := range uses[:min(len(uses), maxGroups)] {
+		use, _ := l.file.Dict(o)
+		event, _ := l.file.Name(use["Event"])
+		categories, _ := l.file.Array(use["Category"])
+		if event != "View" || !slices.ContainsFunc(categories, func(o object.Object) bool { n, _ := l.file.Name(o); return n == "View" }) {
+			continue
+		}
+		groups, _ := l.file.Array(use["OCGs"])
+		for _, o := range groups[:min(len(groups), maxGroups)] {
+			ref, ok := o.(object.Ref)
+			group, _ := l.file.Dict(o)
+			usage, _ := l.file.Dict(group["Usage"])
+			view, _ := l.file.Dict(usage["View"])
+			if state, said := l.file.Name(view["ViewState"]); ok && said {
+				l.states[ref] = state != "OFF"
 			}
 		}
 	}
