@@ -229,6 +229,29 @@ func TestVertical(t *testing.T) {
 	}
 }
 
+// Ensure a glyph with a vertical origin of its own stands where it is drawn.
+func TestVerticalOrigin(t *testing.T) {
+	p := sheet{
+		content:   "/X Do",
+		resources: "/XObject<</X 10 0 R>>",
+		objects: []string{
+			stream("/Subtype/Form/BBox[0 0 200 100]/Resources<</Font<</V 11 0 R>>>>", "BT /V 10 Tf 50 50 Td <65E5672C> Tj ET"),
+			"<</Type/Font/Subtype/Type0/BaseFont/Ryumin-Light/Encoding/UniJIS-UCS2-V/DescendantFonts[12 0 R]>>",
+			"<</Type/Font/Subtype/CIDFontType0/BaseFont/Ryumin-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 2>>/W2[3284 3284 -1000 0 0]>>",
+		},
+	}.read(t)
+	if got := text(p.Glyphs); got != "日本" {
+		t.Fatalf("text %q", got)
+	}
+	// 日 has its vertical origin where the horizontal one is, 本 as usual.
+	want := []page.Box{{X0: 50, Top: 41.2, X1: 60, Bottom: 51.2}, {X0: 45, Top: 60, X1: 55, Bottom: 70}}
+	for i, g := range p.Glyphs {
+		if b := g.Box; !near(b.X0, want[i].X0) || !near(b.Top, want[i].Top) || !near(b.X1, want[i].X1) || !near(b.Bottom, want[i].Bottom) {
+			t.Errorf("glyph %d box %v, want %v", i, b, want[i])
+		}
+	}
+}
+
 // Ensure what is drawn as a line becomes a rule, however it is drawn, and
 // nothing else does.
 func TestRules(t *testing.T) {

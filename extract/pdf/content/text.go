@@ -226,19 +226,20 @@ func (r *run) set(t *setting, s []byte) {
 			w := ch.Width * hscale
 			switch {
 			case vertical:
-				// The origin is at the top centre; the box one advance high.
-				ox, oy := m.apply(x, y+rise)
+				// The origin is at the top centre, unless the font says otherwise; the
+				// box is one advance high.
+				g.OriginX, g.OriginY = m.apply(x, y+rise)
 				if w <= 0 {
 					w = hscale
 				}
 				h := ch.WY * size
 				left := -ch.VX * hscale
-				g.OriginX, g.OriginY = ox, oy
+				bx, by := m.apply(x, y+rise+(emTop-ch.VY)*size)
 				g.Box = page.Box{
-					X0:     ox + min(m.a*left, m.a*(left+w)) + min(0, m.c*h),
-					X1:     ox + max(m.a*left, m.a*(left+w)) + max(0, m.c*h),
-					Top:    oy + min(m.b*left, m.b*(left+w)) + min(0, m.d*h),
-					Bottom: oy + max(m.b*left, m.b*(left+w)) + max(0, m.d*h),
+					X0:     bx + min(m.a*left, m.a*(left+w)) + min(0, m.c*h),
+					X1:     bx + max(m.a*left, m.a*(left+w)) + max(0, m.c*h),
+					Top:    by + min(m.b*left, m.b*(left+w)) + min(0, m.d*h),
+					Bottom: by + max(m.b*left, m.b*(left+w)) + max(0, m.d*h),
 				}
 			case t.upright:
 				ox, oy := m.a*x+m.e, m.d*(y+rise)+m.f
@@ -273,6 +274,10 @@ func (r *run) set(t *setting, s []byte) {
 	r.tm.e += r.tm.a*x + r.tm.c*y
 	r.tm.f += r.tm.b*x + r.tm.d*y
 }
+
+// emTop is how far the top of an ideograph's em square stands above the baseline, in
+// ems: the vertical origin is there by default (ISO 32000-1 table 117, /DW2).
+const emTop = 0.88
 
 // place decides on the glyph added last: it is taken back if it doubles an
 // earlier one, and marked if it cannot be seen.
