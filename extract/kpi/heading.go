@@ -28,7 +28,9 @@ const (
 )
 
 var (
-	markLine    = regexp.MustCompile(`^[\[(（【〔<]?(?:資料|別紙|別添|別表|別記|参考資料|参考|様式|会議資料|配布資料|当日資料)(?:第?[0-9一二三四五六七八九十]*[-－−‐ー–の号]*[0-9]*号?)[\])）】〕>]?$`)
+	markLine    = regexp.MustCompile(`^[\[(（【〔<]?(?:資料|別紙|別添|別表|別記|参考資料|参考|様式|会議資料|配布資料|当日資料)(?:第?[0-9一二三四五六七八九十]*[-－−‐ー–の号]*[0-9]*号?)[\])）】〕>]?$|^(?:議案|議|報告|承認|認定|諮問|発議|\p{Han}{2,12}[0-9]{0,6})第[0-9]{1,4}号$`)
+	addressee   = regexp.MustCompile(`(?:殿|様|御中|各位)$`)
+	markLead    = regexp.MustCompile(`^\s*([\[(（【〔<]?(?:参考|会議|配布|当日)?資料[0-9０-９]+(?:[-－−‐ー–の][0-9０-９]+)*[\])）】〕>]?)[\s　]+(\S.*)$`)
 	dateLine    = regexp.MustCompile(`^(?:(?:令和|平成|昭和|[RHS])(?:元|[0-9]{1,2})|(?:19|20)[0-9]{2})[年./](?:[0-9]{1,2}[月./]?)?(?:[0-9]{1,2}日?)?(?:\([月火水木金土日]\))?(?:現在|時点|策定|改定|改訂|公表|作成|更新)?$`)
 	pageLine    = regexp.MustCompile(`^[-－−‐–—―ー~〜・|()\[\]<>]*(?:[pP]\.?|ページ)?(?:[0-9]{1,4}|[ivxlIVXL]{1,6})(?:[/／](?:[0-9]{1,4}))?(?:ページ|頁)?[-－−‐–—―ー~〜・|()\[\]<>]*$`)
 	noteLine    = regexp.MustCompile(`^[(（【\[]?(?:※|＊|\*|⁎|注(?:[0-9]|[)）】\]:.、]|釈|記)|出典[::]|資料[::]|備考[::]|単位[::]|\(単位|\(注|凡例)`)
@@ -138,15 +140,19 @@ func (r *Reader) headings(l *table.Layout) []heading {
 				h.kind = lineTitle
 			case front && above && ((centred(ln.Box, l.Width, l.Width/2, left) || len(l.Tables) > 0 && centred(ln.Box, l.Width, middle, left)) || size > 0 && ln.Size >= 1.3*size && ln.Size >= 0.95*titleSize && !headingLead.MatchString(f)):
 				h.kind = lineTitle
-			case front && above && !sawTitle && !headingLead.MatchString(f) && anotherHeading(order[i+1:], firstTable):
+			case front && above && !sawTitle && !headingLead.MatchString(f) && !addressee.MatchString(f) && anotherHeading(order[i+1:], firstTable):
 				h.kind = lineTitle
 			}
 			if h.kind == lineTitle && !r.titles[f] {
 				r.titles[f] = true
+				text := strings.TrimSpace(ln.Text)
+				if m := markLead.FindStringSubmatch(text); m != nil && r.doc.Mark == "" { // on one line
+					r.doc.Mark, text = squeeze(m[1]), m[2]
+				}
 				if r.doc.Title != "" {
 					r.doc.Title += "　"
 				}
-				r.doc.Title += strings.TrimSpace(ln.Text)
+				r.doc.Title += text
 			}
 		}
 		switch h.kind {

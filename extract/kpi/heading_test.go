@@ -15,6 +15,7 @@ func TestKindOf(t *testing.T) {
 	for s, want := range map[string]lineKind{
 		"基本目標１　安心して暮らせるまち": lineHeading, "（１）健康づくり": lineHeading, "■ 産業振興": lineHeading, "【上下水道・生活基盤】": lineHeading, "行政のＤＸに係るＫＰＩ一覧": lineHeading,
 		"【資料３－３】": lineMark, "別紙２": lineMark, "（参考資料１）": lineMark, "資料４": lineMark,
+		"議 案　第16号": lineMark, "薬食審査発1117第３号": lineMark, "条例第５号": lineMark, "第２号議案の概要": lineHeading,
 		"令和４年３月": lineDate, "令和5年10月31日現在": lineDate, "2022年3月": lineDate,
 		"- 12 -": linePageNumber, "１": linePageNumber, "2/15": linePageNumber, "－ 3 －": linePageNumber, "12ページ": linePageNumber,
 		"※１　３か年平均": lineNote, "（注）端数処理のため一致しない。": lineNote, "（単位：千円）": lineNote, "（人）": lineNote, "注１）速報値": lineNote, "出典：国勢調査": lineNote,
@@ -22,6 +23,23 @@ func TestKindOf(t *testing.T) {
 	} {
 		if got := kindOf(&table.Line{Text: s}); got != want {
 			t.Errorf("kindOf(%q) = %d, want %d", s, got, want)
+		}
+	}
+}
+
+// TestMarkBeforeTitle ensures that a mark printed before the title is no part of
+// it.
+func TestMarkBeforeTitle(t *testing.T) {
+	for text, want := range map[string][2]string{
+		"資料１　指標の改定状況":   {"資料１", "指標の改定状況"},
+		"【資料２－３】 改定の状況": {"【資料２－３】", "改定の状況"},
+		"資料編　指標の改定状況":   {"", "資料編　指標の改定状況"},
+		"資料１":           {"資料１", ""},
+	} {
+		l := &table.Layout{Page: 1, Width: 595, Height: 842, Lines: []table.Line{
+			{Text: text, Size: 20, Box: page.Box{X0: 200, X1: 395, Top: 100, Bottom: 120}}}}
+		if doc := readAll(builtin(t), []*table.Layout{l}); doc.Mark != want[0] || doc.Title != want[1] {
+			t.Errorf("%s: mark %q, title %q", text, doc.Mark, doc.Title)
 		}
 	}
 }
