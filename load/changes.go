@@ -65,7 +65,7 @@ func (w *writer) changesOfLoad(ctx context.Context) ([]Change, error) {
 	rows, err := w.conn.QueryContext(ctx, `SELECT `+changeColumns+` FROM (
     SELECT c.* FROM changes c JOIN revisions b ON b.revision_id = c.to_revision_id
     WHERE c.to_revision_id IN (SELECT revision_id FROM documents WHERE document_id IN (SELECT id FROM shihyo_loaded))
-    ORDER BY c.plan, b.revision_no, c.field, c.item_no, c.indicator, c.fiscal_year, c.change, c.component
+    ORDER BY c.plan, b.revision_no, c.field, c.item_no, c.indicator, c.series_id, c.fiscal_year NULLS FIRST, c.change, c.component
     LIMIT `+itoa(maxChanges)+`)`)
 	if err != nil {
 		return nil, err

@@ -75,3 +75,12 @@ func TestColumnsTall(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
 	}
 }
+
+// Ensure differences are printed as values are.
+func TestGrouped(t *testing.T) {
+	for number, want := range map[string]string{"": "", "0": "0", "-7": "-7", "999": "999", "1000": "1,000", "-1234567": "-1,234,567", "12345.678": "12,345.678"} {
+		if got := grouped(number); got != want {
+			t.Errorf("%s: %s, want %s", number, got, want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"io"
@@ -112,7 +113,7 @@ func (a *app) diffRow(c load.Change) []string {
 	if c.Component != "" {
 		when += " " + c.Component
 	}
-	diff := c.Difference
+	diff := grouped(c.Difference)
 	if diff != "" && !strings.HasPrefix(diff, "-") {
 		diff = "+" + diff
 	}
@@ -124,6 +125,23 @@ func (a *app) diffRow(c load.Change) []string {
 		before, after = "", ""
 	}
 	return []string{a.changeName(c.Kind), c.ItemNo, c.Indicator, strings.TrimSpace(when), before, after, diff}
+}
+
+// grouped puts separators between the thousands of a decimal number, as the
+// values beside it are printed.
+func grouped(number string) string {
+	whole, places, fraction := strings.Cut(number, ".")
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "-", whole[1:]
+	}
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if fraction {
+		whole += "." + places
+	}
+	return sign + whole
 }
 
 func (a *app) diffTable(d *load.Comparison) error {
@@ -160,6 +178,7 @@ func (a *app) writeChanges(w io.Writer, changes []load.Change, screen int) error
 		if when != "" {
 			when += ": "
 		}
+		before, after = cmp.Or(before, a.tr("（なし）", "(none)")), cmp.Or(after, a.tr("（なし）", "(none)"))
 		if difference != "" {
 			difference = a.tr("（"+difference+"）", " ("+difference+")")
 		}
@@ -196,6 +215,7 @@ body { font-family: sans-serif; margin: 2em }
 table { border-collapse: collapse }
 th, td { border: 1px solid #999; padding: .3em .6em; text-align: left; vertical-align: top }
 td.n { text-align: right; white-space: nowrap }
+td:first-child, th { white-space: nowrap }
 tr.added td, tr.up td { background: #e8f5e9 }
 tr.dropped td, tr.down td { background: #fdecea }
 </style>
