@@ -28,7 +28,7 @@ func ingestCommand(a *app) *cobra.Command {
 	var read readFlags
 	var opts load.Options
 	var label load.Label
-	var asJSON bool
+	var say telling
 	cmd := &cobra.Command{
 		Use:   "ingest PATH…",
 		Short: a.tr("PDFを読み取ってデータベースに入れる", "read PDFs into the database"),
@@ -56,7 +56,7 @@ func ingestCommand(a *app) *cobra.Command {
 			}
 			opts.Seeds, opts.Lang, opts.Version = read.seeds, a.lang, version()
 			opts.Reader = read.settings().String()
-			g := ingestion{a: a, read: read, opts: opts, label: label, json: asJSON}
+			g := ingestion{a: a, read: read, opts: opts, label: label, say: say}
 			return g.run(args)
 		},
 	}
@@ -68,9 +68,19 @@ func ingestCommand(a *app) *cobra.Command {
 	f.BoolVar(&opts.Replace, "replace", false, a.tr("変わっていない資料も読み直す", "read documents again although they are unchanged"))
 	f.BoolVar(&opts.DryRun, "dry-run", false, a.tr("何が変わるかだけを示し、書き込まない", "tell what would change and write nothing"))
 	f.DurationVar(&opts.Wait, "wait", load.DefaultWait, a.tr("ほかの書き込みが終わるのを待つ`時間`", "longest `time` to wait for another writer"))
-	f.BoolVar(&asJSON, "json", false, a.tr("結果をJSONで標準出力に出す", "print the summary as JSON on standard output"))
+	say.add(a, cmd)
 	read.add(a, cmd)
 	return cmd
+}
+
+// telling is how a load tells what came of it.
+type telling struct{ json, quiet bool }
+
+// add declares the flags on a command.
+func (t *telling) add(a *app, cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.BoolVar(&t.json, "json", false, a.tr("結果をJSONで標準出力に出す", "print the summary as JSON on standard output"))
+	f.BoolVarP(&t.quiet, "quiet", "q", false, a.tr("読めなかったことだけを知らせる（定時の実行向け）", "tell only what could not be read (for jobs at night)"))
 }
 
 // ingestion is one run of the command.
@@ -79,7 +89,7 @@ type ingestion struct {
 	read  readFlags
 	opts  load.Options
 	label load.Label
-	json  bool
+	say   telling
 
 	bar    *progressbar.ProgressBar
 	failed int // documents and paths that could not be read
@@ -130,9 +140,10 @@ func (g *ingestion) load(list []reading) error {
 	if err != nil {
 		return err
 	}
-	if g.json {
+	switch {
+	case g.say.json:
 		err = g.a.summaryJSON(summary)
-	} else {
+	case !g.say.quiet:
 		g.a.summary(summary)
 	}
 	switch {
@@ -258,7 +269,7 @@ const describedName = 30
 
 // progress returns a bar on a terminal, and one that shows nothing elsewhere.
 func (g *ingestion) progress(files int) *progressbar.ProgressBar {
-	if !g.a.errTerminal || files < 2 {
+	if !g.a.errTerminal || files < 2 || g.say.quiet {
 		return progressbar.DefaultSilent(int64(files))
 	}
 	return progressbar.NewOptions(files,

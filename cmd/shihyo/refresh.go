@@ -10,7 +10,7 @@ import (
 func refreshCommand(a *app) *cobra.Command {
 	var read readFlags
 	var opts load.Options
-	var asJSON bool
+	var say telling
 	cmd := &cobra.Command{
 		Use:   "refresh",
 		Short: a.tr("以前の版の shihyo で読んだ資料を読み直す", "read documents again that an older shihyo read"),
@@ -25,11 +25,11 @@ func refreshCommand(a *app) *cobra.Command {
 			}
 			opts.Seeds, opts.Lang, opts.Version = read.seeds, a.lang, version()
 			opts.Reader = read.settings().String()
-			list, err := a.outdated(cmd, opts.Path, read)
+			list, err := a.outdated(cmd, opts.Path, read, say)
 			if err != nil {
 				return err
 			}
-			g := ingestion{a: a, read: read, opts: opts, json: asJSON}
+			g := ingestion{a: a, read: read, opts: opts, say: say}
 			return g.load(list) // with none it still brings an older schema up to date
 		},
 	}
@@ -37,13 +37,13 @@ func refreshCommand(a *app) *cobra.Command {
 	f := cmd.Flags()
 	f.BoolVar(&opts.DryRun, "dry-run", false, a.tr("何が変わるかだけを示し、書き込まない", "tell what would change and write nothing"))
 	f.DurationVar(&opts.Wait, "wait", load.DefaultWait, a.tr("ほかの書き込みが終わるのを待つ`時間`", "longest `time` to wait for another writer"))
-	f.BoolVar(&asJSON, "json", false, a.tr("結果をJSONで標準出力に出す", "print the summary as JSON on standard output"))
+	say.add(a, cmd)
 	read.add(a, cmd)
 	return cmd
 }
 
 // outdated lists what is to be read again, and how; what cannot be is told.
-func (a *app) outdated(cmd *cobra.Command, db string, read readFlags) ([]reading, error) {
+func (a *app) outdated(cmd *cobra.Command, db string, read readFlags, say telling) ([]reading, error) {
 	now := read.settings()
 	asked := cmd.Flags().Changed("pages") || cmd.Flags().Changed("ocr") || cmd.Flags().Changed("seeds")
 	old, err := load.OutdatedDocuments(a.ctx, db, func(reader string) bool {
@@ -80,7 +80,7 @@ func (a *app) outdated(cmd *cobra.Command, db string, read readFlags) ([]reading
 		a.printf("--seeds を付けて読んだ資料が %d 件あります（%s など）。読み直すには refresh にも同じ --seeds を付けてください。\n",
 			"Documents read with --seeds: %d (%s); name the same folder to refresh them.\n", len(seeded), seeded[0])
 	}
-	if len(list) == 0 {
+	if len(list) == 0 && !say.quiet {
 		a.printf("読み直す資料はありません。\n", "There is nothing to read again.\n")
 	}
 	return list, nil
