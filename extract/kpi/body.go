@@ -32,6 +32,17 @@ type carry struct {
 	divided bool   // the name printed last has divisions from its own row on
 }
 
+// doubt adds a finding to the rows that the field or item is carried down to.
+func (c *carry) doubt(k kind, f finding.Finding) {
+	if c.doubts == nil {
+		c.doubts = map[kind][]finding.Finding{}
+	}
+	had := c.doubts[k]
+	if len(had) < maxGroup {
+		c.doubts[k] = append(had[:len(had):len(had)], f)
+	}
+}
+
 // dittoMarks take the cell above.
 var dittoMarks = set("〃", "\"", "”", "々", "同上", "同", "↑", "仝")
 
@@ -41,6 +52,7 @@ func (r *Reader) rowsOf(g *grid, s *schema, from, to int, continued bool) {
 	if !continued {
 		r.carry = carry{last: -1, extra: map[int]string{}}
 	}
+	r.joined = map[int]joined{}
 	if continued {
 		g = r.rejoin(g, s, from, to)
 	}

@@ -38,6 +38,14 @@ type tail struct {
 	named bool         // the row holds more than the names of its groups
 }
 
+// joined is a text that was taken together at the page's top: where its cell covers
+// all of the page, it may be cut once more.
+type joined struct {
+	text  string
+	lines []table.Line // on this page
+	from  int          // the first indicator beside it
+}
+
 // beginning is where the rows of an indicator begin in the table being read.
 type beginning struct{ row, indicator int }
 
@@ -58,6 +66,9 @@ func (r *Reader) tailOf(g *grid, s *schema, from, to int, begun []beginning) {
 			if b.row <= cell.Row || first > b.indicator {
 				first = b.indicator
 			}
+		}
+		if j, ok := r.joined[c]; ok && cell.Row <= from && strings.TrimSpace(cell.Text) == "" {
+			cell.Text, cell.Lines, first = j.text, j.lines, j.from
 		}
 		t.cells, t.from = append(t.cells, cell), append(t.from, first)
 	}
@@ -99,6 +110,7 @@ func (r *Reader) rejoin(g *grid, s *schema, from, to int) *grid {
 	n := *g.t
 	n.Cells = append([]table.Cell(nil), g.t.Cells...)
 	changed := false
+	valued := anyValue(g, s, from, from+1)
 	for c := range t.cells {
 		i := g.at(from, c)
 		if i < 0 || g.t.Cells[i].Col != c {
@@ -108,7 +120,7 @@ func (r *Reader) rejoin(g *grid, s *schema, from, to int) *grid {
 		if v == apartCells {
 			continue
 		}
-		changed = r.mend(&n.Cells[i], s, c, v) || changed
+		changed = r.mend(&n.Cells[i], s, c, v, valued) || changed
 	}
 	if !changed {
 		return g
@@ -174,8 +186,9 @@ func (s *schema) numbered(g *grid, row int) bool {
 }
 
 // mend takes the text of b, in column c, together with the cell that ended the
-// page before, or doubts both. It reports whether b was changed.
-func (r *Reader) mend(b *table.Cell, s *schema, c int, v verdict) bool {
+// page before, or doubts both. It reports whether b was changed. valued says that
+// the row b begins has values.
+func (r *Reader) mend(b *table.Cell, s *schema, c int, v verdict, valued bool) bool {
 	what := s.cols[c].kind
 	above, below := strings.TrimSpace(r.tail.cells[c].Text), strings.TrimSpace(b.Text)
 	whole := above + below
@@ -186,7 +199,7 @@ func (r *Reader) mend(b *table.Cell, s *schema, c int, v verdict) bool {
 		// rows; a row that is cut is joined as a whole, see cutRow.
 		if s.rowLabel < 0 || v != oneCell {
 			v = maybeOneCell
-			if r.tail.cells[c].RowSpan < 2 && b.RowSpan < 2 {
+			if !valued && r.tail.cells[c].RowSpan < 2 && b.RowSpan < 2 {
 				return false
 			}
 		}
@@ -215,6 +228,7 @@ func (r *Reader) mend(b *table.Cell, s *schema, c int, v verdict) bool {
 		b.Findings = append(b.Findings[:len(b.Findings):len(b.Findings)], here)
 		return true
 	}
+	r.joined[c] = joined{whole, b.Lines, r.tail.from[c]}
 	b.Text, b.Lines = "", nil
 	switch what {
 	case kindField:
@@ -222,11 +236,7 @@ func (r *Reader) mend(b *table.Cell, s *schema, c int, v verdict) bool {
 	case kindItem:
 		r.carry.item.Name = whole
 	}
-	if r.carry.doubts == nil {
-		r.carry.doubts = map[kind][]finding.Finding{}
-	}
-	had := r.carry.doubts[what]
-	r.carry.doubts[what] = append(had[:len(had):len(had)], here)
+	r.carry.doubt(what, here)
 	return true
 }
 
@@ -283,7 +293,7 @@ func fillsDown(c *table.Cell) bool {
 		return false
 	}
 	ln := &c.Lines[len(c.Lines)-1]
-	return c.Box.Bottom-ln.Box.Bottom < 1.2*ln.Size
+	return c.Box.Bottom-ln.Box.Bottom < lineRoom(c)
 }
 
 // startsAtTop reports whether a cell's first line has no room above for another.
@@ -292,7 +302,19 @@ func startsAtTop(c *table.Cell) bool {
 		return false
 	}
 	ln := &c.Lines[0]
-	return ln.Box.Top-c.Box.Top < 1.2*ln.Size
+	return ln.Box.Top-c.Box.Top < lineRoom(c)
+}
+
+// lineRoom returns how much height one more line of a cell takes, by the least
+// distance of those it has.
+func lineRoom(c *table.Cell) float64 {
+	room := 1.2 * c.Lines[0].Size
+	for i := 1; i < len(c.Lines); i++ {
+		if d := c.Lines[i].Box.Bottom - c.Lines[i-1].Box.Bottom; i == 1 || d < room {
+			room = d
+		}
+	}
+	return max(room, 1.2*c.Lines[0].Size)
 }
 
 // fillsAcross reports whether a cell's last line has no room for another

@@ -2,7 +2,9 @@ package kpi
 
 import (
 	"slices"
+	"strings"
 
+	"shihyo/extract/finding"
 	"shihyo/extract/page"
 	"shihyo/extract/table"
 )
@@ -47,6 +49,29 @@ func (r *Reader) pieces(l *table.Layout) (_ *table.Layout, foot *table.Table) {
 		n.Lines = slices.DeleteFunc(slices.Clone(n.Lines), func(ln table.Line) bool { return inside(ln.Box, t.Box) })
 	}
 	return &n, foot
+}
+
+// nameless reports whether the first body row of a table stands in a merged cell of
+// a field or an item that is blank: its name is printed on the page before.
+func (s *schema) nameless(g *grid, row int) bool {
+	for c := range min(len(s.cols), g.cols) {
+		if k := s.cols[c].kind; row < g.rows && (k == kindField || k == kindItem) {
+			if cell := g.cell(row, c); cell != nil && cell.Row == row && cell.RowSpan > 1 && strings.TrimSpace(cell.Text) == "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// strayHead returns the title of a table that goes on from the page before although
+// a text stands over it like a title: the rest of a cell, perhaps. The rows whose
+// groups are carried down to it are doubted.
+func (r *Reader) strayHead(l *table.Layout) title {
+	f := finding.New(groupReach).At(l.Page, [4]float64{})
+	r.carry.doubt(kindField, f)
+	r.carry.doubt(kindItem, f)
+	return title{text: r.section}
 }
 
 // standsOver reports whether a table stands over one of the others.

@@ -25,6 +25,7 @@ const (
 	lineNote
 	lineCaption
 	linePageNumber
+	lineFigure // a value that belongs to no table
 )
 
 var (
@@ -59,6 +60,8 @@ func kindOf(l *table.Line) lineKind {
 		return lineProse
 	case captionLine.MatchString(f):
 		return lineCaption
+	case looksValue(s) && !looksCode(s) && !headingLead.MatchString(f):
+		return lineFigure
 	}
 	return lineHeading
 }

@@ -9,7 +9,8 @@
 // round (turn.go), and takes it for one of indicators only where the evidence
 // suffices (weigh.go). Sheets of one indicator are read by their labels (form.go)
 // or the heading over them (captioned.go); a table without a header continues the
-// one before (continue.go); one that only looks like indicators is told of
+// one before (continue.go), under a header that the page break left behind or as a
+// row it cut off (hanging.go); one that only looks like indicators is told of
 // (skipped.go). Rows become indicators with merged cells carried down (body.go,
 // spread.go) and those that a page break has cut taken together (cutcell.go). At
 // the end every row is checked against itself, its neighbours and the page (check.go,

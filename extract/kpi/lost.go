@@ -164,6 +164,16 @@ func (r *Reader) beside(l *table.Layout, t *table.Table, hs []heading, from int)
 				continue
 			}
 		}
+		if r.cur != nil && r.cur.groupAt(b) && b.X1 <= t.Box.X0+2 && mid >= t.Box.Top && mid <= t.Box.Bottom {
+			// A group's name where the table has no such column: how far down it
+			// reaches no line shows.
+			for i := from; i < len(r.doc.Indicators); i++ {
+				if in := &r.doc.Indicators[i]; in.Box.Bottom > b.Top {
+					in.doubtAt(finding.New(groupReach), in.Box)
+				}
+			}
+			r.carry.doubt(kindItem, finding.New(groupReach).At(l.Page, boxOf(b)))
+		}
 		size := min(b.Width(), b.Height())
 		apart := max(t.Box.X0-b.X1, b.X0-t.Box.X1) > size
 		if mid < t.Box.Top || mid > t.Box.Bottom || h.kind == linePageNumber && apart || h.line.Vertical && apart {
@@ -193,6 +203,17 @@ func (r *Reader) beside(l *table.Layout, t *table.Table, hs []heading, from int)
 			}
 		}
 	}
+}
+
+// groupAt reports whether a box stands in a column of fields or items.
+func (s *schema) groupAt(b page.Box) bool {
+	mid := (b.X0 + b.X1) / 2
+	for c := range min(len(s.cols), len(s.edges)) {
+		if k := s.cols[c].kind; (k == kindField || k == kindItem) && s.edges[c][0] <= mid && mid <= s.edges[c][1] {
+			return true
+		}
+	}
+	return false
 }
 
 // reach returns the values that a header at x may stand over: it stands over the

@@ -32,9 +32,10 @@ type Reader struct {
 	hints      []hint            // weak signs, judged at the end
 	pageProofs []finding.Finding // damage that table building saw on a page
 
-	open       bool // the table being read is the first on its page and goes on
-	openBottom bool // the table before ran to the end of its page
-	tail       tail // its last row
+	open       bool           // the table being read is the first on its page and goes on
+	openBottom bool           // the table before ran to the end of its page
+	tail       tail           // its last row
+	joined     map[int]joined // by column: texts taken together at the top of the table being read
 	foot       footnotes
 	body       int                  // row of the table being read that its body begins at
 	pitch      pitch                // of the page being read
@@ -329,6 +330,9 @@ func (r *Reader) part(l *table.Layout, g *grid, head title, first bool) bool {
 			}
 		}
 		again := r.cur != nil && r.cur.key == best.s.key
+		if again && head.own && first && r.curPage == l.Page-1 && best.s.nameless(best.g, best.h.end) {
+			head = r.strayHead(l)
+		}
 		r.open = again && !head.own && first && r.curPage != l.Page
 		begin(best.s)
 		r.doubtHeader(best, again)
@@ -342,6 +346,9 @@ func (r *Reader) part(l *table.Layout, g *grid, head title, first bool) bool {
 	if r.cur != nil && (!head.own || !r.terms.headed(g)) {
 		fitted, fit := r.terms.continuation(r.cur, g)
 		if fit {
+			if head.own && first && r.curPage == l.Page-1 && r.cur.nameless(fitted, 0) {
+				head = r.strayHead(l)
+			}
 			r.open = !head.own && first && r.curPage != l.Page
 			begin(r.cur)
 			r.rowsOf(fitted, r.cur, 0, fitted.rows, !head.own)
