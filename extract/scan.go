@@ -79,7 +79,7 @@ func takeLayer(p *page.Page) {
 	sheet := page.Box{X1: p.Width, Bottom: p.Height}
 	taken := 0
 	for _, g := range p.Hidden {
-		if strings.TrimSpace(g.Text) == "" || !sheet.Contains((g.X0+g.X1)/2, (g.Top+g.Bottom)/2) {
+		if strings.TrimSpace(g.Text) == "" || !sheet.Contains((g.X0+g.X1)/2, (g.Top+g.Bottom)/2) || isRule(&g, p.Rules) {
 			continue
 		}
 		g.Conf = min(g.Conf, recognisedConfidence)
@@ -92,6 +92,24 @@ func takeLayer(p *page.Page) {
 	p.Hidden = nil
 	p.Findings = slices.DeleteFunc(p.Findings, withoutText)
 	p.Findings = append(p.Findings, finding.New(TextLayer, taken, len(p.Rules)).At(p.Number, [4]float64{}))
+}
+
+// isRule reports whether a recognised character is a ruling line that was taken for
+// one, as OCR does that is not told of tables.
+func isRule(g *page.Glyph, rules []page.Rule) bool {
+	near := max(2.5, 0.6*g.Size) // points: the places of characters in a word are guessed
+	upright, level := strings.Contains("|｜│┃¦", g.Text), strings.Contains("_＿―—─", g.Text)
+	if !upright && !level {
+		return false
+	}
+	x, y := (g.X0+g.X1)/2, (g.Top+g.Bottom)/2
+	for i := range rules {
+		b := rules[i].Box
+		if rules[i].Horizontal == level && b.X0-near <= x && x <= b.X1+near && b.Top-near <= y && y <= b.Bottom+near {
+			return true
+		}
+	}
+	return false
 }
 
 // cellFinding tells what is to be said of each value on a page with the given

@@ -89,7 +89,8 @@ func TestTextLayer(t *testing.T) {
 	}
 }
 
-// Ensure text without a page under it and spaces are left out of the layer.
+// Ensure text without a page under it, spaces and lines taken for characters are
+// left out of the layer.
 func TestTakeLayer(t *testing.T) {
 	at := func(x float64, s string) page.Glyph {
 		return page.Glyph{Box: page.Box{X0: x, X1: x + 10, Top: 10, Bottom: 20}, Text: s, Conf: 1}
@@ -98,6 +99,12 @@ func TestTakeLayer(t *testing.T) {
 	takeLayer(p)
 	if len(p.Glyphs) != 1 || p.Glyphs[0].Text != "市" || p.Glyphs[0].Conf != recognisedConfidence || !has(p.Findings, TextLayer) {
 		t.Errorf("glyphs %v, findings %v", p.Glyphs, p.Findings)
+	}
+	lined := &page.Page{Width: 100, Height: 100, Hidden: []page.Glyph{at(10, "|"), at(30, "|"), at(50, "―"), at(70, "8")},
+		Rules: []page.Rule{{Box: page.Box{X0: 14, X1: 15, Bottom: 90}}, {Box: page.Box{X0: 74, X1: 75, Bottom: 90}}}}
+	takeLayer(lined)
+	if got := fmt.Sprint(len(lined.Glyphs), lined.Glyphs[0].Text, lined.Glyphs[0].X0); got != "3|30" {
+		t.Errorf("a line taken for a character: %v", lined.Glyphs)
 	}
 	empty := &page.Page{Width: 100, Height: 100, Hidden: []page.Glyph{at(10, " ")}}
 	takeLayer(empty)
