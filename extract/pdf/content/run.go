@@ -115,6 +115,7 @@ type run struct {
 	clips bool    // it is added to the clip
 
 	clipTexts []glyphRange
+	accents   bool // some glyph is an accent that stands alone
 	path      path
 	seq       int32
 	res       *resources
@@ -254,6 +255,7 @@ func (r *run) begin(rd *Reader, p object.Page, number int) {
 	r.elements, r.elementsKnown = nil, false
 	r.hidden, r.artif = 0, 0
 	r.begun, r.clips, r.clipTexts = 0, false, r.clipTexts[:0]
+	r.accents = false
 	r.sampled, r.outlines = 0, 0
 	clear(r.pictures) // they hold on to streams
 	r.pictures = r.pictures[:0]

@@ -312,6 +312,9 @@ func (r *run) place(g *page.Glyph, ch *font.Char, t *setting) {
 	if ch.Unknown {
 		t.use.unkn++
 	}
+	if ch.Accent {
+		r.accents = true
+	}
 }
 
 // minSize is the font size in points below which text cannot be read by
@@ -546,6 +549,9 @@ func (r *run) doubled(g *page.Glyph) bool {
 func (r *run) finishGlyphs() {
 	p := r.page
 	r.uncover()
+	if r.accents {
+		r.compose()
+	}
 	kept, lost := 0, 0
 	for i := range r.glyphs {
 		g := &r.glyphs[i]

@@ -48,6 +48,7 @@ type Char struct {
 	Space   bool // the single-byte code 32, to which word spacing applies
 	Unknown bool // the file gives no Unicode for it, or a private character only
 	Blank   bool // nothing is seen: the text is white space or zero-width characters
+	Accent  bool // an accent that stands alone, such as ¨ or ´
 }
 
 // Info describes a font for people.
@@ -205,6 +206,7 @@ func (f *Font) make(code uint32, n int) *Char {
 	c.Space = n == 1 && code == ' '
 	c.Unknown = c.Text == "" || private(c.Text)
 	c.Text = repairGlyph(c.Text, c.Width)
+	c.Accent = len(c.Text) <= 2 && strings.Contains("`´ˆ˜¯˘˙¨˚˝ˇ¸˛", c.Text) && c.Text != ""
 	c.Blank = !c.Unknown && strings.TrimFunc(c.Text, unicode.IsSpace) == ""
 	return &c
 }
