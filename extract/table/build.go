@@ -204,11 +204,21 @@ func (b *builder) number() {
 	}
 	b.memory.cell = sized(b.memory.cell, len(b.owner))
 	b.cell = b.memory.cell
+	last, in := int32(-1), page.Box{} // the last cell of the grid before
 	for i, k := range b.owner {
-		if b.cell[i] = -1; k >= 0 {
-			g := b.grids[k]
-			b.cell[i] = g.first + int32(g.at(centre(&b.page.Glyphs[i])))
+		if k < 0 {
+			b.cell[i], last = -1, -1
+			continue
 		}
+		x, y := centre(&b.page.Glyphs[i])
+		if last >= 0 && b.owner[i-1] == k && x > in.X0 && x <= in.X1 && y > in.Top && y <= in.Bottom {
+			b.cell[i] = last // most glyphs stand in the cell of the one before
+			continue
+		}
+		g := b.grids[k]
+		c := g.at(x, y)
+		last, in = g.first+int32(c), g.cellBox(g.cells[c])
+		b.cell[i] = last
 	}
 }
 

@@ -89,19 +89,14 @@ func wordsIn(ls []textLine) int {
 func looseRows(g *grid, ws []*tword) bool {
 	type side struct{ l, r, x int }
 	loose := 0
-	rowsSeen := map[int]bool{}
-	byCell := map[int][]*tword{}
-	for i := range ws {
-		if k := g.at(ws[i].midX(), ws[i].midY()); k >= 0 {
-			b := g.cells[k]
-			rowsSeen[b.r0] = true
-			if b.c1-b.c0 > 1 {
-				byCell[k] = append(byCell[k], ws[i])
-			}
-		}
-	}
+	seen := make([]bool, g.rows())
+	byCell := g.byCell(ws)
 	for k, in := range byCell {
 		b := g.cells[k]
+		seen[b.r0] = seen[b.r0] || len(in) > 0
+		if b.c1-b.c0 == 1 || len(in) < 2 {
+			continue
+		}
 		parted := 0
 		for c := b.c0 + 1; c < b.c1; c++ {
 			var s side
@@ -126,5 +121,11 @@ func looseRows(g *grid, ws []*tword) bool {
 			loose++
 		}
 	}
-	return loose >= 2 && loose*2 > len(rowsSeen)
+	rows := 0
+	for _, is := range seen {
+		if is {
+			rows++
+		}
+	}
+	return loose >= 2 && loose*2 > rows
 }

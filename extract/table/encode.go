@@ -83,11 +83,26 @@ func appendBox(b []byte, name string, box page.Box) []byte {
 // appendNumber appends a number with at most two decimals. What is no number is
 // written as 0.
 func appendNumber(b []byte, v float64) []byte {
-	f := math.Round(v*100) / 100
-	if math.IsNaN(f) || math.IsInf(f, 0) {
-		f = 0
+	const exact = 1e15 // larger ones have no decimals
+	f := math.Round(v * 100)
+	switch {
+	case math.IsNaN(f) || math.IsInf(f, 0):
+		return append(b, '0')
+	case math.Abs(f) >= exact:
+		return strconv.AppendFloat(b, f/100, 'f', -1, 64)
+	case math.Signbit(f):
+		b, f = append(b, '-'), -f
 	}
-	return strconv.AppendFloat(b, f, 'f', -1, 64)
+	n := uint64(f)
+	b = strconv.AppendUint(b, n/100, 10)
+	if n %= 100; n == 0 {
+		return b
+	}
+	b = append(b, '.', byte('0'+n/10))
+	if n %= 10; n > 0 {
+		b = append(b, byte('0'+n))
+	}
+	return b
 }
 
 // appendText appends a JSON string; one that needs escapes, as few do, is left to

@@ -6,6 +6,8 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"math"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -140,5 +142,25 @@ func TestDrawSVG(t *testing.T) {
 	}
 	if !strings.Contains(b.String(), "目標 &lt;値&gt;") || strings.Contains(b.String(), "NaN") {
 		t.Error("the mark is missing or a figure is no number")
+	}
+}
+
+// TestNumbers checks that numbers are written as the shortest that reads back as
+// the value rounded to two decimals.
+func TestNumbers(t *testing.T) {
+	values := []float64{0, 0.004, -0.004, 0.005, 0.1, 0.07, 12, 12.3, 12.34, 12.345, 595.276, -7.5, -0.25, 1e6 + 0.01, 123456789012.34, 9999999999999.99, 1e13, 1e14, 3e20}
+	for i := range 2000 {
+		values = append(values, float64(i*i)*0.37-1000)
+	}
+	for _, v := range values {
+		want := strconv.FormatFloat(math.Round(v*100)/100, 'f', -1, 64)
+		if got := string(appendNumber(nil, v)); got != want {
+			t.Errorf("%v is written as %s, want %s", v, got, want)
+		}
+	}
+	for _, v := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
+		if got := string(appendNumber(nil, v)); got != "0" {
+			t.Errorf("%v is written as %s, want 0", v, got)
+		}
 	}
 }

@@ -127,10 +127,6 @@ type footings struct {
 	found  []*footing
 }
 
-func (f *footings) add(s standing, group int) {
-	f.texts, f.group = append(f.texts, s), append(f.group, int32(group))
-}
-
 // of returns where most texts of group i out of n stand.
 func (f *footings) of(i, n int) footing {
 	if f.groups == nil {
@@ -213,26 +209,29 @@ func (s *stance) learn() {
 		}
 	}
 	s.pitch = commonPitch(pitches)
+	tall, wide := make([]standing, 0, len(lines)), make([]standing, 0, len(all)) // texts along y, lines along x
+	whole, column := make([]int32, 0, cap(tall)), make([]int32, 0, cap(tall))
+	lineColumn, lineRow := make([]int32, 0, cap(wide)), make([]int32, 0, cap(wide))
 	for k, c := range g.cells {
 		if len(lines[k]) == 0 {
 			continue
 		}
-		column := -1
+		col := int32(-1)
 		if c.c1 == c.c0+1 {
-			column = c.c0
+			col = int32(c.c0)
 		}
 		if s.oneText(lines[k]) {
 			top, bottom, size := reach(lines[k])
-			v := standing{top, bottom, g.ys[c.r0], g.ys[c.r1], size}
-			s.table.add(v, 0)
-			s.down.add(v, column)
+			tall = append(tall, standing{top, bottom, g.ys[c.r0], g.ys[c.r1], size})
+			whole, column = append(whole, 0), append(column, col)
 		}
 		for _, l := range lines[k] {
-			h := standing{l.x0, l.x1, g.xs[c.c0], g.xs[c.c1], l.size}
-			s.across.add(h, column)
-			s.rows.add(h, c.r0)
+			wide = append(wide, standing{l.x0, l.x1, g.xs[c.c0], g.xs[c.c1], l.size})
+			lineColumn, lineRow = append(lineColumn, col), append(lineRow, int32(c.r0))
 		}
 	}
+	s.table, s.down = footings{texts: tall, group: whole}, footings{texts: tall, group: column}
+	s.across, s.rows = footings{texts: wide, group: lineColumn}, footings{texts: wide, group: lineRow}
 }
 
 // ofTable returns where the texts of the table stand along y.
