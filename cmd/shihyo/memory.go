@@ -1,19 +1,29 @@
 package main
 
-import "runtime/debug"
+import (
+	"os"
+	"runtime/debug"
+)
 
-// ballastSize is how much garbage may gather beyond what the collector's own
-// rule allows, in bytes. By that rule it runs first when 4 MB are in use, which
-// a document of fifty pages passes several times, for a tenth of the time in
-// which it is read. More than this would cost long documents memory.
-const ballastSize = 8 << 20
+// How much garbage may gather before the collector runs: ballastSize times
+// garbageShare of whatever a document is, and garbageShare of what is in use. By
+// its own rule the collector runs first when 4 MB are in use, which a document of
+// fifty pages passes several times, for a tenth of the time in which it is read;
+// and when 20 MB are in use, as with a thousand pages, it would let another 20 MB
+// gather. A constant room and a smaller share are better for both.
+const (
+	ballastSize  = 32 << 20 // bytes
+	garbageShare = 50       // percent
+)
 
-// ballast returns memory that counts as in use for the collector but is never
-// touched, so that it takes none from the system. It shifts the collector's goal
-// by a constant, where a greater percentage would multiply whatever is in use.
-// It has effect as long as it is referred to.
+// ballast sets that up, but for the share where GOGC says another. It returns
+// memory that counts as in use for the collector but is never touched, so that it
+// takes none from the system; it has effect as long as it is referred to.
 func ballast() []byte {
 	percent := debug.SetGCPercent(-1) // allocating it must not start a collection
+	if os.Getenv("GOGC") == "" {
+		percent = garbageShare
+	}
 	defer debug.SetGCPercent(percent)
 	return make([]byte, ballastSize)
 }

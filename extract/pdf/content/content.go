@@ -97,6 +97,7 @@ type Reader struct {
 	dingbats func() *font.Font // for marks of buttons, see newDingbats
 	pixels   atomic.Int64      // of images searched for lines so far
 	decoding chan struct{}     // holds as many as images are decoded at a time
+	programs font.Programs
 
 	mu        sync.Mutex
 	page      int // counts the pages begun
@@ -138,7 +139,7 @@ func NewReader(f *object.File, textOnly bool) *Reader {
 func (r *Reader) loadFont(o object.Object) *font.Font {
 	ref, ok := o.(object.Ref)
 	if !ok {
-		return font.Load(r.file, o)
+		return r.programs.Load(r.file, o)
 	}
 	r.mu.Lock()
 	e := r.fonts[ref]
@@ -158,7 +159,7 @@ func (r *Reader) loadFont(o object.Object) *font.Font {
 	}
 	e.used = r.page
 	r.mu.Unlock()
-	e.once.Do(func() { e.font = font.Load(r.file, o) })
+	e.once.Do(func() { e.font = r.programs.Load(r.file, o) })
 	return e.font
 }
 

@@ -2,6 +2,7 @@ package content
 
 import (
 	"math"
+	"slices"
 	"unicode/utf8"
 
 	"shihyo/extract/page"
@@ -219,6 +220,11 @@ func (r *run) set(t *setting, s []byte) {
 			if len(r.glyphs) >= MaxGlyphs {
 				r.over("MaxGlyphs")
 				return
+			}
+			if len(r.glyphs) == cap(r.glyphs) {
+				// Twice the room: by append's own rule a full page's glyphs would be
+				// moved ten times.
+				r.glyphs = slices.Grow(r.glyphs, len(r.glyphs))
 			}
 			r.glyphs = append(r.glyphs, t.like)
 			g := &r.glyphs[len(r.glyphs)-1]

@@ -52,7 +52,8 @@ func (f *Font) loadComposite(d, desc object.Dict) {
 	f.Info.Descendant = f.name(desc["Subtype"])
 
 	m.loadCMap(d["Encoding"])
-	f.lengths = m.cmap.Lengths()
+	lengths := m.cmap.Lengths()
+	f.lengths = &lengths
 	f.vertical = m.cmap.Vertical
 
 	info := f.dict(desc["CIDSystemInfo"])

@@ -3,9 +3,9 @@
 // widths (ISO 32000-1 clauses 9.5 to 9.10).
 //
 // Load reads the font's dictionaries. What a code means is worked out when the
-// code first occurs and kept in flat tables, so that Next is an array look-up;
-// a font with 7,000 kanji of which a document uses 40 costs 40 look-ups. The
-// embedded font program is read only if a code cannot be told without it.
+// code first occurs and kept (chars.go), so that Next is a look-up; a font with
+// 7,000 kanji of which a document uses 40 costs those 40. The embedded font
+// program is read only if a code cannot be told without it.
 //
 // Where the text of a code comes from, in order:
 //
@@ -24,8 +24,6 @@ package font
 
 import (
 	"strings"
-	"sync"
-	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -49,6 +47,8 @@ type Char struct {
 	Unknown bool // the file gives no Unicode for it, or a private character only
 	Blank   bool // nothing is seen: the text is white space or zero-width characters
 	Accent  bool // an accent that stands alone, such as ¨ or ´
+
+	length uint8 // of the code, in bytes
 }
 
 // Info describes a font for people.
@@ -91,23 +91,17 @@ type Font struct {
 	Matrix [6]float64
 
 	file     File
+	shared   *Programs
 	vertical bool
 	maker    maker
 	prog     func() *program // the embedded font program, read when first asked for
 	unicode  *toUnicode
 
-	// The characters met so far, by length of their codes. lengths tells for a
-	// first byte how long its code is, 0 where the maker has to say. one and two
-	// are nil in fonts that have no codes of their length: documents have fonts
-	// by the hundred.
-	lengths [256]uint8
-	one     *block
-	two     *[256]atomic.Pointer[block]
-	long    sync.Map // uint64(length)<<32 | code → *Char
+	// lengths tells for the first byte of a code how long it is, 0 where the maker
+	// has to say.
+	lengths *[256]uint8
+	met     chars
 }
-
-// block holds the characters of 256 codes that differ in the last byte.
-type block [256]atomic.Pointer[Char]
 
 // maker is what simple and composite fonts do each in their way.
 type maker interface {
@@ -136,15 +130,14 @@ func (f *Font) Vertical() bool { return f.vertical }
 func (f *Font) Next(s []byte) (*Char, int) {
 	switch f.lengths[s[0]] {
 	case 1:
-		if c := f.one[s[0]].Load(); c != nil {
+		if c := f.met.short(s[0]); c != nil {
 			return c, 1
 		}
 	case 2:
 		if len(s) >= 2 {
-			if b := f.two[s[0]].Load(); b != nil {
-				if c := b[s[1]].Load(); c != nil {
-					return c, 2
-				}
+			code := uint32(s[0])<<8 | uint32(s[1])
+			if c := f.met.first(code); c != nil && c.is(code, 2) {
+				return c, 2
 			}
 		}
 	}
@@ -153,56 +146,23 @@ func (f *Font) Next(s []byte) (*Char, int) {
 
 // slow finds characters that are not at hand, or have long codes.
 func (f *Font) slow(s []byte) (*Char, int) {
-	code, n := f.maker.next(s)
-	switch {
-	case n == 1 && f.one != nil:
-		if c := f.one[code&0xFF].Load(); c != nil { // the length was in doubt
-			return c, n
-		}
-		c := f.make(code, n)
-		f.one[code&0xFF].Store(c)
-		return c, n
-	case n == 2 && f.two != nil:
-		b := f.two[code>>8&0xFF].Load()
-		if b == nil {
-			b = new(block)
-			if !f.two[code>>8&0xFF].CompareAndSwap(nil, b) {
-				b = f.two[code>>8&0xFF].Load()
-			}
-		}
-		if c := b[code&0xFF].Load(); c != nil { // the length was in doubt
-			return c, n
-		}
-		c := f.make(code, n)
-		b[code&0xFF].Store(c)
+	var code uint32
+	n := int(f.lengths[s[0]])
+	if n == 2 && len(s) >= 2 {
+		code = uint32(s[0])<<8 | uint32(s[1])
+	} else {
+		code, n = f.maker.next(s)
+	}
+	if c := f.met.get(code, n); c != nil {
 		return c, n
 	}
-	key := uint64(n)<<32 | uint64(code)
-	if c, ok := f.long.Load(key); ok {
-		return c.(*Char), n
-	}
-	c := f.make(code, n)
-	f.long.Store(key, c)
-	return c, n
-}
-
-// makeTables makes the tables that Next looks into for codes of the lengths
-// that the font has.
-func (f *Font) makeTables() {
-	for _, n := range f.lengths {
-		if n == 1 && f.one == nil {
-			f.one = new(block)
-		}
-		if n == 2 && f.two == nil {
-			f.two = new([256]atomic.Pointer[block])
-		}
-	}
+	return f.met.add(f.make(code, n)), n
 }
 
 // make works out what a code is.
 func (f *Font) make(code uint32, n int) *Char {
 	c := f.maker.char(code, n)
-	c.Code = code
+	c.Code, c.length = code, uint8(n)
 	c.Space = n == 1 && code == ' '
 	c.Unknown = c.Text == "" || private(c.Text)
 	c.Text = repairGlyph(c.Text, c.Width)

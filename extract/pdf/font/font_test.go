@@ -2,6 +2,7 @@ package font
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -484,4 +485,61 @@ func BenchmarkLoad(b *testing.B) {
 func hex4(v int) string {
 	const digits = "0123456789ABCDEF"
 	return string([]byte{digits[v>>12&15], digits[v>>8&15], digits[v>>4&15], digits[v&15]})
+}
+
+// Ensure fonts share a program that the file embeds once.
+func TestProgramsAreShared(t *testing.T) {
+	var shared Programs
+	program := func(num int) func() *program {
+		data := nameKeyed([]string{".notdef", "alpha"}, []byte{65}, []int{500, 450})
+		return shared.of(memory{}, &object.Stream{Ref: object.Ref{Num: num}, Raw: data})
+	}
+	first := program(1)()
+	if first == nil || program(1)() != first {
+		t.Error("a program was read twice")
+	}
+	if program(2)() == first || program(0)() == program(0)() {
+		t.Error("different programs were taken for one")
+	}
+	for num := range maxPrograms + 2 {
+		program(num)()
+	}
+	if len(shared.kept) > maxPrograms {
+		t.Errorf("%d programs are kept", len(shared.kept))
+	}
+}
+
+// Ensure characters are found again whatever their codes, those that share a
+// place in the table included, and by several goroutines at once.
+func TestChars(t *testing.T) {
+	codes := make([]uint32, 0, 9000)
+	for i := range uint32(3000) {
+		codes = append(codes, i, i*0x10000, i*0xe8b2f51) // the last are next to each other in any table
+	}
+	slices.Sort(codes)
+	codes = slices.Compact(codes)
+	var met chars
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for _, code := range codes {
+				c := met.add(&Char{Code: code, length: 4})
+				if got := met.get(code, 4); got != c || got.Code != code {
+					t.Errorf("code %#x: got %v", code, got)
+				}
+				if got := met.get(code, 2); got != nil {
+					t.Errorf("code %#x of two bytes: got one of %d", code, got.length)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	for _, code := range codes {
+		if got := met.get(code, 4); got == nil || got.Code != code {
+			t.Errorf("code %#x: got %v", code, got)
+		}
+	}
+	if n := len(*met.slots.Load()); n > 8*len(codes) {
+		t.Errorf("%d slots for %d characters", n, len(codes))
+	}
 }

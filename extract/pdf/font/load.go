@@ -16,9 +16,14 @@ import (
 // Load reads a font dictionary (or a reference to it). It never fails: what
 // could not be read is told in Problems, and codes without meaning come out as
 // unknown characters.
-func Load(file File, o object.Object) *Font {
+func Load(file File, o object.Object) *Font { return new(Programs).Load(file, o) }
+
+// Load is the function Load for a font whose program may be that of another one
+// of the same file.
+func (p *Programs) Load(file File, o object.Object) *Font {
 	f := &Font{
 		file:    file,
+		shared:  p,
 		Ascent:  defaultAscent,
 		Descent: defaultDescent,
 		Em:      1,
@@ -44,7 +49,6 @@ func Load(file File, o object.Object) *Font {
 		}
 		f.loadSimple(d)
 	}
-	f.makeTables()
 	return f
 }
 
@@ -75,14 +79,7 @@ func (f *Font) describe(name object.Object, desc object.Dict) {
 	for _, key := range []object.Name{"FontFile", "FontFile2", "FontFile3"} {
 		if s, ok := f.file.Resolve(desc[key]).(*object.Stream); ok {
 			f.Info.Embedded = true
-			f.prog = sync.OnceValue(func() *program {
-				data, err := f.file.Data(s)
-				if len(data) == 0 {
-					return nil
-				}
-				_ = err // what could be decoded is read
-				return readProgram(data)
-			})
+			f.prog = f.shared.of(f.file, s)
 			break
 		}
 	}
@@ -185,8 +182,8 @@ type toUnicode struct {
 	byCID bool
 }
 
-// buffers hold CMaps while they are read: a document can have one for each of
-// hundreds of fonts.
+// buffers hold CMaps and font programs while they are read: a document can have
+// them for each of hundreds of fonts.
 var buffers = sync.Pool{New: func() any { return new(object.Buffer) }}
 
 // loadToUnicode reads /ToUnicode, which should be a stream and may be a name.

@@ -3,6 +3,9 @@ package font
 import (
 	"encoding/binary"
 	"math"
+	"sync"
+
+	"shihyo/extract/pdf/object"
 )
 
 // program is what an embedded font program tells about its glyphs: TrueType and
@@ -29,8 +32,51 @@ type program struct {
 	widths func() map[string]float64 // Type 1: advances by glyph name, read when first asked for
 }
 
+// Programs keeps the font programs of a file that were asked for last: some
+// writers make a font anew for each page and embed its program once. The zero
+// Programs is ready for use, by several goroutines at once.
+type Programs struct {
+	mu   sync.Mutex
+	kept map[object.Ref]func() *program
+}
+
+// maxPrograms is how many programs are kept. One of a Japanese font takes up to
+// half a megabyte.
+const maxPrograms = 8
+
+// of returns what reads the program in a stream, once and when it is first
+// called.
+func (p *Programs) of(file File, s *object.Stream) func() *program {
+	read := sync.OnceValue(func() *program {
+		buf := buffers.Get().(*object.Buffer)
+		defer buffers.Put(buf)
+		data, _ := file.Read(buf, s) // on damage, what could be decoded
+		if len(data) == 0 {
+			return nil
+		}
+		return readProgram(data)
+	})
+	if s.Ref == (object.Ref{}) {
+		return read
+	}
+	return sync.OnceValue(func() *program {
+		p.mu.Lock()
+		known, ok := p.kept[s.Ref]
+		if !ok {
+			if p.kept == nil || len(p.kept) >= maxPrograms {
+				p.kept = make(map[object.Ref]func() *program, maxPrograms)
+			}
+			p.kept[s.Ref] = read
+			known = read
+		}
+		p.mu.Unlock()
+		return known()
+	})
+}
+
 // readProgram reads a font program of any kind: the key under which a PDF has it
-// often lies. It returns nil for one that tells nothing.
+// often lies. It returns nil for one that tells nothing. No program refers to
+// data, which may be used otherwise afterwards.
 func readProgram(data []byte) *program {
 	if len(data) < 4 {
 		return nil

@@ -22,12 +22,19 @@ type simple struct {
 	trueType bool
 	mac      bool // codes without a name may be those of macOS
 	zapf     bool
-	widths   []float64 // /Widths from the code from on, NaN for what is no number
-	from     int
-	scale    float64 // of widths, to ems
-	missing  float64 // /MissingWidth, NaN if there is none
-	core     string  // the standard font whose widths to use
-	signs    signs   // the signs of a Windows symbol font, nil for others
+	widths   []widthRun // /Widths in the order of the codes
+	scale    float64    // of widths, to ems
+	missing  float64    // /MissingWidth, NaN if there is none
+	core     string     // the standard font whose widths to use
+	signs    signs      // the signs of a Windows symbol font, nil for others
+}
+
+// widthRun tells that the codes lo..hi have a width, NaN for what is no number.
+// Skia's fonts, of which a document may have hundreds, give 0 for all codes that
+// they do not use.
+type widthRun struct {
+	lo, hi uint8
+	width  float64 // as in the file
 }
 
 // namedRun tells that glyphs of the codes lo..hi have a name. Skia's fonts name
@@ -37,12 +44,18 @@ type namedRun struct {
 	name   object.Name
 }
 
+// oneByte are the lengths of the codes of simple fonts.
+var oneByte = func() (t [256]uint8) {
+	for b := range t {
+		t[b] = 1
+	}
+	return t
+}()
+
 func (f *Font) loadSimple(d object.Dict) {
 	m := &simple{f: f}
 	f.maker = m
-	for b := range f.lengths {
-		f.lengths[b] = 1
-	}
+	f.lengths = &oneByte
 	m.type3 = f.Info.Subtype == "Type3"
 	m.trueType = f.Info.Subtype == "TrueType"
 
@@ -70,8 +83,8 @@ func (f *Font) loadSimple(d object.Dict) {
 	}
 	if m.type3 {
 		widest := 0.0
-		for _, w := range m.widths {
-			if w = math.Abs(w * m.scale); w > widest { // not so for NaN
+		for _, r := range m.widths {
+			if w := math.Abs(r.width * m.scale); w > widest { // not so for NaN
 				widest = w
 			}
 		}
@@ -214,25 +227,37 @@ func (m *simple) loadWidths(d, desc object.Dict) {
 		}
 		// Codes are 0..255, whatever the file says.
 		first := int(min(max(from, -1<<20), 1<<20))
-		m.from = min(max(first, 0), 256)
-		a = a[min(max(m.from-first, 0), len(a)):]
-		a = a[:min(256-m.from, len(a))]
-		m.widths = make([]float64, len(a))
-		for i, o := range a {
-			w, ok := f.number(o)
+		var runs [256]widthRun
+		n := 0
+		for code := max(first, 0); code < min(256, first+len(a)); code++ {
+			w, ok := f.number(a[code-first])
 			if !ok {
 				w = math.NaN()
 			}
-			m.widths[i] = w
+			if n > 0 && runs[n-1].width == w {
+				runs[n-1].hi = uint8(code)
+				continue
+			}
+			runs[n] = widthRun{uint8(code), uint8(code), w}
+			n++
 		}
+		m.widths = append(make([]widthRun, 0, n), runs[:n]...)
 	})
 }
 
 // given returns the advance that /Widths gives a code, in ems, NaN where it says
 // nothing.
 func (m *simple) given(code int) float64 {
-	if i := code - m.from; i >= 0 && i < len(m.widths) {
-		return m.widths[i] * m.scale
+	lo, hi := 0, len(m.widths)
+	for lo < hi {
+		if mid := (lo + hi) / 2; int(m.widths[mid].hi) < code {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(m.widths) && int(m.widths[lo].lo) <= code {
+		return m.widths[lo].width * m.scale
 	}
 	return math.NaN()
 }

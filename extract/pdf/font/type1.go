@@ -29,6 +29,7 @@ func readType1(data []byte) *program {
 	if i < 0 {
 		return nil
 	}
+	whole = bytes.Clone(whole)
 	p := &program{encoded: true, widths: sync.OnceValue(func() map[string]float64 { return type1Widths(whole) })}
 	var lex object.Lexer
 	lex.Reset(data[i+len("/Encoding"):])
