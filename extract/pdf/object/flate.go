@@ -304,7 +304,7 @@ func (z *inflater) raw(src []byte, limit int) ([]byte, error) {
 
 // slack is how much room a symbol may need in the output: the longest match,
 // and the seven bytes by which copying eight at a time may pass its end.
-const slack = 258 + 8
+const slack = 258 + 16
 
 // grow makes room for at least n more bytes after the first have.
 func (z *inflater) grow(have, n, limit int) {
@@ -483,13 +483,13 @@ func (z *inflater) fast(b *bitReader, n int) (made int, end bool, err error) {
 	// What the loop works on has variables of its own: they stay in registers.
 	src, pos, acc, have := b.src, b.pos, b.bits, b.have
 	dst, c := z.dst, z.codes
-	room := len(dst) - slack - 2
+	room := len(dst) - slack
 	for pos+8 <= len(src) && n < room {
 		acc |= binary.LittleEndian.Uint64(src[pos:]) << (have & 63)
 		pos += int(63-have) >> 3
 		have |= 56
 		e := c.literal[acc&(1<<literalBits-1)]
-		if e&kindMask == isLiteral { // of text, most are: 45 bits do for three
+		if e&kindMask == isLiteral { // of text, most are: 56 bits do for three and a length
 			acc >>= e & 15
 			have -= uint(e & 15)
 			dst[n] = byte(e >> 16)
@@ -550,7 +550,18 @@ func (z *inflater) fast(b *bitReader, n int) (made int, end bool, err error) {
 		if e&kindMask != isBase || far > n {
 			return n, false, errFlateCode
 		}
-		repeat(dst, n, far, size)
+		// Most matches are of 16 bytes or less, copied here without a loop whose
+		// end the processor would have to guess.
+		to, from := dst[n:n+slack], dst[n-far:n-far+slack]
+		if far >= 8 {
+			binary.LittleEndian.PutUint64(to, binary.LittleEndian.Uint64(from))
+			binary.LittleEndian.PutUint64(to[8:], binary.LittleEndian.Uint64(from[8:]))
+			for i := 16; i < size; i += 8 {
+				binary.LittleEndian.PutUint64(to[i:], binary.LittleEndian.Uint64(from[i:]))
+			}
+		} else {
+			repeat(dst, n, far, size)
+		}
 		n += size
 	}
 	b.pos, b.bits, b.have = pos, acc, have
