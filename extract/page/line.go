@@ -71,14 +71,17 @@ func (g *Glyph) Blank() bool {
 // every glyph; all blanks of Unicode stand before the Japanese characters, so
 // that for these no table is searched.
 func unseen(r rune) bool {
-	if r > '\u3000' {
+	switch {
+	case r > '\u3000':
 		return r == '\ufeff'
+	case r > ' ' && r < 0x7f:
+		return false
 	}
 	return unicode.IsSpace(r) || r == '\u200b'
 }
 
 // frame maps a box and a point into the (u, v) frame of a direction.
-func frame(dir int, b Box) (u0, u1, v0, v1 float64) {
+func frame(dir int, b *Box) (u0, u1, v0, v1 float64) {
 	switch dir {
 	case 1:
 		return b.Top, b.Bottom, -b.X1, -b.X0
@@ -109,14 +112,18 @@ func (it *item) reach() (above, beneath float64) {
 
 func newItem(glyphs []Glyph, i int32, dir int) item {
 	g := &glyphs[i]
-	u0, u1, v0, v1 := frame(dir, g.Box)
+	u0, u1, v0, v1 := frame(dir, &g.Box)
 	size := g.Size
 	if size <= 0 {
 		size = max(v1-v0, 1)
 	}
-	it := item{i: i, u0: float32(u0), u1: float32(u1), size: float32(size), blank: g.Blank()}
-	if r, _ := utf8.DecodeRuneInString(g.Text); wide(r) {
-		it.wide = true
+	it := item{i: i, u0: float32(u0), u1: float32(u1), size: float32(size)}
+	r, n := utf8.DecodeRuneInString(g.Text)
+	it.wide = wide(r)
+	if n == len(g.Text) && n > 0 { // one character, as nearly always
+		it.blank = unseen(r) && !g.Unknown
+	} else {
+		it.blank = g.Blank()
 	}
 	if g.Vertical {
 		// Origins of vertical text lie on the centre line of the column.
@@ -279,7 +286,7 @@ func (d *draft) bands(items []item, gap float64, hard bool) {
 		}
 		part := items[from:to]
 		if part[0].base != part[len(part)-1].base {
-			slices.SortFunc(part, alongLine)
+			sortAlong(part)
 		}
 		d.pieces = appendPieces(d.pieces, part, gap, hard)
 		from = to
@@ -306,8 +313,20 @@ func (d *draft) sort(items []item) {
 		for to < len(items) && items[to].base == items[from].base {
 			to++
 		}
-		slices.SortFunc(items[from:to], alongLine)
+		sortAlong(items[from:to])
 		from = to
+	}
+}
+
+// sortAlong sorts items by where they begin on their line, which is the order
+// they nearly always have.
+func sortAlong(items []item) {
+	for k := 1; k < len(items); k++ {
+		a, b := &items[k-1], &items[k]
+		if !(a.u0 < b.u0 || a.u0 == b.u0 && a.i < b.i) {
+			slices.SortFunc(items, alongLine)
+			return
+		}
 	}
 }
 
@@ -398,11 +417,14 @@ func appendPieces(pieces []piece, part []item, gap float64, hard bool) []piece {
 
 // attachScripts joins small raised or lowered pieces to the line they touch.
 func attachScripts(pieces []piece) []piece {
-	gone := make([]bool, len(pieces))
-	largest := 0.0
+	smallest, largest := math.Inf(1), 0.0
 	for i := range pieces {
-		largest = max(largest, pieces[i].size)
+		smallest, largest = min(smallest, pieces[i].size), max(largest, pieces[i].size)
 	}
+	if smallest > scriptSize*largest {
+		return pieces // all of a size, as the text of most cells
+	}
+	gone := make([]bool, len(pieces))
 	for i := range pieces {
 		s := &pieces[i]
 		if s.size > scriptSize*largest {
@@ -652,7 +674,7 @@ func (l *Line) firstAdvance(glyphs []Glyph) float64 {
 	if len(l.Glyphs) == 0 || int(l.Glyphs[0]) >= len(glyphs) {
 		return l.Size / 2
 	}
-	u0, u1, _, _ := frame((int(l.Turn)+b2i(l.Vertical))&3, glyphs[l.Glyphs[0]].Box)
+	u0, u1, _, _ := frame((int(l.Turn)+b2i(l.Vertical))&3, &glyphs[l.Glyphs[0]].Box)
 	return u1 - u0
 }
 
