@@ -21,6 +21,7 @@ const (
 	rowBreak   = 2.6 // em of blank height that ends a table of white alone
 	deepHeader = 3   // rows of a header that may stand above the first line
 	longLabel  = 2   // rows of text over several columns that a table may have in a row
+	stackLines = 14  // lines of a label in the first column: broken often, or a character a line
 	lookBack   = 60  // rows of a block that a new one is compared with
 )
 
@@ -284,17 +285,24 @@ func blocks(rows []row) []block {
 }
 
 // following returns the next row of several chunks below row i, near enough to
-// be of the same table; -1 for none.
+// be of the same table; -1 for none. Lines of a label left of the second chunk may
+// stand between, and a few others.
 func following(rows []row, cs [][]chunk, i int) int {
 	if len(cs[i]) < 2 {
 		return -1
 	}
-	for j := i + 1; j < len(rows) && j <= i+1+longLabel; j++ {
+	others := 0
+	for j := i + 1; j < len(rows) && j <= i+1+stackLines; j++ {
 		if blank(rows, j) {
 			return -1
 		}
 		if len(cs[j]) > 1 {
 			return j
+		}
+		if cs[j][0].x1 > cs[i][1].x0 {
+			if others++; others > longLabel {
+				return -1
+			}
 		}
 	}
 	return -1
@@ -318,8 +326,13 @@ func (b *block) down(rows []row, cs [][]chunk) {
 			b.to = i
 			continue
 		}
-		j := i + 1
-		for j < len(rows) && j-i < longLabel && !blank(rows, j) && (len(cs[j]) < 2 || !b.columns.keeps(cs[j])) {
+		j, others := i+1, 1 // lines that are no label in the first column
+		for j < len(rows) && j-i < stackLines && !blank(rows, j) && (len(cs[j]) < 2 || !b.columns.keeps(cs[j])) {
+			if len(cs[j]) > 1 || b.columns.over(cs[j][0]) > 1 || cs[j][0].x0 > b.columns.spans[0].hi {
+				if others++; others > longLabel {
+					break
+				}
+			}
 			j++
 		}
 		if j >= len(rows) || blank(rows, j) || len(cs[j]) < 2 || !b.columns.keeps(cs[j]) ||
@@ -343,9 +356,12 @@ func (b *block) wraps(rows []row, cs [][]chunk, i int) bool {
 		return rows[i].Top-rows[i-1].Bottom < 0.8*w.size
 	}
 	// In the first column: more rows of the table follow.
-	for j := i + 1; j < len(rows) && j <= i+longLabel+1 && !blank(rows, j); j++ {
-		if len(cs[j]) > 1 {
+	for j := i + 1; j < len(rows) && j <= i+stackLines && !blank(rows, j); j++ {
+		switch {
+		case len(cs[j]) > 1:
 			return !b.columns.bridged(cs[j]) && !b.headsAgain(rows, cs, j)
+		case j > i+longLabel && b.columns.over(cs[j][0]) > 1:
+			return false
 		}
 	}
 	gap := rows[i].Top - rows[i-1].Bottom

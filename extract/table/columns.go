@@ -23,7 +23,7 @@ type border struct {
 func (d *divider) columns() {
 	bs := d.fromLines()
 	if len(bs) <= maxColumns {
-		bs = d.joinStray(d.fromWhite(bs))
+		bs = d.fitHeads(d.joinStray(d.fromWhite(bs)))
 		bs = d.add(bs, d.fromHeaders(bs))
 		bs = d.add(bs, d.fromSiblings(bs))
 	}
@@ -84,9 +84,12 @@ func (d *divider) fromWhite(drawn []border) []border {
 		for k := range inner {
 			d.toLineEnd(&inner[k], ends)
 		}
-		for _, x := range ends {
-			near := slices.ContainsFunc(inner, func(b border) bool { return math.Abs(b.x-x) < 0.8*d.em })
-			if near || x < l.x+d.em || x > r.x-d.em {
+		for _, e := range ends {
+			x := (e.lo + e.hi) / 2
+			near := slices.ContainsFunc(inner, func(b border) bool {
+				return math.Abs(b.x-x) < 0.8*d.em || b.lo < e.hi && b.hi > e.lo
+			})
+			if near || x < l.x+d.em || x > r.x-d.em || !d.holds(l.x, x) || !d.holds(x, r.x) {
 				continue
 			}
 			b := border{x: x, lo: x, hi: x, ev: columnEvidence{lineEnd: true, rows: len(d.rows), crossed: d.crossings(x, false)}}
@@ -100,14 +103,82 @@ func (d *divider) fromWhite(drawn []border) []border {
 	return append(out, drawn[last])
 }
 
+// fitHeads moves borders in their white to where the headings part, when each
+// column, or each behind the stub, has one: a heading may stand anywhere over its
+// column, and nearer to the figures of the next.
+func (d *divider) fitHeads(bs []border) []border {
+	const within = 0.6 // em of white between the words of a heading
+	if len(d.headed()) > maxHeads {
+		return bs
+	}
+	low := lowest(d.headed())
+	slices.SortStableFunc(low, func(a, b *tword) int { return cmp2(a.X0, b.X0, a.X1, b.X1) })
+	heads := textsOf(low, within)
+	last := len(bs) - 1
+	if len(heads) > last {
+		heads = textsOf(slices.DeleteFunc(slices.Clone(low), func(w *tword) bool { return between(low, w) }), within)
+	}
+	first := last - len(heads) // columns without a heading
+	if first < 0 || first > 1 || len(heads) < 2 {
+		return bs
+	}
+	for k, h := range heads {
+		if l, r := &bs[first+k], &bs[first+k+1]; h.hi < l.lo || h.lo > r.hi {
+			return bs // stands over another column
+		}
+	}
+	for k := range heads {
+		b := &bs[first+k]
+		lo, hi := b.lo, min(b.hi, heads[k].lo)
+		if k > 0 {
+			lo = max(lo, heads[k-1].hi)
+		}
+		if first+k > 0 && !b.ev.drawn && lo < hi && (b.x < lo || b.x > hi) {
+			b.x = (lo + hi) / 2
+		}
+	}
+	return bs
+}
+
+// textsOf joins words, in order along x, that have less than so many em of white
+// between them.
+func textsOf(ws []*tword, within float64) []river {
+	var out []river
+	for i := range ws {
+		if n := len(out) - 1; n >= 0 && ws[i].X0-out[n].hi < within*ws[i].size {
+			out[n].hi = max(out[n].hi, ws[i].X1)
+			continue
+		}
+		out = append(out, river{ws[i].X0, ws[i].X1})
+	}
+	return out
+}
+
+// between reports whether words stand below a word to both sides of it: it heads
+// their columns, though it stands over none of them.
+func between(ws []*tword, w *tword) bool {
+	left, right := false, false
+	for i := range ws {
+		if o := ws[i]; o.midY() > w.midY()+0.5*w.size {
+			left = left || o.X1 <= w.X0 && w.X0-o.X1 < 6*w.size
+			right = right || o.X0 >= w.X1 && o.X0-w.X1 < 6*w.size
+		}
+	}
+	return left && right
+}
+
 // toLineEnd moves a border to the end of a rule in its white, the one nearest to
-// its middle.
-func (d *divider) toLineEnd(b *border, ends []float64) {
+// its middle. Between the ends of two rules far apart it stays where it is.
+func (d *divider) toLineEnd(b *border, ends []river) {
 	best := math.Inf(1)
-	k, _ := slices.BinarySearch(ends, b.lo-1)
-	for ; k < len(ends) && ends[k] <= b.hi+1; k++ {
-		if dist := math.Abs(ends[k] - (b.lo+b.hi)/2); dist < best {
-			best, b.x, b.ev.lineEnd = dist, ends[k], true
+	for _, e := range ends {
+		if e.hi < b.lo-1 || e.lo > b.hi+1 {
+			continue
+		}
+		b.ev.lineEnd = true
+		x := (e.lo + e.hi) / 2
+		if dist := math.Abs(x - (b.lo+b.hi)/2); e.hi-e.lo < d.em && x >= b.lo-1 && x <= b.hi+1 && dist < best {
+			best, b.x = dist, x
 		}
 	}
 }
@@ -123,18 +194,29 @@ func (d *divider) walled(x float64) bool {
 	return covered > 0.35*(d.r.box.Bottom-d.bodyTop)
 }
 
-// lineEnds returns where partial lines end inside the region: columns part
-// there.
-func (d *divider) lineEnds() []float64 {
-	var at []float64
-	for _, h := range d.r.h {
-		for _, x := range [2]float64{h.lo, h.hi} {
-			if x > d.r.box.X0+sideTol && x < d.r.box.X1-sideTol {
-				at = append(at, x)
+// lineEnds returns where partial lines end inside the region, in order: columns
+// part there. Where one ends and the next begins at the same height, as under
+// the figures of accounts, they part in between.
+func (d *divider) lineEnds() []river {
+	var out []river
+	inside := func(x float64) bool { return x > d.r.box.X0+sideTol && x < d.r.box.X1-sideTol }
+	for _, pieces := range linesByHeight(d.r.h) {
+		if lo := pieces[0].lo; inside(lo) {
+			out = append(out, river{lo, lo})
+		}
+		end := pieces[0].hi
+		for _, p := range pieces[1:] {
+			if p.lo > end && inside(end) && inside(p.lo) {
+				out = append(out, river{end, p.lo})
 			}
+			end = max(end, p.hi)
+		}
+		if inside(end) {
+			out = append(out, river{end, end})
 		}
 	}
-	return snap(at)
+	slices.SortFunc(out, func(a, b river) int { return cmp2(a.lo, b.lo, a.hi, b.hi) })
+	return slices.CompactFunc(out, func(a, b river) bool { return b.lo-a.lo <= snapWidth && math.Abs(b.hi-a.hi) <= snapWidth })
 }
 
 // crossings counts the words that stand across x, in the body or everywhere.
@@ -157,6 +239,7 @@ func (d *divider) inBody(r *row) bool { return r.Bottom > d.bodyTop+1 }
 // there, span both. Minus signs (△) that accounts set below one another, away
 // from their figures, belong to these.
 func (d *divider) joinStray(bs []border) []border {
+	bs = d.joinEmpty(bs)
 	for c := len(bs) - 3; c >= 1; c-- {
 		l, r := &bs[c], &bs[c+1]
 		switch {
@@ -167,6 +250,22 @@ func (d *divider) joinStray(bs []border) []border {
 			l.x = (l.x + r.x) / 2
 			l.lo, l.hi = l.x, l.x
 			bs = slices.Delete(bs, c+1, c+2)
+		}
+	}
+	return bs
+}
+
+// joinEmpty takes out the borders that cut off columns without any text.
+func (d *divider) joinEmpty(bs []border) []border {
+	for c := len(bs) - 2; c >= 0 && len(bs) > 2; c-- {
+		if d.holds(bs[c].x, bs[c+1].x) {
+			continue
+		}
+		switch last := len(bs) - 1; {
+		case c+1 < last && !bs[c+1].ev.drawn && (c == 0 || bs[c].ev.drawn || bs[c].ev.score() >= bs[c+1].ev.score()):
+			bs = slices.Delete(bs, c+1, c+2)
+		case c > 0 && !bs[c].ev.drawn:
+			bs = slices.Delete(bs, c, c+1)
 		}
 	}
 	return bs

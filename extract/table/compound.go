@@ -63,19 +63,25 @@ func (d *divider) stacked(g *grid) int {
 	d.lead = wrapLead(bands, d.em)
 	inside := 0
 	for i, cuts := range d.cutBands(bands) {
-		ls, n := bands[i], float64(len(cuts))
-		if len(cuts)+1 < rowsInside {
+		if !d.severalRows(bands[i], cuts) {
 			continue
 		}
-		margin := d.gain(ls, cuts)
-		if margin < marginFew*n && (len(cuts)+1 < rowsInsideMany || margin < marginMany*n) {
-			continue
-		}
-		inside += wordsIn(ls)
+		inside += wordsIn(bands[i])
 	}
 	return inside
 }
 
+// severalRows reports whether the lines of text in a band are rows of their own
+// for sure.
+func (d *divider) severalRows(ls []textLine, cuts []rowCut) bool {
+	if len(cuts)+1 < rowsInside {
+		return false
+	}
+	margin, n := d.gain(ls, cuts), float64(len(cuts))
+	return margin >= marginFew*n || len(cuts)+1 >= rowsInsideMany && margin >= marginMany*n
+}
+
+// wordsIn counts the words of lines of text.
 func wordsIn(ls []textLine) int {
 	n := 0
 	for i := range ls {

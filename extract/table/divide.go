@@ -32,6 +32,9 @@ type divider struct {
 	headsLeft bool
 	levels    []float64
 
+	titles []float64   // baselines of titles over columns, see titles.go
+	texted *[3]float64 // see textExtents
+
 	// Columns: their borders with the evidence, the same as numbers, which have
 	// lines, and how far left and right text can reach in each.
 	borders        []border
@@ -70,6 +73,7 @@ func divide(r *region) *grid {
 	d.em = r.em()
 	d.rows = r.rows()
 	d.findHead()
+	d.findTitles()
 	d.columns()
 	d.splitWords()
 	if len(d.xs) < 3 {
@@ -84,6 +88,7 @@ func divide(r *region) *grid {
 	g.merge()
 	g.order()
 	g.sides = d.sides(g)
+	g.titles = d.titles
 	return g
 }
 
@@ -125,6 +130,9 @@ func (d *divider) splitWords() {
 	var more []*tword
 	for i := range d.words {
 		w := d.words[i]
+		if slices.Contains(d.titles, w.base) || w.midY() < d.bodyTop && d.headsSeveral(w) {
+			continue
+		}
 		c0, c1 := d.span(w)
 		for c := c0 + 1; c <= c1 && len(w.ends) > 1; c++ {
 			if l, r, ok := w.split(d.xs[c]); ok {
@@ -141,6 +149,24 @@ func (d *divider) splitWords() {
 		d.words = append(d.words, more...)
 		d.rows = rowsOf(d.words, sameRow)
 	}
+}
+
+// headsSeveral reports whether a word of the header stands over texts of several
+// columns: it is one heading, however its words are spaced.
+func (d *divider) headsSeveral(w *tword) bool {
+	if len(d.headed()) > maxHeads {
+		return false
+	}
+	c0, c1 := d.span(w)
+	below := 0
+	for c := c0; c <= c1; c++ {
+		if slices.ContainsFunc(d.headed(), func(o *tword) bool {
+			return o.midY() > w.midY()+0.5*w.size && o.X0 < d.xs[c+1] && o.X1 > d.xs[c] && (o.X0 >= d.xs[c]-0.5*o.size && o.X1 <= d.xs[c+1]+0.5*o.size)
+		}) {
+			below++
+		}
+	}
+	return below > 1
 }
 
 // column returns the column that holds x.

@@ -112,6 +112,10 @@ const (
 	joinEnumerators = -1.0
 	// Latin text goes on in lower case; labels of rows begin with a capital.
 	joinLowerCase = -0.7
+	// A label goes on further in than it began; rows below a heading are set in too,
+	// but one as the other.
+	joinHanging = -1.5
+	partUnder   = 1.0
 	// Bold text and light text are no one text.
 	partWeight = 2.0
 	// Below all of this, lines are one row: a table that tells nothing is not
@@ -132,6 +136,8 @@ type rowEvidence struct {
 	brackets    int // the lower text is a bracket close below
 	enumerators int // both begin with ① or the like
 	lowerCase   int // the lower one begins in lower case
+	hanging     int // the lower one is set in, as a further line of the label above
+	under       int // the lower one is set in, as the first row below a heading
 	weights     int // one is bold
 }
 
@@ -160,7 +166,7 @@ func (e *rowEvidence) score() float64 {
 	return s + partFigures*float64(e.figures) + partFullFigures*float64(e.fullFigures) +
 		partRoom*float64(e.room) + joinFull*float64(e.full) +
 		joinBracket*float64(e.brackets) + joinEnumerators*float64(e.enumerators) +
-		joinLowerCase*float64(e.lowerCase) + partWeight*float64(e.weights)
+		joinLowerCase*float64(e.lowerCase) + joinHanging*float64(e.hanging) + partUnder*float64(e.under) + partWeight*float64(e.weights)
 }
 
 func (e *rowEvidence) margin() float64 { return e.score() }
@@ -177,6 +183,8 @@ func (e *rowEvidence) Why(lang finding.Lang) string {
 	t.count(e.brackets, "括弧で始まる", "begins with a bracket")
 	t.count(e.enumerators, "箇条", "enumerators")
 	t.count(e.lowerCase, "小文字で始まる", "begins in lower case")
+	t.is(e.hanging > 0, "字下げされた続き", "set in below its first line")
+	t.is(e.under > 0, "見出しの下の字下げ", "set in below a heading")
 	t.count(e.weights, "太字と細字", "bold and light")
 	return t.String()
 }

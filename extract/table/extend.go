@@ -51,7 +51,8 @@ func (r *region) sideways(ix *wordIndex, blocked []page.Box) {
 		return
 	}
 	em := r.em()
-	band := ix.within(page.Box{X0: -1e7, X1: 1e7, Top: r.box.Top, Bottom: r.box.Bottom})
+	lo, hi := ix.column(r.core)
+	band := ix.within(page.Box{X0: lo, X1: hi, Top: r.box.Top, Bottom: r.box.Bottom})
 	for _, left := range [2]bool{true, false} {
 		var beside []*tword
 		for _, w := range band {

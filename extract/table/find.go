@@ -36,7 +36,6 @@ func (b *builder) find(capped bool) {
 func (b *builder) ruled(rs []*region, ix *wordIndex, drawn *[]page.Box) (loose []ruling, frames []page.Box) {
 	const most = 300 // regions parted by their texts; a page of more is a drawing
 	if len(rs) <= most {
-		rs = parted(rs, func(_ int, r *region) []*region { return r.byGutters(ix) })
 		rs = parted(rs, func(i int, r *region) []*region { return r.byBlocks(ix, others(rs, i)) })
 	}
 	grids := make([]*grid, len(rs))
@@ -145,10 +144,9 @@ func (g *grid) nests(b page.Box) bool {
 // unruled takes the tables that white alone makes of the rest of the text.
 func (b *builder) unruled(ix *wordIndex, loose []ruling, frames, drawn []page.Box) {
 	words := unclaimed(ix.words, b.grids, labelled(drawn, ix))
-	const depth = 3 // columns of a page are parted so often
 	var candidates []*region
 	for _, part := range framed(words, frames) {
-		for _, column := range gutters(part, depth) {
+		for _, column := range gutters(part, gutterDepth) {
 			candidates = append(candidates, freeRegions(column, loose)...)
 		}
 	}
@@ -176,7 +174,9 @@ func (r *region) ownRows(g *grid) (top, bottom float64, ok bool) {
 			continue
 		}
 		for r := c.r0; r < c.r1; r++ {
-			texts[r]++
+			if texts[r]++; g.titled(r) {
+				continue
+			}
 			whole[r] = whole[r] || c.c0 == 0 && c.c1 == g.cols() && c.r1 == c.r0+1 && !sided((g.ys[r]+g.ys[r+1])/2)
 		}
 	}

@@ -17,13 +17,25 @@ const (
 	gutterRows  = 5    // rows beside a gutter, on either side
 	gutterWidth = 0.9  // em
 	gutterTries = 40   // places tried on a page
+	fewRows     = 3    // fewer rows beside one another tell nothing of whether they keep step
+	gutterDepth = 3    // columns of a page are parted so often
 	proseShare  = 0.45 // of a side's lines that fill it, for prose
 )
 
+// gutter is white between two columns of a page, left of x.
+type gutter struct{ x, top, bottom float64 }
+
 // gutters parts words at the gutters between columns of the page.
 func gutters(words []*tword, depth int) [][]*tword {
+	parts, _ := partAtGutters(words, depth)
+	return parts
+}
+
+// partAtGutters parts words at the gutters between columns of the page, of columns
+// within columns as deep as told, and returns the gutters too.
+func partAtGutters(words []*tword, depth int) (parts [][]*tword, at []gutter) {
 	if depth == 0 || len(words) < 4*gutterRows {
-		return [][]*tword{words}
+		return [][]*tword{words}, nil
 	}
 	rows := rowsOf(words, sameRow)
 	for _, x := range leftEdges(words) {
@@ -32,6 +44,7 @@ func gutters(words []*tword, depth int) [][]*tword {
 			if len(left) < gutterRows || len(right) < gutterRows || !unrelated(left, right) {
 				continue
 			}
+			at = append(at, gutter{x, rows[run[0]].Top, rows[run[1]-1].Bottom})
 			var rest, l, r []*tword
 			for i := range rows {
 				switch {
@@ -47,16 +60,58 @@ func gutters(words []*tword, depth int) [][]*tword {
 					}
 				}
 			}
-			var out [][]*tword
 			for _, part := range [3][]*tword{rest, l, r} {
 				if len(part) > 0 {
-					out = append(out, gutters(part, depth-1)...)
+					more, inner := partAtGutters(part, depth-1)
+					parts, at = append(parts, more...), append(at, inner...)
 				}
 			}
-			return out
+			return parts, at
 		}
 	}
-	return [][]*tword{words}
+	return [][]*tword{words}, nil
+}
+
+// pageGutters returns the gutters of the page.
+func (ix *wordIndex) pageGutters() []gutter {
+	if !ix.hasGutters {
+		_, ix.gutters = partAtGutters(ix.words, gutterDepth)
+		ix.hasGutters = true
+	}
+	return ix.gutters
+}
+
+// column returns from where to where the column of the page reaches in which a box
+// stands.
+func (ix *wordIndex) column(b page.Box) (lo, hi float64) {
+	lo, hi = -1e7, 1e7
+	for _, g := range ix.pageGutters() {
+		if min(g.bottom, b.Bottom)-max(g.top, b.Top) < 0.5*b.Height() {
+			continue
+		}
+		if g.x <= b.X0+1.5 {
+			lo = max(lo, g.x-1)
+		}
+		if g.x > b.X1-1 {
+			hi = min(hi, g.x-1)
+		}
+	}
+	return lo, hi
+}
+
+// parted reports whether a gutter of the page runs between two boxes that stand
+// side by side, along most of the lower of them.
+func (ix *wordIndex) parted(a, b page.Box) bool {
+	if b.X0 < a.X0 {
+		a, b = b, a
+	}
+	top, bottom := max(a.Top, b.Top), min(a.Bottom, b.Bottom)
+	if top > bottom {
+		top, bottom = bottom, top
+	}
+	return slices.ContainsFunc(ix.pageGutters(), func(g gutter) bool {
+		return g.x > a.X1-1 && g.x < b.X0+1.5 && min(g.bottom, bottom)-max(g.top, top) >= 0.5*(bottom-top)
+	})
 }
 
 // leftEdges returns the places at which most words begin, but for the first.
@@ -127,43 +182,61 @@ func halves(rows []row, x float64) (left, right []row) {
 // unrelated reports whether the texts on two sides have nothing to do with one
 // another.
 func unrelated(left, right []row) bool {
-	lp, rp := fullShare(left) >= proseShare, fullShare(right) >= proseShare
-	if lp && rp {
+	l, r := read(left), read(right)
+	switch {
+	case l.prose >= proseShare && r.prose >= proseShare:
 		return true
+	case l.prose < proseShare && !l.known() || r.prose < proseShare && !r.known():
+		return false
 	}
-	return (lp || tableLike(left)) && (rp || tableLike(right)) && !inStep(left, right)
+	return !inStep(l.others, r.rows) && !inStep(r.others, l.rows)
 }
 
-// fullShare returns the share of the rows that run through the whole width that
-// they have, as the lines of a paragraph do.
-func fullShare(rows []row) float64 {
+// halfPage is what stands on one side of a gutter.
+type halfPage struct {
+	rows   []row
+	prose  float64 // share of the rows that fill its width, as the lines of a paragraph do
+	others []row   // those that do not
+}
+
+// read reads the rows of one side.
+func read(rows []row) halfPage {
 	const long = 14 // em
+	s := halfPage{rows: rows}
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for i := range rows {
 		lo, hi = min(lo, rows[i].X0), max(hi, rows[i].X1)
 	}
-	n := 0
 	for i := range rows {
 		r := &rows[i]
 		if em := r.words[0].size; r.X0 < lo+2*em && r.X1 > hi-1.5*em && r.Width() > long*em && r.figures()*4 < len(r.words)+2 {
-			n++
+			continue
 		}
+		s.others = append(s.others, *r)
 	}
-	return float64(n) / float64(len(rows))
+	s.prose = float64(len(rows)-len(s.others)) / float64(len(rows))
+	return s
 }
 
-// tableLike reports whether most rows keep columns with one another.
-func tableLike(rows []row) bool {
+// known reports whether most rows are lines of prose or keep columns.
+func (s *halfPage) known() bool {
+	if len(s.others) == 0 {
+		return true
+	}
+	rows := levelled(s.others)
 	n := 0
-	for _, b := range blocks(levelled(rows)) {
+	for _, b := range blocks(rows) {
 		n += b.to - b.from
 	}
-	return n*2 >= len(rows)
+	return n*2+2*(len(s.rows)-len(s.others)) >= len(rows)+len(s.rows)-len(s.others)
 }
 
 // inStep reports whether the rows of one side stand at the heights of the
 // other's.
 func inStep(left, right []row) bool {
+	if len(left) == 0 || len(right) == 0 {
+		return false
+	}
 	n, of := 0, 0
 	for i := range left {
 		w := left[i].words[0]
@@ -175,41 +248,5 @@ func inStep(left, right []row) bool {
 			n++
 		}
 	}
-	return n*2 >= of
-}
-
-// byGutters parts a region that only horizontal lines bound where a gutter runs
-// between them: lines at one height, in two columns of the page, are not one.
-func (r *region) byGutters(ix *wordIndex) []*region {
-	if len(r.v) > 0 || len(r.h) < 4 {
-		return []*region{r}
-	}
-	sides := gutters(ix.within(page.Box{X0: r.box.X0, X1: r.box.X1, Top: -1e7, Bottom: 1e7}), 1)
-	if len(sides) < 2 {
-		return []*region{r}
-	}
-	var out []*region
-	taken := 0
-	for _, ws := range sides {
-		b := boxOf(ws)
-		em := ws[0].size
-		part := &region{soft: true}
-		for _, h := range r.h {
-			if h.lo > b.X0-2*em && h.hi < b.X1+2*em {
-				line := page.Box{X0: h.lo, X1: h.hi, Top: h.at, Bottom: h.at}
-				if len(part.h) == 0 {
-					part.box = line
-				}
-				part.box = part.box.Union(line)
-				part.h = append(part.h, h)
-			}
-		}
-		if taken += len(part.h); len(part.h) > 0 {
-			out = append(out, part)
-		}
-	}
-	if taken != len(r.h) || len(out) < 2 {
-		return []*region{r}
-	}
-	return out
+	return of >= fewRows && n*2 >= of
 }

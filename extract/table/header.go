@@ -15,23 +15,34 @@ import (
 // region's width, in order.
 func (d *divider) fullLines(share float64) []float64 {
 	w := d.r.box.Width()
-	hs := slices.Clone(d.r.h)
-	slices.SortFunc(hs, func(a, b ruling) int { return cmp2(a.at, b.at, a.lo, b.lo) })
 	var out []float64
-	for from := 0; from < len(hs); {
-		to, covered, end := from, 0.0, math.Inf(-1)
-		for to < len(hs) && hs[to].at-hs[from].at <= snapWidth {
-			to++
-		}
-		part := slices.Clone(hs[from:to])
-		slices.SortFunc(part, func(a, b ruling) int { return cmp2(a.lo, b.lo, a.hi, b.hi) })
+	for _, part := range linesByHeight(d.r.h) {
+		covered, end := 0.0, math.Inf(-1)
 		for _, h := range part {
 			covered += max(0, h.hi-max(h.lo, end))
 			end = max(end, h.hi)
 		}
 		if covered >= share*w {
-			out = append(out, hs[from].at)
+			out = append(out, slices.MinFunc(part, func(a, b ruling) int { return cmp2(a.at, b.at, 0, 0) }).at)
 		}
+	}
+	return out
+}
+
+// linesByHeight returns horizontals by their heights, those of one height from left to
+// right.
+func linesByHeight(hs []ruling) [][]ruling {
+	hs = slices.Clone(hs)
+	slices.SortFunc(hs, func(a, b ruling) int { return cmp2(a.at, b.at, a.lo, b.lo) })
+	var out [][]ruling
+	for from := 0; from < len(hs); {
+		to := from + 1
+		for to < len(hs) && hs[to].at-hs[from].at <= snapWidth {
+			to++
+		}
+		part := hs[from:to:to]
+		slices.SortFunc(part, func(a, b ruling) int { return cmp2(a.lo, b.lo, a.hi, b.hi) })
+		out = append(out, part)
 		from = to
 	}
 	return out
@@ -61,8 +72,9 @@ func (d *divider) findHead() {
 			d.bodyTop = d.r.box.Top - 1
 		} else {
 			// The first lines of the row's taller cells stand higher; so
-			// does the name of its section, in the stub alone.
-			for i > 1 && (d.rows[i-1].Bottom > r.Top || d.rows[i-1].before(r)) {
+			// does the name of its section, in the stub alone, and a title
+			// below the headings of the columns.
+			for i > 1 && (d.rows[i-1].Bottom > r.Top || d.rows[i-1].before(r) || d.isTitle(i-1) && len(d.rows[i-2].cells()) > 2) {
 				i--
 			}
 			d.bodyTop = (d.rows[i-1].Bottom + d.rows[i].Top) / 2
@@ -169,10 +181,15 @@ const maxHeads = 300
 // headBelow reports whether other text of the header stands below a word of it:
 // then the word heads several columns and tells nothing of where they part.
 func (d *divider) headBelow(w *tword) bool {
+	return len(d.headed()) <= maxHeads && slices.ContainsFunc(d.headed(), func(o *tword) bool {
+		return o.midY() > w.midY()+0.5*w.size && o.X0 < w.X1 && o.X1 > w.X0
+	})
+}
+
+// headed returns the words of the header.
+func (d *divider) headed() []*tword {
 	if d.headWords == nil {
 		d.headWords = slices.DeleteFunc(slices.Clone(d.words), func(o *tword) bool { return o.midY() >= d.bodyTop })
 	}
-	return len(d.headWords) <= maxHeads && slices.ContainsFunc(d.headWords, func(o *tword) bool {
-		return o.midY() > w.midY()+0.5*w.size && o.X0 < w.X1 && o.X1 > w.X0
-	})
+	return d.headWords
 }

@@ -87,7 +87,7 @@ func (d *divider) pieces() []textPiece {
 				continue
 			}
 			c0, c1 := d.span(w)
-			if n := len(out) - 1; n >= from && w.X0-out[n].X1 < 1.1*w.size && c0 <= out[n].c1 {
+			if n := len(out) - 1; n >= from && w.X0-out[n].X1 < 1.1*w.size && (c0 <= out[n].c1 || d.oneHeading(out[n].Box, w)) {
 				out[n].Box = out[n].Union(w.Box)
 				out[n].c1 = max(out[n].c1, c1)
 				continue
@@ -97,6 +97,30 @@ func (d *divider) pieces() []textPiece {
 	}
 	slices.SortStableFunc(out, func(a, b textPiece) int { return cmp2(a.midY, b.midY, a.X0, b.X0) })
 	return out
+}
+
+// oneHeading reports whether a word of the header goes on with the text before it,
+// though a column ends between: they stand over texts of several columns, and not
+// each in line with one.
+func (d *divider) oneHeading(before page.Box, w *tword) bool {
+	const within = 0.7 // em, as between words
+	if w.X0-before.X1 > within*w.size || d.inLineBelow(before, w.base, w.size) && d.inLineBelow(w.Box, w.base, w.size) {
+		return false
+	}
+	u := *w
+	u.Box = u.Union(before)
+	return d.headsSeveral(&u)
+}
+
+// inLineBelow reports whether a text of the header is in line with one below its
+// base, by their middles or by their sides.
+func (d *divider) inLineBelow(b page.Box, base, size float64) bool {
+	if len(d.headed()) > maxHeads {
+		return false
+	}
+	return slices.ContainsFunc(d.headed(), func(o *tword) bool {
+		return o.base > base+0.5*size && (math.Abs(o.midX()-(b.X0+b.X1)/2) <= 0.5*size || math.Abs(o.X0-b.X0) <= 0.3*size || math.Abs(o.X1-b.X1) <= 0.3*size)
+	})
 }
 
 // stack puts the pieces together to headings.

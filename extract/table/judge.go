@@ -622,7 +622,10 @@ func fullLines(col []*held) (full, of int) {
 	)
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, h := range col {
-		lo, hi = min(lo, h.box.X0), max(hi, h.box.X1)
+		lo = min(lo, h.box.X0)
+		for _, w := range h.words {
+			hi = max(hi, w.end)
+		}
 	}
 	for _, h := range col {
 		base, end, n := math.Inf(-1), 0.0, 0
@@ -640,9 +643,9 @@ func fullLines(col []*held) (full, of int) {
 		for _, w := range h.words {
 			if w.base-base > 0.5*w.size {
 				flush()
-				base, end, n = w.base, w.X1, 0
+				base, end, n = w.base, w.end, 0
 			}
-			end = max(end, w.X1)
+			end = max(end, w.end)
 			n += w.n
 		}
 		flush()

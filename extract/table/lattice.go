@@ -201,9 +201,10 @@ type grid struct {
 	slot      []int32 // slot → index into cells
 	first     int32   // number of its first cell among those of the page's grids
 	ruled     bool
-	closed    bool     // lines close every cell
-	sides     []Border // borders that no line draws
-	sure      float64  // that it is a table at all, see Judged
+	closed    bool      // lines close every cell
+	sides     []Border  // borders that no line draws
+	sure      float64   // that it is a table at all, see Judged
+	titles    []float64 // baselines of titles over columns
 }
 
 // rect is a cell's extent in slots, ends exclusive.

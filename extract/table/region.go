@@ -86,12 +86,13 @@ func regions(h, v []ruling, ix *wordIndex) []*region {
 		slices.SortFunc(band, func(a, b ruling) int { return cmp2(a.lo, b.lo, a.hi, b.hi) })
 		var cur *region
 		for _, l := range band {
-			if cur != nil && l.lo-cur.box.X1 <= segGap {
+			box := page.Box{X0: l.lo, X1: l.hi, Top: l.at, Bottom: l.at}
+			if cur != nil && l.lo-cur.box.X1 <= segGap && (l.lo-cur.box.X1 < touchTol || !ix.parted(cur.box, box)) {
 				cur.h = append(cur.h, l)
-				cur.box = cur.box.Union(page.Box{X0: l.lo, X1: l.hi, Top: l.at, Bottom: l.at})
+				cur.box = cur.box.Union(box)
 				continue
 			}
-			cur = &region{box: page.Box{X0: l.lo, X1: l.hi, Top: l.at, Bottom: l.at}, h: []ruling{l}, soft: true}
+			cur = &region{box: box, h: []ruling{l}, soft: true}
 			pieces = append(pieces, cur)
 		}
 		from = to
@@ -233,7 +234,7 @@ func besideShading(r, p *region, ix *wordIndex) bool {
 	for i := max(0, len(r.h)-50); i < len(r.h); i++ {
 		same = same || math.Abs(r.h[i].at-p.box.Top) < snapWidth
 	}
-	return same && len(ix.within(gap)) > 0
+	return same && len(ix.within(gap)) > 0 && !ix.parted(r.box, p.box)
 }
 
 func (r *region) add(p *region) {
@@ -258,6 +259,9 @@ func breaks(r, p *region, gap page.Box, full bool, ix *wordIndex) bool {
 	rows := rowsOf(words, sameRow)
 	if rows[0].Top-gap.Top > 2*blankGap || gap.Bottom-rows[len(rows)-1].Bottom > 2*blankGap {
 		return true
+	}
+	if !full && !slices.ContainsFunc(words, func(w *tword) bool { return !w.numeric }) {
+		return false // the line stands under the figures of a column
 	}
 	prose, multi := 0, 0
 	for i := range rows {
@@ -392,6 +396,9 @@ type wordIndex struct {
 	// work counts down the words looked at, so that a page of thousands of
 	// stray lines cannot make the search for their texts go on for ever.
 	work int
+	// gutters are those of the page, once they were asked for.
+	gutters    []gutter
+	hasGutters bool
 }
 
 // maxWork is how many words may be looked at on a page when its lines are put
@@ -406,7 +413,7 @@ func newWordIndex(words []tword, m *memory) *wordIndex {
 		ws[i] = &words[i]
 	}
 	slices.SortStableFunc(ws, byHeight)
-	return &wordIndex{ws, maxWork}
+	return &wordIndex{words: ws, work: maxWork}
 }
 
 // within returns the words whose middle lies in the box.

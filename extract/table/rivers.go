@@ -35,16 +35,17 @@ type wordEnd struct {
 func (d *divider) panel(x0, x1 float64, walled bool) *panel {
 	p := &d.strip
 	p.x0, p.x1, p.walled = x0, x1, walled
-	if p.collect(d.rows, d.bodyTop); p.several < 2 {
-		p.collect(d.rows, math.Inf(-1))
+	if p.collect(d, d.bodyTop); p.several < 2 {
+		p.collect(d, math.Inf(-1))
 	}
 	return p
 }
 
-func (p *panel) collect(rows []row, minTop float64) {
+func (p *panel) collect(d *divider, minTop float64) {
 	p.words, p.rows, p.several = p.words[:0], p.rows[:0], 0
+	rows := d.rows
 	for i := range rows {
-		if rows[i].Bottom < minTop {
+		if rows[i].Bottom < minTop || d.titled(&rows[i]) {
 			continue
 		}
 		from := len(p.words)

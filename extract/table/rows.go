@@ -19,6 +19,9 @@ import (
 // count.
 const costMisplaced = 1.0
 
+// costTitle is what a row costs in which a title stands beside other lines.
+const costTitle = 20.0
+
 // Distances in em.
 const (
 	wrapSlack   = 0.28 // lines of one text differ in distance by less
@@ -45,6 +48,7 @@ type textLine struct {
 	words       int
 	cells       []lineCell // by column
 	floats      []textLine // texts of merged cells that stand below this line, see float
+	title       bool       // stands over columns and is a row of its own
 }
 
 // lineCell is what a line of text has in one column.
@@ -57,6 +61,7 @@ type lineCell struct {
 	cjk, enum, bracket, low bool    // how its first word begins
 	minus                   bool    // with a minus sign
 	bold                    bool
+	hang, under             bool // in the first column: set in as a further line of the label above; as a row below its heading
 }
 
 // rowBorders sets ys: the heights of lines, and between them where rows of text
@@ -70,10 +75,11 @@ func (d *divider) rowBorders() {
 	}
 	d.lead = wrapLead(bands, d.em)
 	for i := range bands {
+		d.indents(bands[i])
 		bands[i] = d.float(bands[i])
 	}
 	cuts := d.cutBands(bands)
-	lined := linesPart(bands, drawn, d.bodyTop)
+	lined := linesPart(bands, drawn, d.bodyTop) && !d.rowsBetween(bands, cuts)
 	d.readHeader()
 	for i := range bands {
 		d.addRow(drawn[i], true)
@@ -85,10 +91,10 @@ func (d *divider) rowBorders() {
 		if d.bodyTop > drawn[i]+1 && d.bodyTop <= drawn[i+1]-thinStrip && len(d.lines(drawn[i], drawn[i+1])) > 0 {
 			d.addRow(d.bodyTop, false)
 		}
-		if lined && drawn[i] >= d.bodyTop-1 {
-			continue
-		}
 		for _, cut := range cuts[i] {
+			if lined && drawn[i] >= d.bodyTop-1 && !cut.title {
+				continue
+			}
 			d.addRow(cut.y, false)
 			d.cuts = append(d.cuts, cut)
 			if len(cut.over) > 0 {
@@ -133,6 +139,18 @@ func linesPart(bands [][]textLine, drawn []float64, bodyTop float64) bool {
 	return n >= 2 && lone*2 >= n && (n >= 5 || loneTexts*3 >= texts)
 }
 
+// rowsBetween reports whether most of the lines of text stand in bands of several
+// rows.
+func (d *divider) rowsBetween(bands [][]textLine, cuts [][]rowCut) bool {
+	inside, all := 0, 0
+	for i := range bands {
+		if all += len(bands[i]); d.severalRows(bands[i], cuts[i]) {
+			inside += len(bands[i])
+		}
+	}
+	return inside*2 > all
+}
+
 // linesPerColumn returns how many lines the typical column of a band has.
 func linesPerColumn(ls []textLine) int {
 	n := map[int]int{}
@@ -159,9 +177,9 @@ func (d *divider) measure() {
 	}
 	for i := range d.words {
 		w := d.words[i]
-		if c0, c1 := d.span(w); c0 == c1 {
+		if c0, c1 := d.span(w); c0 == c1 && !w.leader() {
 			d.minCol[c0] = min(d.minCol[c0], w.X0)
-			d.maxCol[c0] = max(d.maxCol[c0], w.X1)
+			d.maxCol[c0] = max(d.maxCol[c0], w.end)
 		}
 	}
 	for c := range d.minCol {
@@ -187,7 +205,7 @@ func (d *divider) lines(y0, y1 float64) []textLine {
 		if cap(d.cells) < len(r.words) {
 			d.cells = make([]lineCell, 0, len(d.words))
 		}
-		l := textLine{top: math.Inf(1), bottom: math.Inf(-1), cells: d.cells}
+		l := textLine{top: math.Inf(1), bottom: math.Inf(-1), cells: d.cells, title: d.titled(r)}
 		for _, w := range r.words {
 			if m := w.midY(); m >= y0 && m < y1 {
 				d.addWord(&l, w)
@@ -210,16 +228,19 @@ func (d *divider) addWord(l *textLine, w *tword) {
 	top, bottom := w.midY()-0.4*w.size, w.midY()+0.4*w.size
 	l.top, l.bottom = min(l.top, top), max(l.bottom, bottom)
 	l.words++
+	if w.leader() {
+		return
+	}
 	c0, c1 := d.span(w)
 	for c := c0; c <= c1; c++ {
 		if n := len(l.cells); n > 0 && l.cells[n-1].col >= c {
 			o := &l.cells[n-1]
-			o.x0, o.x1 = min(o.x0, w.X0), max(o.x1, w.X1)
+			o.x0, o.x1 = min(o.x0, w.X0), max(o.x1, w.end)
 			o.top, o.bottom = min(o.top, top), max(o.bottom, bottom)
 			o.numeric, o.figure = o.numeric && w.numeric, o.figure && w.figure
 			continue
 		}
-		l.cells = append(l.cells, lineCell{col: c, x0: w.X0, x1: w.X1, top: top, bottom: bottom,
+		l.cells = append(l.cells, lineCell{col: c, x0: w.X0, x1: w.end, top: top, bottom: bottom,
 			head: w.head, size: w.size, numeric: w.numeric, figure: w.figure, cjk: w.cjk, bold: w.bold,
 			enum: isEnumerator(w.first), bracket: isOpening(w.first), minus: isMinus(w.first), low: unicode.IsLower(w.first)})
 	}
@@ -275,6 +296,36 @@ func wrapLead(bands [][]textLine, em float64) float64 {
 	return gaps[len(gaps)/20]
 }
 
+// indents notes what the indents of the first column tell of its lines. One that is
+// set in below another, while the next is not, is a further line of its label; where
+// the next is set in as much, both stand below a heading.
+func (d *divider) indents(ls []textLine) {
+	least := 0.3 * d.em
+	var labels []*lineCell
+	var alone []bool // lines that have nothing but the label
+	for i := range ls {
+		if c := &ls[i].cells[0]; c.col == 0 && !c.numeric {
+			labels, alone = append(labels, c), append(alone, len(ls[i].cells) == 1)
+		}
+	}
+	for i := 1; i < len(labels); i++ {
+		a, b := labels[i-1], labels[i]
+		if b.x0 < a.x0+least || !alone[i-1] && !alone[i] {
+			continue
+		}
+		k := i + 1 // the next label
+		for k < len(labels) && alone[i] && alone[k] && math.Abs(labels[k].x0-b.x0) < least {
+			k++ // further lines
+		}
+		switch {
+		case k < len(labels) && labels[k].x0 > b.x0-least && alone[i-1]:
+			b.under = !b.low
+		default:
+			b.hang = true
+		}
+	}
+}
+
 // float takes out the lines that are text of merged cells, centred in height
 // over the rows above and below: they stand halfway, in columns of their own. A
 // border between these rows runs through them.
@@ -313,9 +364,10 @@ func (d *divider) centredBetween(a *textLine, between []textLine, c *textLine) b
 
 // rowCut is a border between rows that no line draws.
 type rowCut struct {
-	y    float64
-	over []textLine // texts that stand across it
-	ev   *rowEvidence
+	y     float64
+	over  []textLine // texts that stand across it
+	title bool       // above or below a title
+	ev    *rowEvidence
 }
 
 // join notes the columns of the texts that stand across a border.
@@ -364,7 +416,7 @@ func (d *divider) cutBetween(ls []textLine, j int) rowCut {
 	for i := max(0, j-4); i < j; i++ {
 		bottom = max(bottom, ls[i].bottom) // of texts side by side
 	}
-	cut := rowCut{y: (bottom + ls[j].top) / 2}
+	cut := rowCut{y: (bottom + ls[j].top) / 2, title: ls[j-1].title || ls[j].title}
 	if over := ls[j-1].floats; len(over) > 0 {
 		cut = rowCut{y: (over[0].top + over[len(over)-1].bottom) / 2, over: over}
 	}
@@ -398,6 +450,7 @@ type rowBuilder struct {
 
 	inner       float64 // cost of lines that look like other rows
 	top, bottom float64
+	title       bool       // its last line is one
 	blocks      []rowBlock // by column; the texts of the row's cells
 	cols        []int      // columns that have one
 }
@@ -479,7 +532,11 @@ func (r *rowBuilder) add(l *textLine) {
 	if len(r.cols) > 0 {
 		e := r.parting(l)
 		r.inner += e.score()
+		if l.title || r.title {
+			r.inner += costTitle
+		}
 	}
+	r.title = l.title
 	for i := range l.cells {
 		c := &l.cells[i]
 		b := &r.blocks[c.col]
@@ -530,6 +587,9 @@ func (d *divider) tight(white float64) bool { return white <= d.lead+wrapSlack*d
 // they are two or the lines of one.
 func (d *divider) compare(a, b *lineCell, e *rowEvidence) {
 	room := (d.maxCol[b.col] - d.minCol[b.col]) - (a.x1 - a.x0)
+	if centred := math.Abs(a.x0+a.x1-b.x0-b.x1) < 0.4*d.em; b.col == 0 && !centred {
+		room = d.maxCol[0] - a.x1 // set in, it has no room on its left
+	}
 	next := b.head
 	if b.cjk {
 		next = min(next, 1.5*b.size)
@@ -553,6 +613,10 @@ func (d *divider) compare(a, b *lineCell, e *rowEvidence) {
 	case a.numeric && b.numeric && b.col > 0:
 		e.fullFigures++
 		return
+	case b.hang && full:
+		e.hanging++
+	case b.under && !full:
+		e.under++
 	case b.low:
 		e.lowerCase++
 	}

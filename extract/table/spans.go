@@ -38,6 +38,7 @@ func (d *divider) edges() {
 	d.columnSides(hardX, softHead)
 	d.rowSides(hardY)
 	d.headSides()
+	d.titleSides()
 }
 
 // crossed tells of which slots a word stands across the left side.
@@ -104,6 +105,7 @@ func (d *divider) rowSides(hardY []bool) {
 		}
 	}
 	sums := real*3 <= rows-1 // rows are told by their texts, lines stand over sums
+	under := d.underlines()
 	for r := 1; r < rows; r++ {
 		drawn, hard := false, !d.realY[r]
 		if d.realY[r] {
@@ -118,11 +120,45 @@ func (d *divider) rowSides(hardY []bool) {
 			}
 			outside := d.r.free || d.xs[c+1] <= d.r.core.X0+1 || d.xs[c] >= d.r.core.X1-1
 			if !drawn || !hard && r > d.headRows && d.apart(r, c) || outside && !d.straddled(r, c) ||
-				sums && r > d.headRows && d.texts(r-1, c) && d.texts(r, c) {
+				sums && r > d.headRows && d.texts(r-1, c) && d.texts(r, c) || under[r] ||
+				len(d.r.v) == 0 && r == d.headRows && d.linedElsewhere(r, c) {
 				d.top[r*cols+c] = true
 			}
 		}
 	}
+}
+
+// linedElsewhere reports whether the lines between rows but the one at r run over
+// column c too: its cells are not merged.
+func (d *divider) linedElsewhere(r, c int) bool {
+	cols := len(d.xs) - 1
+	for k := 1; k+1 < len(d.ys); k++ {
+		if k != r && d.realY[k] && !d.realTop[k*cols+c] {
+			return false
+		}
+	}
+	return true
+}
+
+// underlines tells at which borders between rows nothing is drawn but lines under,
+// or over, the figures of single columns, as accounts have them at sums: they do
+// not meet, and end the row in all columns.
+func (d *divider) underlines() []bool {
+	out := make([]bool, len(d.ys))
+	for _, pieces := range linesByHeight(d.r.h) {
+		r := nearest(d.ys, pieces[0].at)
+		if len(pieces) < 2 || r == 0 || r == len(d.ys)-1 || math.Abs(d.ys[r]-pieces[0].at) > thinStrip/2+1 {
+			continue
+		}
+		out[r] = true
+		for i, p := range pieces {
+			if i > 0 && p.lo < pieces[i-1].hi+touchTol || d.column(p.lo+touchTol) != d.column(p.hi-touchTol) {
+				out[r] = false
+				break
+			}
+		}
+	}
+	return out
 }
 
 // texts reports whether a word stands in a slot.

@@ -36,6 +36,7 @@ type tword struct {
 	n       int     // characters
 	head    float64 // width of its first unbreakable part
 	blank   float64 // reach of blanks printed behind it
+	end     float64 // where its text ends, before the dots that lead to a figure
 	figure  bool    // is digits and signs alone
 	bold    bool    // more than half of it
 	ends    []span1 // extents of its characters along x
@@ -76,6 +77,7 @@ func (w *tword) split(x float64) (l, r tword, ok bool) {
 	l, r = *w, *w
 	l.ends, r.ends = w.ends[:at], w.ends[at:]
 	l.X1, r.X0 = float64(l.ends[at-1].x1), float64(r.ends[0].x0)
+	l.end = min(l.end, l.X1)
 	l.n, r.n = at, w.n-at
 	l.blank, r.head = 0, min(r.Width(), r.size)
 	return l, r, true
@@ -141,6 +143,9 @@ func textWords(p *page.Page, words []page.Word, m *memory) []tword {
 			}
 		}
 		t.ends = ends[from:len(ends):len(ends)]
+		if t.end = t.X1; isLeader(last) {
+			t.end = textEnd(p.Glyphs, w)
+		}
 		t.digits, t.number = digits, number
 		t.figure = digits > 0 && letters == 0
 		t.bold = bold*2 > len(w.Glyphs)
@@ -150,7 +155,7 @@ func textWords(p *page.Page, words []page.Word, m *memory) []tword {
 		t.Top, t.Bottom = t.base-0.85*t.size, t.base+0.2*t.size
 		out = append(out, t)
 	}
-	return joinSpread(out)
+	return joinCurrency(joinSpread(out))
 }
 
 // isEra reports whether a letter before a figure makes it a year: R6, 令和6.
@@ -162,11 +167,72 @@ func isEra(r rune) bool {
 	return false
 }
 
+// joinCurrency joins a currency sign with the figure that it stands before:
+// accounts set the signs of a column below one another, away from the figures.
+// Words of one line follow one another.
+func joinCurrency(ws []tword) []tword {
+	const most = 10.0 // em between them
+	out := ws[:0]
+	for i := 0; i < len(ws); i++ {
+		w := ws[i]
+		if w.n == 1 && isCurrency(w.first) && i+1 < len(ws) {
+			if o := &ws[i+1]; o.numeric && !isCurrency(o.first) && math.Abs(o.base-w.base) < 0.1*w.size && o.X0 > w.X0 && o.X0-w.X1 < most*w.size {
+				box, first, ends := w.Box, w.first, slices.Concat(w.ends, o.ends)
+				w = *o
+				w.Box, w.first, w.ends = w.Box.Union(box), first, ends
+				w.n++
+				w.head = w.Width()
+				i++
+			}
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+func isCurrency(r rune) bool { return unicode.Is(unicode.Sc, r) }
+
+// leastLeader is how many dots in a row lead from a text to a figure.
+const leastLeader = 4
+
+// textEnd returns where the text of a word ends that ends in dots: before them,
+// where they are leaders.
+func textEnd(glyphs []page.Glyph, w *page.Word) float64 {
+	dots := 0
+	for k := len(w.Glyphs) - 1; k >= 0; k-- {
+		g := &glyphs[w.Glyphs[k]]
+		for _, r := range g.Text {
+			if isLeader(r) {
+				dots++
+			} else if dots < leastLeader {
+				return w.X1
+			} else {
+				return g.X1
+			}
+		}
+	}
+	if dots < leastLeader {
+		return w.X1
+	}
+	return w.X0
+}
+
+func isLeader(r rune) bool {
+	switch r {
+	case '.', '．', '…', '‥', '・', '·':
+		return true
+	}
+	return false
+}
+
 // isScript reports whether a rune is one of the letters of Japanese, most of what
 // there is; unicode.IsLetter has to search for them.
 func isScript(r rune) bool {
 	return r >= 0x4e00 && r <= 0x9fff || r >= 0x3041 && r <= 0x3096 || r >= 0x30a1 && r <= 0x30fa
 }
+
+// leader reports whether a word is nothing but leaders.
+func (w *tword) leader() bool { return w.end <= w.X0 }
 
 func isCJK(r rune) bool {
 	return r >= 0x3000 && r <= 0x9fff || r >= 0xf900 && r <= 0xfaff || r >= 0xff00 && r <= 0xffef || r >= 0x20000 && r <= 0x3ffff
@@ -209,7 +275,7 @@ func joinSpread(ws []tword) []tword {
 			w := ws[i]
 			for k := i + 1; k <= j; k++ {
 				w.Box = w.Box.Union(ws[k].Box)
-				w.blank = ws[k].blank
+				w.blank, w.end = ws[k].blank, ws[k].end
 				w.ends = nil
 				w.n++
 			}

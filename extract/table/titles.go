@@ -1,0 +1,126 @@
+package table
+
+import (
+	"math"
+	"slices"
+)
+
+// How titles over columns are told within a table. "Number (thousands)", "All
+// races": a text alone at its height, in the middle of the table or of the columns
+// behind the stub, heads the rows below it up to the next. It stands over all of
+// these columns, whichever its words happen to meet, and tells nothing of where
+// they part.
+
+// maxTitles is the share of the rows of text that may be titles, as 1 in so many;
+// where there are more, they are the texts of a column.
+const maxTitles = 4
+
+// findTitles notes the titles among the rows of text below the header.
+func (d *divider) findTitles() {
+	body := 0
+	var titles []int
+	for i := range d.rows {
+		if !d.inBody(&d.rows[i]) {
+			continue
+		}
+		body++
+		if d.isTitle(i) {
+			if n := len(titles); n > 0 && titles[n-1] == i-1 {
+				return // lines of a text
+			}
+			titles = append(titles, i)
+		}
+	}
+	if len(titles)*maxTitles > body {
+		return
+	}
+	for _, i := range titles {
+		for k := range d.rows[i].words {
+			d.titles = append(d.titles, d.rows[i].words[k].base)
+		}
+	}
+}
+
+// isTitle reports whether row i is one text of words, with white above and below,
+// in the middle of the table or of the columns behind the stub.
+func (d *divider) isTitle(i int) bool {
+	r := &d.rows[i]
+	lo, hi, stub := d.textExtents()
+	if i+1 == len(d.rows) || r.X0 < lo+2*d.em || math.IsInf(stub, 1) {
+		return false
+	}
+	off := math.Inf(1)
+	for _, m := range [4]float64{lo + hi, d.r.box.X0 + d.r.box.X1, stub + hi, stub + d.r.box.X1} {
+		off = min(off, math.Abs(r.X0+r.X1-m)/2)
+	}
+	return off < d.em && len(r.cells()) == 1 && r.figures() == 0 && !isOpening(r.words[0].first) &&
+		slices.ContainsFunc(r.words, func(w *tword) bool { return w.digits == 0 && w.n > 1 }) &&
+		d.standsFree(i) && !d.walledAt(r.words[0].midY())
+}
+
+// textExtents returns from where to where the texts of the region reach, and where
+// those behind the stub begin at the earliest in rows of figures.
+func (d *divider) textExtents() (lo, hi, stub float64) {
+	if d.texted == nil {
+		lo, hi, stub = math.Inf(1), math.Inf(-1), math.Inf(1)
+		for i := range d.rows {
+			r := &d.rows[i]
+			lo, hi = min(lo, r.X0), max(hi, r.X1)
+			if cs := r.cells(); len(cs) > 2 && r.figures() > 0 {
+				stub = min(stub, cs[1].x0)
+			}
+		}
+		d.texted = &[3]float64{lo, hi, stub}
+	}
+	return d.texted[0], d.texted[1], d.texted[2]
+}
+
+// standsFree reports whether no other text stands at the height of row i: the
+// lines of cells that are set in the middle do.
+func (d *divider) standsFree(i int) bool {
+	w := d.rows[i].words[0]
+	top, bottom := w.midY()-0.5*w.size, w.midY()+0.5*w.size
+	return (i == 0 || d.rows[i-1].words[0].midY()+0.5*d.rows[i-1].words[0].size < top) &&
+		(i+1 == len(d.rows) || d.rows[i+1].words[0].midY()-0.5*d.rows[i+1].words[0].size > bottom)
+}
+
+// walledAt reports whether a vertical is drawn inside the region at a height:
+// then lines tell what is one cell.
+func (d *divider) walledAt(y float64) bool {
+	return slices.ContainsFunc(d.r.v, func(v ruling) bool {
+		return v.lo < y && v.hi > y && v.at > d.r.box.X0+sideTol && v.at < d.r.box.X1-sideTol
+	})
+}
+
+// titled reports whether a row of text is a title.
+func (d *divider) titled(r *row) bool {
+	return len(d.titles) > 0 && slices.Contains(d.titles, r.words[0].base)
+}
+
+// titleSides takes out the sides between the columns that a title stands over: all,
+// or those behind the stub, of which it is in the middle.
+func (d *divider) titleSides() {
+	cols := len(d.xs) - 1
+	for i := range d.rows {
+		r := &d.rows[i]
+		if !d.titled(r) {
+			continue
+		}
+		mid := (r.X0 + r.X1) / 2
+		first := 0
+		if cols > 2 && math.Abs(mid-(d.xs[1]+d.xs[cols])/2) < math.Abs(mid-(d.xs[0]+d.xs[cols])/2) && r.X0 > d.xs[1] {
+			first = 1
+		}
+		k := d.slotRow(r.words[0].midY())
+		for c := first + 1; c < cols; c++ {
+			if !d.realLeft[k*(cols+1)+c] {
+				d.left[k*(cols+1)+c] = false
+			}
+		}
+	}
+}
+
+// titled reports whether a row of the grid is a title over columns.
+func (g *grid) titled(r int) bool {
+	return slices.ContainsFunc(g.titles, func(base float64) bool { return g.ys[r] < base && base < g.ys[r+1] })
+}
