@@ -28,6 +28,7 @@ const (
 	wideWhite   = 1.2  // white beyond that of wraps that is more than padding
 	maxPadding  = 0.6  // between a line and a text that is broken there
 	placeTol    = 0.35 // cells of a row are set with this exactness
+	narrow      = 4.0  // a label no wider is not broken where no line shows that it must be
 	maxRowLines = 40   // lines of one row looked at between two drawn lines
 	maxRowCost  = 25   // a row that costs more is none
 )
@@ -595,6 +596,7 @@ func (d *divider) compare(a, b *lineCell, e *rowEvidence) {
 		next = min(next, 1.5*b.size)
 	}
 	full := room < next+0.3*d.em
+	drawn := d.realX[b.col] && d.realX[b.col+1]
 	switch {
 	case a.bold != b.bold:
 		e.weights++
@@ -607,7 +609,7 @@ func (d *divider) compare(a, b *lineCell, e *rowEvidence) {
 	case b.bracket && !a.bracket && d.tight(b.top-a.bottom):
 		e.brackets++
 		return
-	case a.numeric && b.numeric && b.col > 0 && (!full || b.minus):
+	case a.numeric && b.numeric && b.col > 0 && (!full || b.minus || !drawn):
 		e.figures++
 		return
 	case a.numeric && b.numeric && b.col > 0:
@@ -620,10 +622,11 @@ func (d *divider) compare(a, b *lineCell, e *rowEvidence) {
 	case b.low:
 		e.lowerCase++
 	}
-	if full {
-		e.full++
-	} else {
+	switch {
+	case !full:
 		e.room++
+	case drawn || a.x1-a.x0 > narrow*d.em:
+		e.full++
 	}
 }
 

@@ -1,0 +1,86 @@
+package table
+
+import "testing"
+
+// TestReports covers how statistics and accounts are set: signs apart from their
+// figures, lines under single columns, titles over columns within the table,
+// labels on several lines with their figures on the last.
+func TestReports(t *testing.T) {
+	under := func(s *sheet, y float64, xs ...float64) {
+		for _, x := range xs {
+			s.hline(x-50, x, y)
+		}
+	}
+	for _, tt := range []struct {
+		name string
+		draw func(s *sheet)
+		want string
+	}{
+		{"Ensure a currency sign goes with its figure, however far it stands from it", func(s *sheet) {
+			s.account(113, 14, [][]string{{"Revenue", "2009", "2010"}, {"Taxes", "1,204", "98"}, {"Fees", "311", "1,020"}, {"Fines", "12", "7"}, {"Grants", "46", "52"}, {"Total", "1,573", "1,177"}})
+			for _, y := range []float64{127, 183} {
+				s.text(200, y, "$")
+				s.text(290, y, "$")
+			}
+			s.hline(45, 345, 117)
+			s.hline(45, 345, 100)
+		}, "[Revenue][2009][2010]\n[Taxes][$ 1,204][$ 98]\n[Fees][311][1,020]\n[Fines][12][7]\n[Grants][46][52]\n[Total][$ 1,573][$ 1,177]"},
+		{"Ensure lines under the figures of sums end rows and make no columns of the white between them", func(s *sheet) {
+			s.account(113, 14, [][]string{{"Item", "Actual", "Budget"}, {"Salaries", "120", "131"}, {"Supplies", "45", "40"}, {"Travel", "8", "9"}, {"Subtotal", "173", "180"}, {"Equipment", "22", "20"}, {"Total", "195", "200"}})
+			under(s, 117, 260, 340)
+			under(s, 159, 260, 340)
+			under(s, 187, 260, 340)
+			under(s, 201, 260, 340)
+			under(s, 203, 260, 340)
+		}, "[Item][Actual][Budget]\n[Salaries][120][131]\n[Supplies][45][40]\n[Travel][8][9]\n[Subtotal][173][180]\n[Equipment][22][20]\n[Total][195][200]"},
+		{"Ensure a title within the table stands over all columns that it heads", func(s *sheet) {
+			s.account(113, 14, [][]string{{"State", "1990", "2000", "2010"}, {}, {"Alpha", "120", "125", "131"}, {"Beta", "80", "83", "85"}, {"Gamma", "310", "322", "340"},
+				{}, {"Alpha", "12.0", "12.5", "13.1"}, {"Beta", "8.0", "8.3", "8.5"}, {"Gamma", "31.0", "32.2", "34.0"}})
+			s.center(235, 127, "Number")
+			s.center(235, 183, "Percent of total")
+			s.hline(45, 425, 100)
+			s.hline(45, 425, 117)
+			s.hline(45, 425, 232)
+		}, "[State][1990][2000][2010]\n[Number 1x4]\n[Alpha][120][125][131]\n[Beta][80][83][85]\n[Gamma][310][322][340]\n[Percent of total 1x4]\n[Alpha][12.0][12.5][13.1]\n[Beta][8.0][8.3][8.5]\n[Gamma][31.0][32.2][34.0]"},
+		{"Ensure a label on many lines does not end a table, and has its figures on the last", func(s *sheet) {
+			s.account(113, 14, [][]string{{"Item", "2009", "2010"}, {"Wheat", "1,204", "98"}, {"Corn", "311", "1,020"}})
+			y := 155.0
+			for i, l := range []string{"Federal employee and veteran", "benefits payable in the", "year, those of retired", "members of the services", "and their dependents"} {
+				s.text(50+10*float64(min(i, 1)), y, l)
+				y += 14
+			}
+			s.account(y-14, 14, [][]string{{"", "12", "7"}, {"Cotton", "46", "52"}, {"Milk", "5", "6"}, {"Hogs", "17", "18"}})
+		}, "[Item][2009][2010]\n[Wheat][1,204][98]\n[Corn][311][1,020]\n[Federal employee and veteran benefits payable in the year, those of retired members of the services and their dependents][12][7]\n[Cotton][46][52]\n[Milk][5][6]\n[Hogs][17][18]"},
+		{"Ensure headings part columns whose figures stand at their right ends", func(s *sheet) {
+			for i, h := range []string{"Total", "Male", "Female"} {
+				s.center(230+80*float64(i), 113, h)
+			}
+			s.text(50, 113, "State")
+			for i, row := range [][]string{{"Alpha", "120", "61", "59"}, {"Beta", "80", "42", "38"}, {"Gamma", "310", "150", "160"}, {"Delta", "95", "47", "48"}} {
+				s.text(50, 127+14*float64(i), row[0])
+				for c, v := range row[1:] {
+					s.right(268+80*float64(c), 127+14*float64(i), v)
+				}
+			}
+		}, "[State][Total][Male][Female]\n[Alpha][120][61][59]\n[Beta][80][42][38]\n[Gamma][310][150][160]\n[Delta][95][47][48]"},
+		{"Ensure prose beside a table is no stub of it", func(s *sheet) {
+			s.account(113, 14, [][]string{{"Item", "2009"}, {"Wheat", "1,204"}, {"Corn", "311"}, {"Cotton", "46"}, {"Milk", "5"}, {"Hogs", "17"}})
+			s.hline(45, 262, 100)
+			s.hline(45, 262, 117)
+			s.hline(45, 262, 188)
+			for i := range 24 {
+				s.text(290, 100+11*float64(i), "the report gives prices of the year, and of that before it")
+			}
+		}, "[Item][2009]\n[Wheat][1,204]\n[Corn][311]\n[Cotton][46]\n[Milk][5]\n[Hogs][17]"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := newSheet()
+			tt.draw(s)
+			l := Build(&s.Page)
+			check(t, l)
+			if got := shown(l); got != tt.want {
+				t.Errorf("got\n%s\nwant\n%s", got, tt.want)
+			}
+		})
+	}
+}
