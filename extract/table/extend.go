@@ -2,6 +2,7 @@ package table
 
 import (
 	"math"
+	"slices"
 
 	"shihyo/extract/page"
 )
@@ -51,8 +52,7 @@ func (r *region) sideways(ix *wordIndex, blocked []page.Box) {
 		return
 	}
 	em := r.em()
-	lo, hi := ix.column(r.core)
-	band := ix.within(page.Box{X0: lo, X1: hi, Top: r.box.Top, Bottom: r.box.Bottom})
+	band := ix.within(page.Box{X0: -1e7, X1: 1e7, Top: r.box.Top, Bottom: r.box.Bottom})
 	for _, left := range [2]bool{true, false} {
 		var beside []*tword
 		for _, w := range band {
@@ -63,6 +63,11 @@ func (r *region) sideways(ix *wordIndex, blocked []page.Box) {
 				beside = append(beside, w)
 			}
 		}
+		if len(beside) == 0 {
+			continue
+		}
+		lo, hi := ix.column(r.core)
+		beside = slices.DeleteFunc(beside, func(w *tword) bool { return w.X0 < lo || w.X0 > hi })
 		if len(beside) == 0 {
 			continue
 		}

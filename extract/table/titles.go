@@ -45,17 +45,16 @@ func (d *divider) findTitles() {
 // in the middle of the table or of the columns behind the stub.
 func (d *divider) isTitle(i int) bool {
 	r := &d.rows[i]
-	lo, hi, stub := d.textExtents()
-	if i+1 == len(d.rows) || r.X0 < lo+2*d.em || math.IsInf(stub, 1) {
+	if i+1 == len(d.rows) || r.chunks(chunkGap) > 1 || r.figures() > 0 || isOpening(r.words[0].first) || !d.standsFree(i) || d.walledAt(r.words[0].midY()) ||
+		!slices.ContainsFunc(r.words, func(w *tword) bool { return w.digits == 0 && w.n > 1 }) {
 		return false
 	}
+	lo, hi, stub := d.textExtents()
 	off := math.Inf(1)
 	for _, m := range [4]float64{lo + hi, d.r.box.X0 + d.r.box.X1, stub + hi, stub + d.r.box.X1} {
 		off = min(off, math.Abs(r.X0+r.X1-m)/2)
 	}
-	return off < d.em && len(r.cells()) == 1 && r.figures() == 0 && !isOpening(r.words[0].first) &&
-		slices.ContainsFunc(r.words, func(w *tword) bool { return w.digits == 0 && w.n > 1 }) &&
-		d.standsFree(i) && !d.walledAt(r.words[0].midY())
+	return off < d.em && r.X0 > lo+2*d.em && !math.IsInf(stub, 1)
 }
 
 // textExtents returns from where to where the texts of the region reach, and where
