@@ -2,6 +2,7 @@ package kpi
 
 import (
 	"math"
+	"strings"
 
 	"shihyo/extract/table"
 )
@@ -14,7 +15,7 @@ import (
 // columns they lie under. The grid is nil when the table does not look like one
 // that goes on; fit is false when it does but its columns cannot be told.
 func (t *Terms) continuation(s *schema, g *grid) (_ *grid, fit bool) {
-	if t.headed(g) {
+	if t.headed(g) || t.ownHeader(g) {
 		return nil, false
 	}
 	edges := g.edges()
@@ -118,6 +119,29 @@ func (s *schema) mapped(g *grid, edges [][2]float64) *grid {
 		n.Cells = append(n.Cells, c)
 	}
 	return newGrid(&n)
+}
+
+// ownHeader reports whether the first row of a table, of no word that is known,
+// heads it all the same: it names what is counted in every column of figures. Such
+// a table is another one, however its columns stand.
+func (t *Terms) ownHeader(g *grid) bool {
+	if g.rows < 2 {
+		return false
+	}
+	heads := map[string]bool{}
+	columns := 0
+	for c := 0; c < min(g.cols, 64); c++ {
+		st := t.newStats(g.column(c, 1, min(g.rows, 200)))
+		if st.n == 0 || st.value < 0.6 || st.code >= 0.9 && st.sequence {
+			continue
+		}
+		columns++
+		text := g.text(0, c)
+		if f := fold(text); !looksValue(text) && nounEnd.MatchString(strings.TrimRight(brackets.ReplaceAllString(f, ""), "※*0123456789等")) {
+			heads[f] = true
+		}
+	}
+	return columns >= 2 && len(heads) == columns
 }
 
 // figures counts the columns of a table that hold mostly values.

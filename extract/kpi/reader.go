@@ -370,7 +370,7 @@ func (r *Reader) part(l *table.Layout, g *grid, head title, first bool) bool {
 				return true
 			}
 		}
-		if !r.terms.headed(g) && r.terms.figures(g) >= 2 && (fitted != nil || !head.own) {
+		if beside := head.own && r.curPage == l.Page; !beside && !r.terms.headed(g) && !r.terms.ownHeader(g) && r.terms.figures(g) >= 2 && (fitted != nil || !head.own) {
 			r.doc.Findings = append(r.doc.Findings, finding.New(continuationUnfit).At(l.Page, boxOf(g.t.Box)))
 			return false
 		}

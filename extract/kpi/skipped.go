@@ -68,7 +68,7 @@ func (t *Terms) measured(g *grid) bool {
 // indicators, s being how its header was read, nil where it was not.
 func (r *Reader) skipped(l *table.Layout, g *grid, s *schema) {
 	switch {
-	case r.cur != nil && len(r.cur.cols) == g.cols && aligned(g.edges(), r.cur.edges):
+	case r.cur != nil && len(r.cur.cols) == g.cols && aligned(g.edges(), r.cur.edges) && !r.terms.ownHeader(g):
 		// It looks like the others of the document, but its header is damaged.
 	case s != nil && s.score >= 1.75 && len(s.values) > 0 && s.ind >= 0:
 	case s == nil && !r.terms.headed(g) && (r.terms.measured(g) || r.terms.figures(g) >= 2 && r.terms.headedOutside(l, g.t.Box)):
