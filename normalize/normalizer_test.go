@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -114,5 +115,35 @@ func TestAppendJSON(t *testing.T) {
 	got = string(c.AppendJSON(nil, Place{}, finding.Japanese))
 	if part := `"components":[{"label":"①","raw":"1〜2","value":null,"unit":null,"comparator":"","low":1,"high":2},{"label":"②","raw":"約3人","value":3,"unit":"人","comparator":"~","low":null,"high":null}]`; !strings.Contains(got, part) {
 		t.Errorf("got %s, want it to hold %s", got, part)
+	}
+}
+
+// Ensure the confidence of a reading is what docs/values.md says of each doubt,
+// and full where the grammar accounts for everything.
+func TestConfidence(t *testing.T) {
+	for _, c := range []struct {
+		raw  string
+		ctx  Context
+		want float64
+	}{
+		{raw: "12,345", want: 1},
+		{raw: "概ね80%以上（R2）", want: 1},
+		{raw: "37.5%【2月1日時点】", ctx: Context{FiscalYear: 2021}, want: 1},
+		{raw: "維持", want: 1},
+		{raw: "－", want: 1},
+		{raw: "12ムニャ", want: 0.95},                       // an unknown unit
+		{raw: "12人ほげふが", want: 0.9},                      // text that nothing explains
+		{raw: "10（5）", want: 0.85},                       // a figure in brackets
+		{raw: "ー5", want: 0.72},                          // a dash taken for a minus
+		{raw: "▲5%以上", want: 0.8},                        // a bound of a negative number
+		{raw: "①②50", want: 0.7},                         // a label without a value
+		{raw: "5%（R3.4～R3.1 2）", want: 0.9},              // a date that was broken
+		{raw: "〃", want: 0.5},                            // a ditto mark without a neighbour
+		{raw: "48.2% 50.1%", want: 0.3},                  // several numbers
+		{raw: "50人", ctx: Context{Unit: "件"}, want: 0.8}, // the column says otherwise
+	} {
+		if v := Read(c.raw, c.ctx); math.Abs(v.Confidence-c.want) > 1e-9 {
+			t.Errorf("%s: %v, want %v", c.raw, v.Confidence, c.want)
+		}
 	}
 }
