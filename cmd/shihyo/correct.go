@@ -11,6 +11,7 @@ import (
 
 	"shihyo/extract/finding"
 	"shihyo/load"
+	"shihyo/normalize"
 )
 
 func correctCommand(a *app) *cobra.Command {
@@ -95,10 +96,17 @@ func (a *app) correct(id string, opts load.Options, c load.Correction, accept bo
 	if err != nil {
 		return err
 	}
+	if !accept && c.Text != "" {
+		if v := normalize.Read(c.Text, normalize.Context{Indicator: c.Indicator, Period: c.Period}); v.Kind == normalize.Word {
+			a.printf("「%s」は数値ではなく言葉として読まれます。\n", "%q is read as words, not as a number.\n", c.Text)
+		}
+	}
 	switch {
 	case len(s.Idle) > 0 && !accept:
 		return finding.Fail(opts.Path, nil, Misuse, a.tr("訂正の文字をこの値として読めません。①②に分かれた値は、それぞれを訂正してください。",
 			"the text cannot be read as this value; correct the components ①② one by one."))
+	case opts.DryRun:
+		a.printf("試し実行です。%s には書き込んでいません。\n", "This was a trial run; nothing was written to %s.\n", opts.Path)
 	case accept:
 		a.printf("指摘 %s を確認済みにしました（%s）。\n", "Finding %s accepted (%s).\n", id, load.CorrectionsPath(opts.Path))
 	default:

@@ -100,7 +100,7 @@ func (a *app) editFlags(cmd *cobra.Command, opts *load.Options, s *load.Selectio
 
 // edited tells which documents were changed.
 func (a *app) edited(s *load.Summary, ja, en string) error {
-	t := &columns{header: a.list("資料,計画,版,適用日", "document,plan,revision,effective")}
+	t := &columns{header: a.list("資料,計画,版,適用日", "document,plan,revision,effective"), screen: a.errWidth, give: []give{{1, 16}, {0, 16}, {2, 12}}}
 	for _, d := range s.Documents {
 		t.add(d.Source, d.Label.Plan, d.Label.Revision, d.Label.Effective)
 	}
