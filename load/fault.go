@@ -3,7 +3,13 @@ package load
 // What can go wrong with a warehouse as such. Faults that belong to one thing
 // (labels, checks, exports …) are registered beside it.
 
-import "shihyo/extract/finding"
+import (
+	"io/fs"
+	"strings"
+	"syscall"
+
+	"shihyo/extract/finding"
+)
 
 // The faults of the warehouse. Busy and Unwritable end a command with exit code
 // 3 (see ExitCode); the others are wrong use.
@@ -60,4 +66,20 @@ func ExitCode(code finding.Code) int {
 		return 2
 	}
 	return 0
+}
+
+// reason is what the operating system had against writing, as an error of its
+// own, where DuckDB's message (which names files of ours) holds it; else the
+// message's first line.
+func reason(text string) any {
+	for words, err := range map[string]error{
+		"No space left":         syscall.ENOSPC,
+		"Permission denied":     fs.ErrPermission,
+		"Read-only file system": syscall.EROFS,
+	} {
+		if strings.Contains(text, words) {
+			return err
+		}
+	}
+	return firstLine(text)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"shihyo/extract/finding"
@@ -52,6 +53,22 @@ func TestOpenFault(t *testing.T) {
 		var f *finding.Fault
 		if err := openFault("k", errors.New(text)); !errors.As(err, &f) || f.Code != want {
 			t.Errorf("%s: %v, want %s", text, err, want)
+		}
+	}
+}
+
+// Ensure what the system said to DuckDB is told in the user's language, without
+// the files that only we know.
+func TestReason(t *testing.T) {
+	for text, want := range map[string]string{
+		`FATAL Error: Failed to create checkpoint because of error: Could not write file ".k.duckdb.building": No space left on device`: "空き容量がありません",
+		`IO Error: Cannot open file "k.duckdb": Permission denied`:       "許可がありません",
+		`IO Error: Cannot open file "k.duckdb": Read-only file system`:   "読み取り専用の場所です",
+		"IO Error: Could not read from the file\nwith more in this line": "IO Error: Could not read from the file",
+	} {
+		f := finding.Fail("k.duckdb", nil, CodeUnwritable, reason(text))
+		if got := f.Text(finding.Japanese); !strings.HasPrefix(got, "k.duckdb: 書き込めません（"+want+"）") {
+			t.Errorf("%s: %s, want %s", text, got, want)
 		}
 	}
 }

@@ -85,7 +85,7 @@ func openFault(name string, err error) error {
 	case strings.Contains(text, "lock on file") || strings.Contains(text, "being used by another process"):
 		return finding.Fail(name, err, CodeOpenElsewhere, lockHolder(text))
 	case errors.Is(err, fs.ErrPermission) || strings.Contains(text, "Permission denied") || strings.Contains(text, "Read-only file system"):
-		return finding.Fail(name, err, CodeUnwritable, firstLine(text))
+		return finding.Fail(name, err, CodeUnwritable, reason(text))
 	case strings.Contains(text, "database file with version number"):
 		return finding.Fail(name, err, CodeNewerFormat)
 	}

@@ -117,7 +117,7 @@ func (w *writer) fault(err error) error {
 		return finding.Fail(w.opts.Path, err, CodeDependents, firstLine(text))
 	}
 	if strings.Contains(text, "IO Error") || strings.Contains(text, "Out of Memory") || strings.Contains(text, "No space") {
-		return finding.Fail(w.opts.Path, err, CodeUnwritable, firstLine(text))
+		return finding.Fail(w.opts.Path, err, CodeUnwritable, reason(text))
 	}
 	return fmt.Errorf("%s: %w", w.opts.Path, err)
 }
