@@ -62,9 +62,9 @@ func TestOpenFault(t *testing.T) {
 func TestReason(t *testing.T) {
 	for text, want := range map[string]string{
 		`FATAL Error: Failed to create checkpoint because of error: Could not write file ".k.duckdb.building": No space left on device`: "空き容量がありません",
-		`IO Error: Cannot open file "k.duckdb": Permission denied`:       "許可がありません",
-		`IO Error: Cannot open file "k.duckdb": Read-only file system`:   "読み取り専用の場所です",
-		"IO Error: Could not read from the file\nwith more in this line": "IO Error: Could not read from the file",
+		`IO Error: Cannot open file "k.duckdb": Permission denied`:                                                                      "許可がありません",
+		`IO Error: Cannot open file "k.duckdb": Read-only file system`:                                                                  "読み取り専用の場所です",
+		"IO Error: Could not read from the file\nwith more in this line":                                                                "IO Error: Could not read from the file",
 	} {
 		f := finding.Fail("k.duckdb", nil, CodeUnwritable, reason(text))
 		if got := f.Text(finding.Japanese); !strings.HasPrefix(got, "k.duckdb: 書き込めません（"+want+"）") {
