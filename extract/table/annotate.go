@@ -253,6 +253,9 @@ func (b *builder) doubtCell(t *Table, g *grid, i int, ids []int32) {
 	if unknown {
 		b.doubt(c, 0.5, CharacterUnknown, c.Text)
 	}
+	if g.cells[i].several {
+		b.doubt(c, 0.5, CellsRunTogether, c.Text)
+	}
 	if g.cells[i].inferred {
 		c.Confidence *= 0.85
 	}

@@ -212,6 +212,7 @@ type rect struct {
 	r0, c0, r1, c1 int
 	region         int32 // number of the region that is no rectangle, of which it is a part; else 0
 	mended         bool  // a line was missing on one of its sides
+	several        bool  // seems to hold the texts of several cells
 	inferred       bool  // a whole line was missing along its row
 }
 

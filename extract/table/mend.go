@@ -32,6 +32,7 @@ func (g *grid) mend(words []*tword) {
 		}
 		parts := s.parts(piece{g.cells[k], byCell[k]})
 		if len(parts) < 2 {
+			g.cells[k].several = s.several(g.cells[k], byCell[k])
 			continue
 		}
 		changed = true
@@ -49,6 +50,19 @@ func (g *grid) mend(words []*tword) {
 		byCell = g.byCell(words)
 	}
 	g.mendRows(byCell)
+}
+
+// several reports whether a cell that could not be taken apart holds more than
+// one text all the same, or is what is left of a region that is no rectangle.
+func (s *stance) several(c rect, words []*tword) bool {
+	if len(words) == 0 {
+		return false
+	}
+	if c.region != 0 {
+		return s.misfits([]rect{c}, words) > 0
+	}
+	s.learn()
+	return c.r1-c.r0 > 1 && !s.oneText(c, setLines(words))
 }
 
 // piece is a part of a cell with the words that stand in it.
@@ -181,13 +195,13 @@ func (s *stance) usual(c rect, across bool) bool {
 
 // begins reports whether the words of a part may be a text of their own, among
 // all those of a cell: what a bracket opens belongs to what stands before it, and
-// characters set apart are one word.
+// characters set apart are one word, and one alone is the end of a wrapped one.
 func begins(part, all []*tword, across bool) bool {
 	first := slices.MinFunc(part, func(a, b *tword) int { return cmp2(a.base, b.base, a.X0, b.X0) })
-	if !across {
-		return !strings.ContainsRune("（(［[【〔", first.first)
-	}
 	letter := func(w *tword) bool { return w.n == 1 && w.cjk && unicode.IsLetter(w.first) }
+	if !across {
+		return !strings.ContainsRune("（(［[【〔", first.first) && (len(part) > 1 || !letter(first))
+	}
 	var before *tword
 	for _, w := range all {
 		if w.X1 <= first.X0 && math.Abs(w.base-first.base) < 0.3*w.size && (before == nil || w.X1 > before.X1) {

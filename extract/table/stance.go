@@ -3,6 +3,7 @@ package table
 import (
 	"math"
 	"slices"
+	"unicode"
 )
 
 // How texts stand in their cells. A table keeps to one way: its texts stand in
@@ -111,11 +112,13 @@ type stance struct {
 	g      *grid
 	byCell [][]*tword
 	learnt bool
-	pitch  float64  // em from line to line of a text, 0 where not known
-	table  footings // along y, all texts
-	down   footings // along y, by column
-	across footings // along x, lines by column
-	rows   footings // along x, lines by row
+	pitch  float64   // em from line to line of a text, 0 where not known
+	table  footings  // along y, all texts
+	down   footings  // along y, by column
+	across footings  // along x, lines by column
+	rows   footings  // along x, lines by row
+	full   []float64 // how wide the lines of each column get
+	fills  []bool    // lines of each column go on as long as there is room
 }
 
 // footings are where the texts of each of some groups stand, found out for those
@@ -209,6 +212,7 @@ func (s *stance) learn() {
 		}
 	}
 	s.pitch = commonPitch(pitches)
+	s.measureLines(lines)
 	tall, wide := make([]standing, 0, len(lines)), make([]standing, 0, len(all)) // texts along y, lines along x
 	whole, column := make([]int32, 0, cap(tall)), make([]int32, 0, cap(tall))
 	lineColumn, lineRow := make([]int32, 0, cap(wide)), make([]int32, 0, cap(wide))
@@ -220,7 +224,7 @@ func (s *stance) learn() {
 		if c.c1 == c.c0+1 {
 			col = int32(c.c0)
 		}
-		if s.oneText(lines[k]) {
+		if s.oneText(c, lines[k]) {
 			top, bottom, size := reach(lines[k])
 			tall = append(tall, standing{top, bottom, g.ys[c.r0], g.ys[c.r1], size})
 			whole, column = append(whole, 0), append(column, col)
@@ -270,10 +274,52 @@ func commonPitch(pitches []float64) float64 {
 	return m
 }
 
-// oneText reports whether lines follow each other as those of one text do.
-func (s *stance) oneText(lines []setLine) bool {
+// measureLines learns how long lines get before they wrap, and whether all do.
+func (s *stance) measureLines(lines [][]setLine) {
+	s.full = make([]float64, s.g.cols())
+	for k, c := range s.g.cells {
+		if c.c1 == c.c0+1 {
+			for _, l := range lines[k] {
+				s.full[c.c0] = max(s.full[c.c0], l.x1-l.x0)
+			}
+		}
+	}
+	wrapped, short := make([]int, s.g.cols()), make([]int, s.g.cols())
+	for k, c := range s.g.cells {
+		for i := 1; i < len(lines[k]); i++ {
+			if goesOn(&lines[k][i]) {
+				wrapped[c.c0]++
+				if s.short(c, &lines[k][i-1], &lines[k][i]) {
+					short[c.c0]++
+				}
+			}
+		}
+	}
+	s.fills = make([]bool, s.g.cols())
+	for c := range s.fills {
+		s.fills[c] = wrapped[c] >= stanceMany && float64(short[c]) <= (1-stanceShare)*float64(wrapped[c])
+	}
+}
+
+// goesOn reports whether a line may be the rest of a text: what brackets open and
+// what is counted may begin a line on purpose, and a character alone ends a word.
+func goesOn(l *setLine) bool {
+	w := l.words[0]
+	return w.cjk && w.n > 1 && w.first >= 0x3000 && w.first < 0xff00 && unicode.IsLetter(w.first)
+}
+
+// short reports whether a line of a cell ends although the first characters of
+// the next would have had room in it.
+func (s *stance) short(c rect, a, b *setLine) bool {
+	return c.c1 == c.c0+1 && a.x1-a.x0+b.words[0].head+stanceRoom*b.size < s.full[c.c0]
+}
+
+// oneText reports whether lines of a cell follow each other as those of one text
+// do.
+func (s *stance) oneText(c rect, lines []setLine) bool {
 	for i := 1; i < len(lines); i++ {
-		if s.apart(&lines[i-1], &lines[i]) {
+		a, b := &lines[i-1], &lines[i]
+		if s.apart(a, b) || s.fills[c.c0] && goesOn(b) && s.short(c, a, b) {
 			return false
 		}
 	}
@@ -296,7 +342,7 @@ func (s *stance) apart(a, b *setLine) bool {
 // y, as one text. A whole cell, which nothing speaks against yet, may do so in any
 // way that the table knows.
 func (s *stance) fitsDown(c rect, lines []setLine, whole bool) bool {
-	if !s.oneText(lines) {
+	if !s.oneText(c, lines) {
 		return false
 	}
 	top, bottom, size := reach(lines)
