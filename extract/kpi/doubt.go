@@ -137,17 +137,36 @@ func (t *Terms) doubtColumns(s *schema) {
 }
 
 // valueBehind reports whether a value stands behind what a header ends with, its
-// bracket or its year: the table's first row was taken into the header.
+// bracket, its year or a word of its own: the table's first row was taken into
+// the header.
 func (t *Terms) valueBehind(s string) bool {
 	f := fold(s)
-	if afterBracket.MatchString(f) {
+	if at := strings.LastIndexAny(f, ")】"); at >= 0 && aValue(strings.TrimLeft(f[at:], ")】")) {
 		return true
 	}
-	_, rest, ok := t.findYear(f)
-	return ok && strings.HasSuffix(f, rest) && utf8.RuneCountInString(rest) > 1 && sayWords[rest]
+	if _, rest, ok := t.findYear(f); ok && strings.HasSuffix(f, rest) && aValue(strings.TrimLeft(rest, "度末")) {
+		return true
+	}
+	for at := range f {
+		if m := t.exact[f[:at]]; m.role() != "" && aValue(f[at:]) {
+			return true
+		}
+	}
+	return false
 }
 
-var afterBracket = regexp.MustCompile(`[)】][0-9][0-9,.]*[%人件回円]?$`)
+// aValue reports whether a folded text is a value and no part of a header: a
+// word that stands for one, a figure that is no date, several.
+func aValue(s string) bool {
+	if utf8.RuneCountInString(s) < 2 {
+		return s == "-" || s == "―" || s == "…"
+	}
+	if sayWords[s] || enumerator.MatchString(s) {
+		return true
+	}
+	m := measureOf(s)
+	return m.ok && !strings.ContainsAny(m.unit, "年月日期次度目")
+}
 
 // word returns a folded header text without year and brackets.
 func (t *Terms) word(s string) string {

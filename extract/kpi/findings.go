@@ -94,6 +94,9 @@ var (
 	headerUnlike = finding.Register("header_unlike_others", finding.Warning,
 		"列「%[1]s」の見出しが同じ資料の他の見出し「%[2]s」と一部違います。文字や罫線が欠けていないか確かめてください",
 		"the header of column %[1]q differs a little from another of the document, %[2]q; look whether a character or a line is missing")
+	headerCut = finding.Register("header_cut", finding.Warning,
+		"列「%[1]s」と列「%[2]s」の見出しの区切りが正しくないようです。罫線が欠けていないか確かめてください",
+		"the headers of columns %[1]q and %[2]q seem to be parted wrongly; look whether a line is missing")
 	numberingBroken = finding.Register("numbering_broken", finding.Warning,
 		"番号「%[1]s」が前の「%[2]s」と次の「%[3]s」の間に続きません",
 		"the number %[1]q does not count on from %[2]q before to %[3]q after it")

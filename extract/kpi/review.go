@@ -40,7 +40,7 @@ type hint struct {
 var proofs = map[finding.Code]damage{
 	characterLost: lostText, headerDamaged: lostText, numberingBroken: lostText, table.HoleInText: lostText, table.CharacterUnknown: lostText,
 	table.LineMissing: lostGrid, table.RowLineMissing: lostGrid, table.CellsRunTogether: lostGrid, table.TextTorn: lostGrid, table.GlyphOnBorder: lostGrid,
-	textsRunTogether: lostGrid, valuesMerged: lostGrid, cellOverColumns: lostGrid, textOutside: lostGrid,
+	textsRunTogether: lostGrid, valuesMerged: lostGrid, cellOverColumns: lostGrid, textOutside: lostGrid, headerCut: lostGrid,
 }
 
 // What it takes for a document to count as damaged: places that are proved to

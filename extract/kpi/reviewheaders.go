@@ -62,6 +62,8 @@ func (r *Reader) reviewHeaders() {
 			period := func(c int) string { return r.doc.Indicators[t.rows[0]].Values[c].Period }
 			if o := t.oddSibling(c); o >= 0 {
 				r.doubtColumn(t, c, finding.New(headerUnlike, period(c), period(o)))
+			} else if o := t.lostLevel(c, r.terms); o >= 0 {
+				r.doubtColumn(t, c, finding.New(headerCut, period(c), period(o)))
 			} else if o := t.shallow(c); o >= 0 {
 				r.hintColumn(t, c, lostGrid, period(o))
 			}
