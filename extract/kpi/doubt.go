@@ -140,6 +140,9 @@ func (t *Terms) doubtColumns(s *schema) {
 // bracket, its year or a word of its own: the table's first row was taken into
 // the header.
 func (t *Terms) valueBehind(s string) bool {
+	if i := enumerated.FindStringIndex(s); i != nil && i[0] > 0 {
+		return true
+	}
 	f := fold(s)
 	if at := strings.LastIndexAny(f, ")】"); at >= 0 && aValue(strings.TrimLeft(f[at:], ")】")) {
 		return true
@@ -155,13 +158,16 @@ func (t *Terms) valueBehind(s string) bool {
 	return false
 }
 
+// enumerated finds a figure that is one of several in a value.
+var enumerated = regexp.MustCompile(`[①-⑳][0-9０-９]`)
+
 // aValue reports whether a folded text is a value and no part of a header: a
-// word that stands for one, a figure that is no date, several.
+// word that stands for one, a figure that is no date.
 func aValue(s string) bool {
 	if utf8.RuneCountInString(s) < 2 {
 		return s == "-" || s == "―" || s == "…"
 	}
-	if sayWords[s] || enumerator.MatchString(s) {
+	if sayWords[s] {
 		return true
 	}
 	m := measureOf(s)

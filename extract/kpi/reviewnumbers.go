@@ -68,6 +68,13 @@ func (r *Reader) reviewCodes(codes []numbered) {
 	for _, c := range codes {
 		forms[codeForm(c.code)]++
 	}
+	for _, c := range codes {
+		if secondCode(c, forms) {
+			for _, at := range c.at {
+				r.doc.Indicators[at.row].doubtAt(finding.New(textsRunTogether, c.code), at.box)
+			}
+		}
+	}
 	for i := 1; i < len(codes); i++ {
 		r.reviewCount(codes, i)
 	}
@@ -132,6 +139,34 @@ func (r *Reader) reviewCount(codes []numbered, i int) {
 			}
 		}
 	}
+}
+
+// secondCode reports whether the next number stands in a number, 2-1-32-1-4 or
+// 1 2, or in the name that it leads: the texts of two rows.
+func secondCode(c numbered, forms map[string]int) bool {
+	form := codeForm(c.code)
+	rest, n, ok := lastCount(c.code)
+	text := c.of
+	if strings.HasPrefix(text, c.code) { // printed before the name
+		if !ok {
+			return false
+		}
+		for i := range text[len(c.code):] {
+			next := strings.TrimSpace(leadCode.FindString(text[len(c.code)+i:]))
+			if i > 0 && len(next) > 1 && codeForm(next) == form && counts(next, rest, n+1) {
+				return true
+			}
+		}
+		return false
+	}
+	for i := range c.code {
+		a, b := strings.TrimSpace(c.code[:i]), strings.TrimSpace(c.code[i:])
+		rest, n, ok := lastCount(a)
+		if ok && forms[codeForm(a)] > 1 && codeForm(a) == codeForm(b) && (strings.Trim(fold(a), "0123456789") != "" || len(a)+len(b) < len(c.code)) && counts(b, rest, n+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // joinedCounts reports whether a number is that of several rows, from n on, one
