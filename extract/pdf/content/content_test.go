@@ -158,6 +158,7 @@ func TestTextState(t *testing.T) {
 		{"Q without q", "Q Q Q BT /F1 10 Tf 20 30 Td (A) Tj ET", 20, 30},
 		{"unknown operator", "BT /F1 10 Tf 20 30 Td 1 2 frobnicate (A) Tj ET", 20, 30},
 		{"operands left over", "BT 7 7 7 /F1 10 Tf 9 9 20 30 Td (A) Tj ET", 20, 30},
+		{"operators in an array", "BT /F1 10 Tf 20 30 Td [(A) 0 Tc -1000 (A) 0 Tc (A)] TJ ET", 43.34, 30},
 		{"array never closed", "BT /F1 10 Tf 20 30 Td [(A) Tj [(A)] TJ ET", 26.67, 30},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

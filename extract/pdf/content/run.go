@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"math"
 	"strings"
 	"sync"
@@ -353,10 +354,11 @@ func (r *run) exec(data []byte, res *resources) {
 
 // readArray reads the elements of an array operand into r.array; nested arrays
 // are read flat. It reports whether the array was closed; one that was not ends
-// at an operator, so that damage does not swallow the rest of the page.
+// at an operator, so that damage does not swallow the rest of the page, unless it
+// is closed after all, for TJ: then the operator does not belong there.
 func (r *run) readArray(sc *scanner) bool {
 	r.array = r.array[:0]
-	depth := 1
+	depth, stray := 1, false
 	var o operand
 	for {
 		pos := sc.pos
@@ -370,9 +372,11 @@ func (r *run) readArray(sc *scanner) bool {
 				return true
 			}
 		case object.Keyword:
-			if isOperator(o.bytes) {
-				sc.pos = pos
-				return true
+			if !stray && isOperator(o.bytes) {
+				if stray = closesForText(sc.data[sc.pos:]); !stray {
+					sc.pos = pos
+					return true
+				}
 			}
 		case object.Real, object.StringToken, object.NameToken:
 			if len(r.array) < MaxPoints {
@@ -380,6 +384,14 @@ func (r *run) readArray(sc *scanner) bool {
 			}
 		}
 	}
+}
+
+// closesForText reports whether the next bracket closes an array and TJ follows.
+func closesForText(data []byte) bool {
+	const far = 4096 // bytes: a line of text
+	data = data[:min(len(data), far)]
+	i := bytes.IndexAny(data, "[]")
+	return i >= 0 && data[i] == ']' && bytes.HasPrefix(bytes.TrimLeft(data[i+1:], " \r\n\t"), []byte("TJ"))
 }
 
 // num returns the operand that stands i places before the last (0: the last),

@@ -335,7 +335,7 @@ func (m *composite) garbles() []int {
 	if m.f.unicode == nil || m.f.unicode.table == nil || m.cmap.Ordering != "Identity" {
 		return nil
 	}
-	var wide [wideLimit]bool
+	var wide [wideLimit]int
 	all := make([]int, wideLimit)
 	again, accents := 0, 0
 	widths := len(m.runs)+len(m.widths) > 0 // else all glyphs are as wide by default
@@ -345,16 +345,20 @@ func (m *composite) garbles() []int {
 		}
 		all[r]++
 		if m.width(code) >= fullWidth {
-			if wide[r] {
-				again++
-			}
-			if widths && accented(r) {
+			wide[r]++
+			if widths && accented(r) && m.given(code) > 0 { // not so for NaN
 				accents++
 			}
-			wide[r] = true
 		}
 	})
-	if again < 3 && accents == 0 {
+	narrow := 0 // glyphs of other widths for a letter that others stand for too
+	for r, n := range wide {
+		again += max(n-1, 0)
+		if all[r] > 1 {
+			narrow += all[r] - n
+		}
+	}
+	if again < 3 && accents == 0 || narrow > again+accents { // so it is in fonts made from scans
 		return nil
 	}
 	return all

@@ -62,6 +62,11 @@ func TestComposite(t *testing.T) {
 		{"Latin letters for ideographs are not believed", composite0(name("Identity-H"), "Identity",
 			stream("beginbfrange <0010> <0013> <0030> <0020> <0023> <0030> <0030> <0031> <0036> <0040> <0040> <65E5> endbfrange"), dict{"W": ints(0x30, 0x31, 500)}),
 			"\x00\x10\x00\x21\x00\x30\x00\x40", "??6日", 3.5},
+		{"letters of fonts made from scans are believed", composite0(name("Identity-H"), "Identity",
+			stream("beginbfchar <0001> <0041> <0002> <0041> <0003> <0041> <0004> <0041> <0005> <0041> <0006> <0041> <0007> <0041> <0008> <0041> <0009> <0041> endbfchar"),
+			dict{"W": array{int64(1), ints(1000, 1000, 1000, 1000, 500, 510, 520, 530, 540)}}), "\x00\x01", "A", 1},
+		{"accented letters without a width of their own are believed", composite0(name("Identity-H"), "Identity",
+			stream("beginbfchar <0001> <0041> <0002> <014D> endbfchar"), dict{"W": array{int64(1), ints(667)}}), "\x00\x02", "ō", 1},
 		{"accented letters for full-width characters are not believed", composite0(name("Identity-H"), "Identity",
 			stream("beginbfchar <0001> <00ff> <0002> <00ff> <0003> <7b2c> endbfchar"), dict{"W": array{int64(1), array{int64(1000), int64(500)}}}),
 			"\x00\x01\x00\x03", "?第", 2},
@@ -133,6 +138,9 @@ func TestSimple(t *testing.T) {
 		width float64
 	}{
 		{"Helvetica", font("Type1", "Helvetica", nil, nil), "A'", "A’", 0.667 + 0.222},
+		{"StandardEncoding by the widths", font("TrueType", "ArialMT", nil, dict{"FirstChar": int64(0xf1), "Widths": ints(889, 0, 0, 0, 0, 0, 0, 0, 611)}), "\xf1\xf9", "æø", 1.5},
+		{"WinAnsi by the widths", font("TrueType", "ArialMT", nil, dict{"FirstChar": int64(0xf1), "Widths": ints(556)}), "\xf1", "ñ", 0.556},
+		{"space without a glyph", font("Type1", "Times-Roman", diff("", int64(32), name(".notdef")), nil), "a b", "a b", 0.444 + 0.25 + 0.5},
 		{"controls", font("Type1", "Helvetica", nil, nil), "A\x00\nB", "A  B", 0.667 + 0.667},
 		{"WinAnsi", font("TrueType", "Arial", name("WinAnsiEncoding"), nil), "A\x80\x92\xad'", "A€’-'", 0.667 + 0.556 + 0.222 + 0.333 + 0.191},
 		{"MacRoman", font("TrueType", "Arial,Bold", name("MacRomanEncoding"), nil), "\x8a\xca", "ä ", 0.556 + 0.278},

@@ -77,6 +77,9 @@ func (f *Font) loadSimple(d object.Dict) {
 	m.signs = signsOf(f.Info.Name)
 	m.loadEncoding(d["Encoding"])
 	m.loadWidths(d, desc)
+	if m.trueType && m.encoding == nil && !f.Info.Embedded && exact && m.standardWidths() {
+		m.base = "StandardEncoding"
+	}
 	if !f.Info.Embedded && exact && m.widths == nil {
 		// A standard font without a descriptor is shown as it was meant.
 		f.Info.Substituted = false
@@ -137,6 +140,24 @@ func (m *simple) loadEncoding(o object.Object) {
 	case object.Unread:
 		f.Info.Encoding += "+Differences"
 	}
+}
+
+// standardWidths reports whether the widths beyond ASCII are those of
+// StandardEncoding and not of WinAnsiEncoding.
+func (m *simple) standardWidths() bool {
+	standard, windows := 0, 0
+	for code := 0x80; code < 256; code++ {
+		w := m.given(code)
+		if !(w > 0) {
+			continue
+		}
+		for base, n := range map[string]*int{"StandardEncoding": &standard, "WinAnsiEncoding": &windows} {
+			if is, ok := coreWidth(m.core, encodings()[base][code]); ok && math.Abs(is-w) < 0.002 {
+				*n++
+			}
+		}
+	}
+	return standard > windows
 }
 
 // readDifferences reads /Differences: a code, and names for it and those that
@@ -541,11 +562,12 @@ func (m *simple) width(code int) float64 {
 		return m.missing
 	}
 	name := m.name(code)
-	if name == "" && m.base != "" {
-		name = encodings()[m.base][code]
+	usual := name // where the encoding does not say
+	if (name == "" || name == ".notdef") && m.base != "" {
+		usual = encodings()[m.base][code]
 	}
 	if p := m.f.prog(); p != nil {
-		if g, ok := p.glyphOf(code, m.name(code)); ok {
+		if g, ok := p.glyphOf(code, name); ok {
 			if w, ok := p.width(g); ok {
 				return w
 			}
@@ -553,7 +575,10 @@ func (m *simple) width(code int) float64 {
 		if w, ok := p.namedWidth(code, name); ok {
 			return w
 		}
-	} else if w, ok := coreWidth(m.core, name); ok {
+		if w, ok := p.namedWidth(code, usual); ok {
+			return w
+		}
+	} else if w, ok := coreWidth(m.core, usual); ok {
 		return w
 	}
 	if !math.IsNaN(m.missing) {
