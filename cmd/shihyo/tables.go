@@ -44,11 +44,16 @@ func tablesCommand(a *app) *cobra.Command {
 				}
 			}
 			var tables []table.Table
+			var json table.JSON
 			var found []finding.Finding
 			opts := read.options()
 			opts.TablesOnly = true
 			doc, err := extract.Layouts(a.ctx, src, opts, func(l *table.Layout) error {
-				tables = append(tables, l.Tables...)
+				if format == "json" {
+					json.Add(l.Tables)
+				} else {
+					tables = append(tables, l.Tables...)
+				}
 				found = append(found, l.Findings...)
 				return nil
 			})
@@ -64,7 +69,7 @@ func tablesCommand(a *app) *cobra.Command {
 			case "md":
 				err = table.WriteMarkdown(a.out, tables)
 			default:
-				err = table.WriteJSON(a.out, tables)
+				err = json.Write(a.out)
 			}
 			a.out.Flush()
 			a.warn(src.Name, append(doc.Findings, found...))

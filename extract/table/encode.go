@@ -7,6 +7,7 @@ import (
 	"html"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -18,26 +19,50 @@ import (
 // contract; CSV and Markdown know no spans, so a merged cell's text stands at
 // its first place and the others are empty; HTML keeps the spans.
 
-// WriteJSON writes tables as one JSON array, each table on a line of its own:
+// JSON gathers tables as one JSON array, each table on a line of its own:
 // [{"page","bbox","rows","cols","ruled","confidence","cells":[…]}]. Boxes are
-// [x0, top, x1, bottom] in points of the displayed page.
-func WriteJSON(w io.Writer, tables []Table) error {
+// [x0, top, x1, bottom] in points of the displayed page. Their text is kept until
+// it is written: it takes a part of the memory that the tables of a long document
+// would.
+type JSON struct {
+	texts [][]byte // of the tables added, in pieces
+	room  []byte
+}
+
+// Add adds tables behind those there are.
+func (j *JSON) Add(tables []Table) {
+	if len(tables) == 0 {
+		return
+	}
+	j.room = j.room[:0]
+	for i := range tables {
+		if i > 0 || len(j.texts) > 0 {
+			j.room = append(j.room, ',')
+		}
+		j.room = tables[i].appendJSON(append(j.room, '\n'))
+	}
+	j.texts = append(j.texts, slices.Clone(j.room))
+}
+
+// Write writes the array.
+func (j *JSON) Write(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	b.WriteByte('[')
-	var line []byte
-	for i := range tables {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteByte('\n')
-		line = tables[i].appendJSON(line[:0])
-		b.Write(line)
+	for _, text := range j.texts {
+		b.Write(text)
 	}
-	if len(tables) > 0 {
+	if len(j.texts) > 0 {
 		b.WriteByte('\n')
 	}
 	b.WriteString("]\n")
 	return b.Flush()
+}
+
+// WriteJSON writes tables as JSON does.
+func WriteJSON(w io.Writer, tables []Table) error {
+	var j JSON
+	j.Add(tables)
+	return j.Write(w)
 }
 
 // appendJSON appends the table as the JSON contract has it. Nearly all of it is
