@@ -229,6 +229,9 @@ func (r *run) samples(p *picturePlace, s *object.Stream, data []byte, w, h int, 
 	if !soft {
 		cs = r.rd.colorSpace(s.Dict["ColorSpace"], 0)
 	}
+	if cs.n == 1 && (bits == 2 || bits == 4) {
+		data, bits = unpack(data, w, int(bits), cs.kind != spaceIndexed), 8
+	}
 	if bits != 8 || cs.n != 1 && cs.n != 3 || !r.afford(cs, 256) {
 		return nil
 	}
@@ -251,6 +254,23 @@ func (r *run) samples(p *picturePlace, s *object.Stream, data []byte, w, h int, 
 		}
 	}
 	return p.ink(gray, w, w, h)
+}
+
+// unpack gives each sample of two or four bits a byte of its own, scaled to all of
+// its range or as it is.
+func unpack(data []byte, w, bits int, scaled bool) []byte {
+	stride, per, most := (w*bits+7)/8, 8/bits, byte(1<<bits-1)
+	out := make([]byte, 0, len(data)/stride*w)
+	for ; len(data) >= stride; data = data[stride:] {
+		for x := range w {
+			v := data[x/per] >> (8 - bits - x%per*bits) & most
+			if scaled {
+				v *= 255 / most
+			}
+			out = append(out, v)
+		}
+	}
+	return out
 }
 
 // levels returns how light each sample of eight bits is in a space of one

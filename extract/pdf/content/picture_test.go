@@ -37,6 +37,14 @@ func TestPictureLines(t *testing.T) {
 			}
 		}
 	}
+	nibbles := make([]byte, w/2*h)
+	for y := range h {
+		for x := range w {
+			if !ink(x, y) {
+				nibbles[y*w/2+x/2] |= 0xd0 >> (x % 2 * 4)
+			}
+		}
+	}
 	var photo bytes.Buffer
 	if err := jpeg.Encode(&photo, gray, nil); err != nil {
 		t.Fatal(err)
@@ -52,6 +60,7 @@ func TestPictureLines(t *testing.T) {
 		{"one bit, inverted", stream(size+"/BitsPerComponent 1/ColorSpace/DeviceGray/Decode[1 0]", packed(true)), "", upright, []string{across, down}},
 		{"palette", stream(size+"/BitsPerComponent 1/ColorSpace[/Indexed/DeviceRGB 1<FFFFFF000080>]", packed(true)), "", upright, []string{across, down}},
 		{"levels", stream(size+"/BitsPerComponent 8/ColorSpace/DeviceGray", string(gray.Pix)), "", upright, []string{across, down}},
+		{"levels of four bits", stream(size+"/BitsPerComponent 4/ColorSpace/DeviceGray", string(nibbles)), "", upright, []string{across, down}},
 		{"JPEG", stream(size+"/BitsPerComponent 8/ColorSpace/DeviceGray/Filter/DCTDecode", photo.String()), "", upright, []string{across, down}},
 		{"fax", stream(size+"/BitsPerComponent 1/ColorSpace/DeviceGray/Filter[/ASCIIHexDecode/CCITTFaxDecode]/DecodeParms[null<</K -1/Columns 400/BlackIs1 true>>]",
 			"26a0680bffffffffffffffffffff20a4dcb7f20786a47fffffffffffffffffffffffffffffffffffffffffffffffffffffff"+
