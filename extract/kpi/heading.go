@@ -29,7 +29,12 @@ const (
 )
 
 var (
-	markLine    = regexp.MustCompile(`^[\[(（【〔<]?(?:資料|別紙|別添|別表|別記|参考資料|参考|様式|会議資料|配布資料|当日資料)(?:第?[0-9一二三四五六七八九十]*[-－−‐ー–の号]*[0-9]*号?)[\])）】〕>]?$|^(?:議案|議|報告|承認|認定|諮問|発議|\p{Han}{2,12}[0-9]{0,6})第[0-9]{1,4}号$`)
+	markLine = regexp.MustCompile(`^[\[(（【〔<]?(?:資料|別紙|別添|別表|別記|参考資料|参考|様式|会議資料|配布資料|当日資料)(?:第?[0-9一二三四五六七八九十]*[-－−‐ー–の号]*[0-9]*号?)[\])）】〕>]?$|^事務連絡$|^(?:議案|議|報告|承認|認定|諮問|発議|\p{Han}{2,12}[0-9]{0,6})第[0-9]{1,4}号$`)
+	// A date with who wrote the document on that day.
+	datedBy = regexp.MustCompile(`^((?:令和|平成|昭和)(?:元|[0-9０-９]{1,2})年[0-9０-９]{1,2}月[0-9０-９]{1,2}日)[^、。]{2,16}(?:作成|発行)$`)
+	contact = regexp.MustCompile(`(?:TEL|電話|FAX)[^。]{0,4}[0-9]|https?://|[0-9]{2,4}[-－(][0-9]{2,4}[-－)][0-9]{4}`)
+	// What a letter is about.
+	subject     = regexp.MustCompile(`について(?:\([^()]{2,8}\))?$`)
 	addressee   = regexp.MustCompile(`(?:殿|様|御中|各位)$`)
 	markLead    = regexp.MustCompile(`^\s*([\[(（【〔<]?(?:参考|会議|配布|当日)?資料[0-9０-９]+(?:[-－−‐ー–の][0-9０-９]+)*[\])）】〕>]?)[\s　]+(\S.*)$`)
 	dateLine    = regexp.MustCompile(`^(?:(?:令和|平成|昭和|[RHS])(?:元|[0-9]{1,2})|(?:19|20)[0-9]{2})[年./](?:[0-9]{1,2}[月./]?)?(?:[0-9]{1,2}日?)?(?:\([月火水木金土日]\))?(?:現在|時点|策定|改定|改訂|公表|作成|更新)?$`)
@@ -50,8 +55,10 @@ func kindOf(l *table.Line) lineKind {
 		return linePageNumber
 	case markLine.MatchString(f):
 		return lineMark
-	case dateLine.MatchString(f):
+	case dateLine.MatchString(f), datedBy.MatchString(f):
 		return lineDate
+	case contact.MatchString(f):
+		return lineProse
 	case noteLine.MatchString(f), unitNote.MatchString(f) && commonUnits[strings.Trim(f, "()")]:
 		return lineNote
 	case strings.Contains(f, "。") && !strings.HasSuffix(f, "。)"), strings.HasSuffix(f, "、"):
@@ -60,7 +67,7 @@ func kindOf(l *table.Line) lineKind {
 		return lineProse
 	case captionLine.MatchString(f):
 		return lineCaption
-	case looksValue(s) && !looksCode(s) && !headingLead.MatchString(f):
+	case looksValue(s) && !looksCode(s) && !strings.ContainsAny(s, " \u3000") && !headingLead.MatchString(f):
 		return lineFigure
 	}
 	return lineHeading
@@ -135,6 +142,9 @@ func (r *Reader) headings(l *table.Layout) []heading {
 		}
 		if r.doc.Date == "" && h.kind == lineDate && above && front {
 			r.doc.Date = squeeze(ln.Text)
+			if m := datedBy.FindStringSubmatch(r.doc.Date); m != nil {
+				r.doc.Date = m[1]
+			}
 		}
 		if h.kind == lineHeading || h.kind == lineProse && front && !strings.Contains(ln.Text, "。") {
 			f := fold(ln.Text)
@@ -172,9 +182,41 @@ func (r *Reader) headings(l *table.Layout) []heading {
 		out = append(out, h)
 	}
 	if len(order) > 0 || len(l.Tables) > 0 {
+		if !r.titled && r.doc.Title == "" {
+			r.doc.Title = plainTitle(out, firstTable)
+		}
 		r.titled = true
 	}
 	return out
+}
+
+// plainTitleLength is how many characters a line over a table must have to name a
+// document: 進捗状況 stands over tables of many.
+const plainTitleLength = 14
+
+// plainTitle returns the title of a document whose first page sets none off: what a
+// letter is about, below who writes to whom, else the first line over the table that
+// is no heading of a part.
+func plainTitle(hs []heading, firstTable float64) string {
+	for i, h := range hs {
+		if h.kind != lineHeading || h.line.Box.Top >= firstTable || !subject.MatchString(fold(h.line.Text)) {
+			continue
+		}
+		text := strings.TrimSpace(h.line.Text)
+		if i > 0 && hs[i-1].kind == lineHeading && abs(hs[i-1].line.Box.X0-h.line.Box.X0) < h.line.Size && h.line.Box.Top-hs[i-1].line.Box.Bottom < h.line.Size {
+			text = strings.TrimSpace(hs[i-1].line.Text) + text // over two lines
+		}
+		return text
+	}
+	for _, h := range hs {
+		if f := fold(h.line.Text); h.kind == lineHeading && h.line.Box.Top < firstTable {
+			if headingLead.MatchString(f) || addressee.MatchString(f) || indicatorTitle.MatchString(f) || utf8.RuneCountInString(f) < plainTitleLength || firstTable-h.line.Box.Bottom > 6*h.line.Size {
+				return ""
+			}
+			return strings.TrimSpace(h.line.Text)
+		}
+	}
+	return ""
 }
 
 // anotherHeading reports whether a heading-like line follows before the table.
