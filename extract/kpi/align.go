@@ -20,6 +20,7 @@ const (
 	alignHint      = 0.6  // and for it to be a hint
 	alignLines     = 6    // lines at least for proof
 	alignFew       = 4    // and for a hint
+	alignMany      = 12   // of all columns together
 )
 
 // offness tells how far a cell's line is out of place.
@@ -112,6 +113,43 @@ func sharedEdge(lines []columnLine) (edge func(columnLine) float64, mid float64,
 		}
 	}
 	return edge, mid, agree
+}
+
+// indented returns the cells of the columns in rows [from, to) with a line that
+// begins further in than the others, in a table whose texts all begin at the same
+// distance from the sides of their cells. Fewer lines tell than of one column by
+// itself, so that it shows in columns of few cells too.
+func indented(g *grid, columns []int, from, to int) map[int]bool {
+	if !g.t.Ruled {
+		return nil // the sides are where the text has them
+	}
+	var lines []columnLine
+	var at []float64 // of their left ends, from the side of the cell
+	for _, c := range columns {
+		for _, l := range columnLines(g, c, from, to) {
+			lines = append(lines, l)
+			at = append(at, l.left-g.t.Cells[l.cell].Box.X0)
+		}
+	}
+	if len(lines) < alignMany {
+		return nil
+	}
+	pad, agree := median(at), 0
+	for i, l := range lines {
+		if abs(at[i]-pad) <= alignTolerance*l.size {
+			agree++
+		}
+	}
+	if float64(agree) < alignShare*float64(len(lines)) {
+		return nil
+	}
+	out := map[int]bool{}
+	for i, l := range lines {
+		if d := at[i] - pad; d >= 0.18*l.size && d <= 1.15*l.size {
+			out[l.cell] = true
+		}
+	}
+	return out
 }
 
 // unfilled returns the cells of column c in rows [from, to) with a line that

@@ -61,13 +61,20 @@ func (r *Reader) rowsOf(g *grid, s *schema, from, to int, continued bool) {
 	r.body = from
 	r.off = map[int]offness{}
 	var begun []beginning
+	var texts []int
 	for c := range min(len(s.cols), g.cols) {
+		if k := s.cols[c].kind; k == kindField || k == kindItem || k == kindIndicator {
+			texts = append(texts, c)
+		}
 		for i := range unfilled(g, c, from, to) {
 			r.off[i] = maybeOff
 		}
 		for i, off := range misaligned(g, c, from, to) {
 			r.off[i] = max(r.off[i], off)
 		}
+	}
+	for i := range indented(g, texts, from, to) {
+		r.off[i] = max(r.off[i], maybeOff)
 	}
 	for row := from; row < to; {
 		ids := g.row(row)

@@ -185,6 +185,9 @@ func (r *Reader) compareHeaders(t, u heads, support map[string]int) {
 	}
 	for _, c := range append(odd, lack...) {
 		period, other := r.doc.Indicators[t.rows[0]].Values[c].Period, r.doc.Indicators[u.rows[0]].Values[c].Period
+		if period == other {
+			continue // what was left out of one is no difference to look for
+		}
 		if sure {
 			r.doubtColumn(t, c, finding.New(headerUnlike, period, other))
 		} else {

@@ -3,6 +3,7 @@ package kpi
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"shihyo/extract/finding"
 )
@@ -23,11 +24,12 @@ func (r *Reader) reviewValues(row int) {
 		text string
 	}
 	forms := map[form]int{}
-	filled := 0
+	filled, alone := 0, false // values, and whether one is a single character
 	for k := range in.Values {
 		if f := valueForm(in.Values[k].Raw); f != "" {
 			forms[form{in.Values[k].Role, f}]++
 			filled++
+			alone = alone || utf8.RuneCountInString(squeeze(in.Values[k].Raw)) == 1
 		}
 	}
 	for k := range in.Values {
@@ -41,7 +43,9 @@ func (r *Reader) reviewValues(row int) {
 			r.hint(lostText, row, k, v.Box, finding.New(valueUnlike, v.Raw))
 		}
 		if v.Raw == "" && !v.Struck && filled*2 >= len(in.Values) && filled >= 2 {
-			r.hint(lostText, row, k, v.Box, finding.New(valueGone))
+			if alone { // no value of several characters is lost as a whole
+				r.hint(lostText, row, k, v.Box, finding.New(valueGone))
+			}
 			r.hint(lostGrid, row, k, v.Box, finding.New(valueGone))
 		}
 	}

@@ -41,11 +41,12 @@ func (b *builder) holes(t *Table, byCell [][]int32) []bool {
 	lines, holed := 0, 0
 	var ids []int32
 	for i := range t.Cells {
-		if t.Cells[i].Vertical {
-			continue
-		}
+		glyphs := b.page.Glyphs
 		ids = append(ids[:0], byCell[i]...)
-		n, h := holesIn(b.page.Glyphs, ids)
+		if t.Cells[i].Vertical {
+			glyphs, ids = laidDown(glyphs, ids)
+		}
+		n, h := holesIn(glyphs, ids)
 		lines += n
 		holed += h
 		out[i] = h > 0
@@ -54,6 +55,24 @@ func (b *builder) holes(t *Table, byCell [][]int32) []bool {
 		clear(out)
 	}
 	return out
+}
+
+// laidDown returns the glyphs of a cell in vertical writing as if they stood in
+// lines from left to right; none where some are turned, whose room is another.
+func laidDown(glyphs []page.Glyph, ids []int32) ([]page.Glyph, []int32) {
+	out := make([]page.Glyph, len(ids))
+	order := make([]int32, len(ids))
+	for i, id := range ids {
+		g := glyphs[id]
+		if g.Turn != 0 {
+			return nil, nil
+		}
+		g.OriginY = -(g.X0 + g.X1) / 2 // from right to left
+		g.X0, g.X1, g.Top, g.Bottom = g.Top, g.Bottom, g.OriginY, g.OriginY
+		g.Vertical = false
+		out[i], order[i] = g, int32(i)
+	}
+	return out, order
 }
 
 // holesIn counts the lines of a cell's glyphs, which it puts in order, and those
