@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"runtime"
 	"runtime/debug"
 )
 
@@ -16,14 +17,26 @@ const (
 	garbageShare = 50       // percent
 )
 
-// ballast sets that up, but for the share where GOGC says another. It returns
-// memory that counts as in use for the collector but is never touched, so that it
-// takes none from the system; it has effect as long as it is referred to.
+// roomSize is how much memory is asked for in large pages, in bytes: about what a
+// document of a hundred pages needs. A page of 4 kB takes .5 to 3 µs when it is
+// first touched, in virtual machines the most, which was a tenth to a fifth of
+// the time in which such a document is read.
+const roomSize = 24 << 20
+
+// ballast sets the collector up, but for the share where GOGC says another, and
+// gives the heap room in large pages. It returns memory that counts as in use for
+// the collector but is never touched, so that it takes none from the system; it
+// has effect as long as it is referred to.
 func ballast() []byte {
 	percent := debug.SetGCPercent(-1) // allocating it must not start a collection
 	if os.Getenv("GOGC") == "" {
 		percent = garbageShare
 	}
 	defer debug.SetGCPercent(percent)
+	// What is given back after it was made ready is what the heap fills first.
+	// The collection takes .7 ms, as much as a document of a few pages gains.
+	if largePages(make([]byte, roomSize)) {
+		defer runtime.GC()
+	}
 	return make([]byte, ballastSize)
 }
