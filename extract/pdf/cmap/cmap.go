@@ -19,7 +19,6 @@ package cmap
 
 import (
 	"slices"
-	"sort"
 	"unicode/utf8"
 )
 
@@ -355,11 +354,11 @@ func settle(spans []span, constant bool) []span {
 	// Sweep over the starts in order and keep those spans that are open in a
 	// heap with the latest one on top; what is on top between two events is
 	// what the codes between them mean.
-	order := make([]int, len(spans))
-	for i := range order {
-		order[i] = i
+	order := make([]uint64, len(spans)) // starts, each with the index of its span
+	for i := range spans {
+		order[i] = uint64(spans[i].lo)<<32 | uint64(i)
 	}
-	sort.SliceStable(order, func(a, b int) bool { return spans[order[a]].lo < spans[order[b]].lo })
+	slices.Sort(order)
 	out := make([]span, 0, len(spans))
 	cut := func(s span, lo, hi uint32) {
 		if !constant {
@@ -371,11 +370,11 @@ func settle(spans []span, constant bool) []span {
 	var open latest
 	at := uint64(0) // codes below this are settled
 	for i := 0; i < len(order) || len(open) > 0; {
-		for i < len(order) && (len(open) == 0 || uint64(spans[order[i]].lo) <= at) {
+		for i < len(order) && (len(open) == 0 || order[i]>>32 <= at) {
 			if len(open) == 0 {
-				at = max(at, uint64(spans[order[i]].lo))
+				at = max(at, order[i]>>32)
 			}
-			open.push(order[i])
+			open.push(int(uint32(order[i])))
 			i++
 		}
 		top := spans[open[0]]
@@ -385,7 +384,7 @@ func settle(spans []span, constant bool) []span {
 		}
 		end := uint64(top.hi)
 		if i < len(order) {
-			end = min(end, uint64(spans[order[i]].lo)-1)
+			end = min(end, order[i]>>32-1)
 		}
 		if n := len(out); n > 0 && joins(out[n-1], top, uint32(at), constant) {
 			out[n-1].hi = uint32(end)

@@ -28,8 +28,8 @@ func Parse(data []byte, use func(name string) *CMap) *CMap {
 		spaces: slices.Clone(p.spaces),
 	}
 	for n := range p.cids {
-		m.spans[n] = slices.Clone(settle(p.cids[n], false))
-		m.notdef[n] = slices.Clone(settle(p.notdef[n], true))
+		m.spans[n] = p.own(settle(p.cids[n], false))
+		m.notdef[n] = p.own(settle(p.notdef[n], true))
 	}
 	m.findStray()
 	if f := formOf(m.Name); f != opaque && m.Registry == "Adobe" {
@@ -59,7 +59,7 @@ func ParseUnicode(data []byte, use func(name string) *Unicode) *Unicode {
 			spans = append(spans, p.cids[n]...)
 		}
 	}
-	u.spans = slices.Clone(settle(spans, false))
+	u.spans = p.own(settle(spans, false))
 	if p.base != "" && use != nil {
 		if base := use(p.base); base != u {
 			u.base = base
@@ -90,9 +90,22 @@ var parsers = sync.Pool{New: func() any { return new(parser) }}
 // maxKept is how many spans a parser that is kept has room for.
 const maxKept = 1 << 12
 
+// own returns spans in memory that the parser does not use again.
+func (p *parser) own(spans []span) []span {
+	if p.large() {
+		return spans // the parser is not kept
+	}
+	return slices.Clone(spans)
+}
+
+// large reports whether the parser has grown too large to be kept.
+func (p *parser) large() bool {
+	return cap(p.texted) > maxKept || cap(p.texts) > maxKept || cap(p.spaces) > maxKept || p.count > maxKept
+}
+
 // release gives the parser back. What has come of it must not share its memory.
 func (p *parser) release() {
-	if cap(p.texted) > maxKept || cap(p.texts) > maxKept || cap(p.spaces) > maxKept || p.count > maxKept {
+	if p.large() {
 		return
 	}
 	clear(p.texts)
