@@ -154,7 +154,8 @@ type run struct {
 
 	sampled  int // images whose colour was looked at
 	pictures []picturePlace
-	outlines int // filled shapes with curves, as characters drawn as paths are
+	veiled   bool // there are glyphs under a picture
+	outlines int  // filled shapes with curves, as characters drawn as paths are
 
 	operators, calls, bytes, work int
 	limit                         string // the first limit that was hit
@@ -257,7 +258,7 @@ func (r *run) begin(rd *Reader, p object.Page, number int) {
 	r.hidden, r.artif = 0, 0
 	r.begun, r.clips, r.clipTexts = 0, false, r.clipTexts[:0]
 	r.accents = false
-	r.sampled, r.outlines = 0, 0
+	r.sampled, r.outlines, r.veiled = 0, 0, false
 	clear(r.pictures) // they hold on to streams
 	r.pictures = r.pictures[:0]
 	r.operators, r.calls, r.bytes, r.work = 0, 0, 0, 0
@@ -649,17 +650,13 @@ func (r *run) finish() {
 			r.find(FontSubstituted, fontLabel(u.font), u.glyphs)
 		}
 	}
-	if text := Visible(p.Glyphs); 2*unknown > text && unknown >= manyUnknown {
-		r.find(TextUnknown, text, unknown)
-	}
-	under := 0
-	for i := range p.Glyphs {
-		if g := &p.Glyphs[i]; g.Conf < 1 && (g.Unknown || strings.TrimSpace(g.Text) != "") {
-			under++
+	if unknown >= manyUnknown {
+		if text := Visible(p.Glyphs); 2*unknown > text {
+			r.find(TextUnknown, text, unknown)
 		}
 	}
-	if under > 0 {
-		r.find(TextUnder, under)
+	if r.veiled {
+		r.findUnder()
 	}
 	r.findImages()
 	if r.damage != "" {
@@ -695,7 +692,12 @@ func (r *run) pictured() shown {
 		drawn = 50  // shapes with curves: as many as a line of characters has
 	)
 	p := r.page
-	text, hidden := Visible(p.Glyphs), Visible(p.Hidden)
+	text, hidden := 0, Visible(p.Hidden)
+	for i := 0; i < len(p.Glyphs) && text < few; i++ {
+		if shows(&p.Glyphs[i]) {
+			text++
+		}
+	}
 	var area float64
 	for _, b := range p.Images {
 		area += b.Width() * b.Height()
@@ -712,6 +714,19 @@ func (r *run) pictured() shown {
 		return scanMostly
 	}
 	return asText
+}
+
+// findUnder tells how many characters stand under a picture.
+func (r *run) findUnder() {
+	under := 0
+	for i := range r.page.Glyphs {
+		if g := &r.page.Glyphs[i]; g.Conf < 1 && (g.Unknown || strings.TrimSpace(g.Text) != "") {
+			under++
+		}
+	}
+	if under > 0 {
+		r.find(TextUnder, under)
+	}
 }
 
 // findImages tells of a page that shows its text as a picture or as shapes.
@@ -743,9 +758,15 @@ func fontLabel(f *font.Font) string {
 func Visible(glyphs []page.Glyph) int {
 	n := 0
 	for i := range glyphs {
-		if t := glyphs[i].Text; glyphs[i].Unknown || t != " " && t != "\u3000" && t != "" {
+		if shows(&glyphs[i]) {
 			n++
 		}
 	}
 	return n
+}
+
+// shows reports whether a glyph is more than white space.
+func shows(g *page.Glyph) bool {
+	t := g.Text
+	return g.Unknown || t != " " && t != "\u3000" && t != ""
 }

@@ -621,6 +621,7 @@ func (r *run) uncover() {
 		if r.marks[i].fate == beneath {
 			r.marks[i].fate = seen
 			r.glyphs[i].Conf = underPicture
+			r.veiled = true
 		}
 	}
 	// Strokes of the drawn characters are no ruling lines.

@@ -80,6 +80,7 @@ func (r *run) addArea(a area) {
 		}
 		if a.image && fate == unseen {
 			g.Conf = underPicture
+			r.veiled = true
 			continue
 		}
 		r.marks[i].fate = fate
