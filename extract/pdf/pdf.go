@@ -23,7 +23,8 @@
 // and Type3 fonts. Text in either direction of writing, forms, patterns,
 // annotations and form fields (with values that viewers are to draw, too),
 // layers, replacement texts in the content and in the structure tree. Lines from
-// strokes, thin fills, dots, images and what areas leave uncovered.
+// strokes, thin fills, dots, images and what areas leave uncovered; those that the
+// picture of a scan shows, where it has a text layer.
 //
 // # What is seen
 //

@@ -207,7 +207,7 @@ func TestType3(t *testing.T) {
 	if f.Em != 40 || f.Ascent != 30 || f.Descent != -10 {
 		t.Errorf("em %v, ascent %v, descent %v", f.Em, f.Ascent, f.Descent)
 	}
-	if text, width := read(f, "abc"); text != "□?c" || width != 80 {
+	if text, width := read(f, "abcd"); text != "□?c " || width != 80 { // nothing is drawn for d
 		t.Errorf("%q, width %v", text, width)
 	}
 	d["FontMatrix"] = array{0.001, int64(0), int64(0), 0.001, int64(0), int64(0)}

@@ -396,8 +396,9 @@ func (m *simple) text(code int) string {
 	if t := gcgid(name); t != "" {
 		return t
 	}
-	if !m.f.Info.Embedded && !m.type3 && code < ' ' && (name == "" || name == ".notdef") {
-		return " " // a control: no font shows anything for it
+	if !m.f.Info.Embedded && !m.type3 && code < ' ' && (name == "" || name == ".notdef") ||
+		m.type3 && name == "" && u.look(uint32(code), false) == "" {
+		return " " // nothing shows: a control, or a code that leads to no procedure
 	}
 	return m.f.lastResort(said)
 }
