@@ -81,8 +81,7 @@ func marksOf(p *page.Page, h, v []ruling) marks {
 // lineAt reports whether one of the drawn rulings runs within near points of a
 // place along lo..hi, and whether one of those goes on well beyond.
 func lineAt(rs []ruling, at, lo, hi, near float64) (along, beyond bool) {
-	k, _ := slices.BinarySearchFunc(rs, at-near, func(r ruling, x float64) int { return cmp2(r.at, x, 0, 0) })
-	for ; k < len(rs) && rs[k].at <= at+near; k++ {
+	for k := firstFrom(rs, at-near); k < len(rs) && rs[k].at <= at+near; k++ {
 		if r := &rs[k]; !r.soft && r.lo <= lo+near && r.hi >= hi-near {
 			along = true
 			beyond = beyond || r.lo < lo-2*near || r.hi > hi+2*near

@@ -423,8 +423,7 @@ func (r *region) crossed() float64 {
 // anyAt reports whether f holds for one of the rulings, in order of their axes,
 // between two places.
 func anyAt(rs []ruling, from, to float64, f func(*ruling) bool) bool {
-	k, _ := slices.BinarySearchFunc(rs, from, func(r ruling, x float64) int { return cmp2(r.at, x, 0, 0) })
-	for ; k < len(rs) && rs[k].at < to; k++ {
+	for k := firstFrom(rs, from); k < len(rs) && rs[k].at < to; k++ {
 		if f(&rs[k]) {
 			return true
 		}

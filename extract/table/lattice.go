@@ -257,18 +257,23 @@ func (g *grid) filled(words []*tword) []bool {
 
 // latticeGrid makes the grid of a component; nil when it spans none.
 func latticeGrid(c *component, words []*tword) *grid {
-	g := mesh(c, words)
-	if g != nil {
-		g.order()
+	g, drawnX, drawnY := mesh(c, words)
+	if g == nil {
+		return nil
 	}
+	g.merge()
+	if len(words) > 0 && g.dropSeams(words, drawnX, drawnY) {
+		g.merge()
+	}
+	g.order()
 	return g
 }
 
-// mesh makes a grid whose cells are in no order yet, and of whose borders some
-// may bound none of them.
-func mesh(c *component, words []*tword) *grid {
+// mesh makes the slots of a component's grid, which are no cells yet, and tells at
+// which of their borders lines are drawn; nil when it spans none.
+func mesh(c *component, words []*tword) (g *grid, drawnX, drawnY []bool) {
 	if len(c.h) == 0 || len(c.v) == 0 || len(c.h)+len(c.v) < 3 {
-		return nil
+		return nil, nil, nil
 	}
 	ax := make([]float64, 0, len(c.v)+2)
 	ay := make([]float64, 0, len(c.h)+2)
@@ -286,7 +291,7 @@ func mesh(c *component, words []*tword) *grid {
 	if c.box.X1 > hiX+snapWidth {
 		ax = append(ax, c.box.X1)
 	}
-	g := &grid{ruled: true}
+	g = &grid{ruled: true}
 	if c.box.Top < loY-snapWidth {
 		ay = append(ay, c.box.Top)
 	}
@@ -297,11 +302,11 @@ func mesh(c *component, words []*tword) *grid {
 	g.xs, g.ys = squeeze(snap(ax), mx), squeeze(snap(ay), my)
 	rows, cols := g.rows(), g.cols()
 	if rows < 1 || cols < 1 || rows*cols > maxSlots {
-		return nil
+		return nil, nil, nil
 	}
 	g.top = make([]bool, (rows+1)*cols)
 	g.left = make([]bool, rows*(cols+1))
-	drawnY, drawnX := make([]bool, rows+1), make([]bool, cols+1)
+	drawnX, drawnY = make([]bool, cols+1), make([]bool, rows+1)
 	for _, h := range c.h {
 		r := nearest(g.ys, h.at)
 		drawnY[r] = drawnY[r] || !h.soft
@@ -312,11 +317,7 @@ func mesh(c *component, words []*tword) *grid {
 		drawnX[k] = drawnX[k] || !v.soft
 		markCovered(g.ys, v, func(r int) { g.left[r*(cols+1)+k] = true })
 	}
-	g.merge()
-	if len(words) > 0 && g.dropSeams(words, drawnX, drawnY) {
-		g.merge()
-	}
-	return g
+	return g, drawnX, drawnY
 }
 
 // dropSeams takes away the borders between columns, or rows, at which no line is

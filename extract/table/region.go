@@ -164,10 +164,19 @@ func (r *region) shading() bool {
 // isClosed reports whether the lines part the area into cells by themselves:
 // there are inner lines both ways.
 func isClosed(c *component) bool {
-	g := mesh(c, nil)
-	if g == nil {
+	g, _, _ := mesh(c, nil)
+	if g == nil || g.rows() < 2 || g.cols() < 2 {
 		return false
 	}
+	below, behind := false, false // slots that are cells, below and behind others
+	for s := range g.rows() * g.cols() {
+		if r, k := s/g.cols(), s%g.cols(); (r > 0 && !below || k > 0 && !behind) && g.walled(r, k) {
+			if below, behind = below || r > 0, behind || k > 0; below && behind {
+				return true
+			}
+		}
+	}
+	g.merge()
 	rows := slices.ContainsFunc(g.cells, func(b rect) bool { return b.r0 > 0 })
 	return rows && slices.ContainsFunc(g.cells, func(b rect) bool { return b.c0 > 0 })
 }

@@ -181,10 +181,9 @@ func alignSoft(rs []ruling) []ruling {
 		if !r.soft {
 			continue
 		}
-		k, _ := slices.BinarySearchFunc(drawn, r.at-beside, func(d ruling, x float64) int { return cmp2(d.at, x, 0, 0) })
 		best := beside
 		to := r.at
-		for ; k < len(drawn) && drawn[k].at <= r.at+beside; k++ {
+		for k := firstFrom(drawn, r.at-beside); k < len(drawn) && drawn[k].at <= r.at+beside; k++ {
 			d := &drawn[k]
 			if dist := math.Abs(d.at - r.at); dist < best && min(d.hi, r.hi)-max(d.lo, r.lo) > 0.7*r.length() {
 				best, to = dist, d.at
@@ -194,6 +193,20 @@ func alignSoft(rs []ruling) []ruling {
 	}
 	slices.SortFunc(rs, func(a, b ruling) int { return cmp2(a.at, b.at, a.lo, b.lo) })
 	return rs
+}
+
+// firstFrom returns the index of the first ruling, in order of their axes, that
+// is not before at; len(rs) if there is none.
+func firstFrom(rs []ruling, at float64) int {
+	from, to := 0, len(rs)
+	for from < to {
+		if mid := (from + to) / 2; rs[mid].at < at {
+			from = mid + 1
+		} else {
+			to = mid
+		}
+	}
+	return from
 }
 
 func cmp2(a, b, c, d float64) int {

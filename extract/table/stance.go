@@ -347,15 +347,19 @@ func (s *stance) fitsDown(c rect, lines []setLine, whole bool) bool {
 	}
 	top, bottom, size := reach(lines)
 	lo, hi := s.g.ys[c.r0], s.g.ys[c.r1]
-	own, table := s.ofColumn(c.c0, false), s.ofTable()
+	own := s.ofColumn(c.c0, false)
 	if c.c1 > c.c0+1 || own.mode == anywhere {
-		own = table
+		own = s.ofTable()
 	}
 	if own.mode != anywhere && own.holds(top, bottom, lo, hi, size) {
 		return true
 	}
+	if !whole {
+		return false
+	}
 	// A header stands in the middle though the texts below it do not.
-	return whole && (table.mode == anywhere || table.holds(top, bottom, lo, hi, size) || footing{mode: atMiddle}.holds(top, bottom, lo, hi, size))
+	table := s.ofTable()
+	return table.mode == anywhere || table.holds(top, bottom, lo, hi, size) || footing{mode: atMiddle}.holds(top, bottom, lo, hi, size)
 }
 
 // fitsAcross reports whether every line stands in a cell as those of its columns
