@@ -61,7 +61,7 @@ func (r *row) cells() []chunk {
 // its neighbours.
 func levelled(rows []row) []row {
 	const overlap = 0.25 // em
-	var out []row
+	out := make([]row, 0, len(rows))
 	for _, r := range rows {
 		if n := len(out) - 1; n >= 0 && out[n].Bottom-r.Top > overlap*r.words[0].size && beside(&out[n], &r) {
 			words := slices.Concat(out[n].words, r.words)

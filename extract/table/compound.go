@@ -18,13 +18,13 @@ const (
 )
 
 // compound reports whether cells that lines close hold several rows or columns
-// of the table each.
-func compound(g *grid, r *region) bool {
+// of the table each. ByCell has the words of each cell.
+func compound(g *grid, r *region, byCell [][]*tword) bool {
 	d := &divider{r: r, words: r.words}
 	if len(d.words) < 6 {
 		return false
 	}
-	if looseRows(g, d.words) {
+	if looseRows(g, byCell) {
 		return true
 	}
 	d.em = r.em()
@@ -92,11 +92,10 @@ func wordsIn(ls []textLine) int {
 
 // looseRows reports whether many rows have no line where the columns part, yet
 // keep their texts apart there: the lines part only the header.
-func looseRows(g *grid, ws []*tword) bool {
+func looseRows(g *grid, byCell [][]*tword) bool {
 	type side struct{ l, r, x int }
 	loose := 0
 	seen := make([]bool, g.rows())
-	byCell := g.byCell(ws)
 	for k, in := range byCell {
 		b := g.cells[k]
 		seen[b.r0] = seen[b.r0] || len(in) > 0

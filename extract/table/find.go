@@ -228,10 +228,12 @@ func (b *builder) judged(g *grid, r *region, ix *wordIndex) Judged {
 func (b *builder) gridOf(r *region) *grid {
 	c := component{h: r.h, v: r.v, box: r.box}
 	g := latticeGrid(&c, r.words)
-	if g != nil && r.closed && r.box == r.core && !compound(g, r) {
-		g.closed = true
-		g.mend(r.words)
-		return g
+	if g != nil && r.closed && r.box == r.core {
+		if byCell := g.byCell(r.words); !compound(g, r, byCell) {
+			g.closed = true
+			g.mend(r.words, byCell)
+			return g
+		}
 	}
 	if d := divide(r); d != nil {
 		return d

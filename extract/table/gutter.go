@@ -163,6 +163,7 @@ func clearRuns(rows []row, x float64) [][2]int {
 
 // halves returns what stands left and right of x in rows.
 func halves(rows []row, x float64) (left, right []row) {
+	left, right = make([]row, 0, len(rows)), make([]row, 0, len(rows))
 	add := func(out []row, ws []*tword) []row {
 		if len(ws) == 0 {
 			return out

@@ -20,8 +20,7 @@ const (
 
 // mendColumns parts columns that lost the whole line between them, and returns the
 // words by cell.
-func (g *grid) mendColumns(words []*tword) [][]*tword {
-	byCell := g.byCell(words)
+func (g *grid) mendColumns(words []*tword, byCell [][]*tword) [][]*tword {
 	for c := g.cols() - 1; c >= 0; c-- { // parting one moves only those behind it
 		if g.cols()*g.rows() > maxSlots/2 {
 			break

@@ -15,9 +15,10 @@ import (
 // two rows. What was mended is believed less, and the page says so, so that a
 // person looks once.
 
-// mend takes apart cells of a closed grid that seem to have lost a line.
-func (g *grid) mend(words []*tword) {
-	byCell := g.mendColumns(words)
+// mend takes apart cells of a closed grid that seem to have lost a line. ByCell has
+// the words of each cell.
+func (g *grid) mend(words []*tword, byCell [][]*tword) {
+	byCell = g.mendColumns(words, byCell)
 	s := &stance{g: g, byCell: byCell}
 	changed := g.mendAngles(s, byCell)
 	if changed {
