@@ -47,4 +47,4 @@ bench-tables: build
 # Counts how many wrong cells carry a finding, and how many right ones, on
 # BENCH_DATA=DIR as it is and damaged on purpose.
 calibrate:
-	$(GO) run ./extract/bench/calibrate -data $(BENCH_DATA)
+	$(GO) run $(TAGS) ./extract/bench/calibrate -data $(BENCH_DATA)

@@ -256,7 +256,8 @@ func (p *parser) after(v *Value, toks []token, i int, c *candidate) {
 
 // bound sets a bound beside the value. Of a cut that was turned negative it is
 // turned as well (10%削減以上 is at most −10 %), and 以内 is meant of the size. Of
-// another negative number it may be meant of either: that is told.
+// another negative number it may be meant of either, and of a rank of better or
+// worse: that is told.
 func (p *parser) bound(v *Value, cmp string, t *token) {
 	within := p.f.has(int(t.from), "以内")
 	negative := v.Kind == Number && v.Value.Decimal.IsNeg()
@@ -268,8 +269,8 @@ func (p *parser) bound(v *Value, cmp string, t *token) {
 		cmp = turned(cmp)
 	case within && negative: // ▲5%以内
 		cmp = ">="
-	case negative:
-		v.Findings = append(v.Findings, finding.New(FindNegative, p.text(0, len(p.f.r))))
+	case negative, v.CanonicalUnit == "位" && !within:
+		v.Findings = append(v.Findings, finding.New(FindBound, p.text(0, len(p.f.r))))
 		p.conf *= 0.8
 	}
 	p.compare(v, cmp, t)

@@ -73,11 +73,12 @@ var (
 	FindLabels = finding.Register("component_labels", finding.Warning,
 		"値の区分 %s が指標名の区分と対応しません",
 		"the labels %s of the value do not match those of the indicator's name")
-	// FindNegative: a bound on a negative number, which may be meant of its size
-	// (▲5%以上: a decrease of 5 % or more); it is read as it stands.
-	FindNegative = finding.Register("bound_of_negative", finding.Warning,
-		"負の数の「以上」「以下」は、増減の大きさについてとも読めます。向きを確かめてください: %s",
-		"a bound of a negative number may be meant of the size of the change; check its direction: %s")
+	// FindBound: a bound that may be meant the other way round than it is read: of a
+	// negative number (▲5%以上: a decrease of 5 % or more), of a rank (3位以上: the
+	// third or better).
+	FindBound = finding.Register("bound_doubtful", finding.Warning,
+		"「以上」「以下」の向きを確かめてください（負の数では増減の大きさ、順位では上下とも読めます）: %s",
+		"check the direction of the bound: of a negative number it may be meant of the size of the change, of a rank of better or worse: %s")
 	// FindDash: a long-vowel mark, a long dash or a triangle that points down
 	// before a number, read as minus.
 	FindDash = finding.Register("sign_doubtful", finding.Warning,

@@ -105,7 +105,7 @@ func random(r *rand.Rand) (p printed) {
 			case word == "以内":
 				p.want.Comparator = ">="
 			case cmp != "~":
-				p.want.Findings = append(p.want.Findings, finding.New(FindNegative))
+				p.want.Findings = append(p.want.Findings, finding.New(FindBound))
 			}
 		}
 	case 1:

@@ -369,7 +369,7 @@ func (p *parser) weigh(v *Value, toks []token, from, to int) {
 		p.wordy(v, toks, from, to)
 		return
 	}
-	if p.hour(toks, c) || p.halfText(toks, c) || p.arrow(toks, c) {
+	if p.hour(toks, c) || p.eraless(toks, c) || p.halfText(toks, c) || p.arrow(toks, c) {
 		p.ambiguous(v, FindAmbiguous, from, to)
 		return
 	}
@@ -428,6 +428,14 @@ func (p *parser) nothingAfter(toks []token, k int) bool {
 		}
 	}
 	return true
+}
+
+// eraless tells whether c is the year of a date whose era is not printed: 5年6月.
+func (p *parser) eraless(toks []token, c *candidate) bool {
+	if c.to == len(toks) || toks[c.to].kind != tDate || toks[c.to].from != toks[c.to-1].to {
+		return false
+	}
+	return p.f.r[toks[c.to].from-1] == '年' && isDigit(p.f.r[toks[c.to].from])
 }
 
 // halfText tells whether c is one end of a range whose other end is text, and so no

@@ -410,6 +410,9 @@ func (p *parser) numberAt(i, end int, fresh bool) (t token, ok bool) {
 	if n.kanji && n.den == 0 && n.step == 0 && (p.factorOnly(i, k) || !p.kanjiNumber(i, k, end)) {
 		return token{from: int32(i), to: int32(i)}, false
 	}
+	if r := f.peek(k); (r == 'e' || r == 'E') && isDigit(f.peek(k+1)) && k < end {
+		n.flaw = lookalike // 3e3 may be 3000
+	}
 	if m, l := p.apart(&n, k, end); l > k {
 		p.times(&n, m)
 		n.mult, k = m, l
