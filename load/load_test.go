@@ -323,3 +323,33 @@ func TestCopiesFollow(t *testing.T) {
 		}
 	}
 }
+
+// Ensure an indicator that is taken for one of the revision before, but not
+// surely or with a rival, says so.
+func TestDoubtfulMatches(t *testing.T) {
+	rename := func(sha, source, revision, effective string, names ...string) load.Document {
+		r := seedResult(t, sha)
+		r.Indicators = r.Indicators[:len(names)]
+		for i, name := range names {
+			ind := &r.Indicators[i]
+			*ind = r.Indicators[0]
+			ind.Name, ind.Items = name, []kpi.Item{{No: "1(1)", Name: "窓口の改善"}}
+		}
+		return document(r, source, load.Label{Plan: "P", Revision: revision, Effective: effective})
+	}
+	const findings = "select code, indicator from kpi_findings where code like 'series_%' order by all"
+	for _, c := range []struct {
+		before, after []string
+		want          string
+	}{
+		{[]string{"相談窓口の利用者数"}, []string{"相談窓口の延べ利用者数"}, ""},
+		{[]string{"相談窓口の利用者数"}, []string{"相談件数の合計と利用者の人数"}, "series_doubtful|相談件数の合計と利用者の人数\n"},
+		{[]string{"相談窓口の利用者数（東）", "相談窓口の利用者数（西）"}, []string{"相談窓口の利用者数（南）"}, "series_ambiguous|相談窓口の利用者数（南）\n"},
+	} {
+		path := warehouse(t)
+		ingest(t, options(path), rename("a", "a.pdf", "1", "2022-04-01", c.before...), rename("b", "b.pdf", "2", "2023-04-01", c.after...))
+		if got := query(t, path, findings); got != c.want {
+			t.Errorf("%s, then %s: %q, want %q", c.before, c.after, got, c.want)
+		}
+	}
+}
