@@ -251,10 +251,21 @@ func TestOutcomes(t *testing.T) {
 	if !l.Seen(d.Source, load.Label{}) {
 		t.Error("a document without KPIs would be read again every night")
 	}
-	moved := d.Source
-	moved.Bytes++
-	if l.Seen(moved, load.Label{}) {
-		t.Error("a file of another size passes for unchanged")
+	for what, change := range map[string]func(*load.Source){
+		"path":    func(s *load.Source) { s.Path += "x" },
+		"size":    func(s *load.Source) { s.Bytes++ },
+		"time":    func(s *load.Source) { s.Modified = s.Modified.Add(1) },
+		"inode":   func(s *load.Source) { s.Inode++ },
+		"reading": func(s *load.Source) { s.Reader = "1 ocr" },
+	} {
+		other := d.Source
+		change(&other)
+		if l.Seen(other, load.Label{}) {
+			t.Errorf("a file of another %s passes for unchanged", what)
+		}
+	}
+	if l.Seen(d.Source, load.Label{Revision: "other"}) {
+		t.Error("a file under another label passes for unchanged")
 	}
 }
 
