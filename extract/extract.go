@@ -54,6 +54,9 @@ var (
 	NoText = finding.Register("no_text", finding.Error,
 		"文字情報がありません（画像だけのPDFのようです）。--ocr を付けて実行してください。",
 		"there is no text in it (the pages seem to be images); run again with --ocr.")
+	Blank = finding.Register("blank_pages", finding.Error,
+		"文字も図もありません。白紙か、内容が壊れています。PDFを開いて確かめ、必要ならもう一度ダウンロードしてください。",
+		"there is neither text nor picture in it: the pages are blank or damaged; open the PDF to see, and download it again if need be.")
 	BadSeeds = finding.Register("bad_seeds", finding.Error,
 		"見出し語・単位などの追加ファイルが読めません（%v）。CSVの見出し行と値を直してください。",
 		"cannot read your additions to the seeds (%v); mend the CSV file.")
@@ -216,7 +219,7 @@ func Run(ctx context.Context, src Source, opts Options) (*Result, error) {
 	}
 	r.Indicators = readValues(understood.Indicators, words.values)
 	r.Findings = append(append(doc.Findings, r.Findings...), understood.Findings...)
-	if len(r.Indicators) == 0 && !has(r.Findings, NoText) {
+	if len(r.Indicators) == 0 && !has(r.Findings, NoText) && !has(r.Findings, Blank) {
 		r.Findings = append(r.Findings, finding.New(NoKPI))
 	}
 	return r, nil

@@ -40,12 +40,13 @@ func walkUntil[T any](ctx context.Context, src Source, opts Options, stage func(
 		return nil, err
 	}
 	work := func(n int) sheet[T] { return readPage(ctx, doc, n, src, opts, stage) }
-	glyphs := 0
+	glyphs, blank := 0, true
 	err = ordered.Do(ctx, numbers, 0, work, func(s sheet[T]) error {
 		if s.err != nil {
 			return s.err
 		}
 		glyphs += s.glyphs
+		blank = blank && s.blank
 		return each(s.result)
 	})
 	if err != nil {
@@ -56,7 +57,10 @@ func walkUntil[T any](ctx context.Context, src Source, opts Options, stage func(
 		return nil, finding.Fail(src.Name, p, Broken, p)
 	}
 	d.Findings = doc.Findings()
-	if glyphs == 0 {
+	switch {
+	case blank:
+		d.Findings = append(d.Findings, finding.New(Blank))
+	case glyphs == 0:
 		d.Findings = append(d.Findings, finding.New(NoText))
 	}
 	return d, nil
@@ -91,6 +95,7 @@ func open(ctx context.Context, src Source, opts Options) (*pdf.Document, error) 
 type sheet[T any] struct {
 	result T
 	glyphs int
+	blank  bool // nothing at all is shown
 	err    error
 }
 
@@ -112,6 +117,7 @@ func readPage[T any](ctx context.Context, doc *pdf.Document, n int, src Source, 
 			opts.Alter(pg)
 		}
 		s.glyphs = len(pg.Glyphs)
+		s.blank = len(pg.Glyphs)+len(pg.Hidden)+len(pg.Rules)+len(pg.Fills)+len(pg.Shapes)+len(pg.Images) == 0
 		s.result = stage(pg)
 	})
 	if p == nil {

@@ -364,3 +364,29 @@ func TestDoubtfulMatches(t *testing.T) {
 		}
 	}
 }
+
+// Ensure a file that holds something else than before is told where both stand
+// under one plan and revision, and only there.
+func TestReplacedFile(t *testing.T) {
+	for _, c := range []struct {
+		label load.Label
+		want  int
+	}{
+		{load.Label{Plan: "P", Revision: "1"}, 1},
+		{load.Label{Plan: "P", Revision: "2"}, 0},
+		{load.Label{Plan: "Q", Revision: "1"}, 0},
+	} {
+		path := warehouse(t)
+		first := seedResult(t, "a")
+		ingest(t, options(path), document(first, "plan.pdf", load.Label{Plan: "P", Revision: "1"}))
+		s := ingest(t, options(path), document(seedResult(t, "b"), "plan.pdf", c.label))
+		if got := s.Documents[0].Earlier; len(got) != c.want || c.want == 1 && got[0] != first.SHA256 {
+			t.Errorf("%+v: %v", c.label, got)
+		}
+		again := options(path)
+		again.Replace = true
+		if s := ingest(t, again, document(first, "elsewhere.pdf", c.label)); len(s.Documents[0].Earlier) != 0 {
+			t.Errorf("%+v: another file: %v", c.label, s.Documents[0].Earlier)
+		}
+	}
+}
