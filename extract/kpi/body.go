@@ -323,6 +323,9 @@ func (r *Reader) valuesOf(in *Indicator, g *grid, s *schema, row, end int) {
 			}
 			if role := l.m.role(); role != "" {
 				v.Role = role
+				if role == Actual && s.cols[s.rowLabel].stats.aims == 0 && strings.Contains(text, "見込") {
+					v.Role = Target // 見込 beside 実績 is what was planned
+				}
 			} else if s.rolesInRows() && text != "" {
 				v.Role = s.cols[s.rowLabel].stats.otherRole()
 				v.doubt(finding.New(roleInferred, text, v.Role))

@@ -70,6 +70,9 @@ func (s *schema) single(rows int) bool {
 		k := &s.cols[c+1]
 		switch k.kind {
 		case kindValue:
+			if k.namesMeasures() {
+				return false
+			}
 			for _, l := range k.labels {
 				if l.m.role() != "" && k.stats.value >= 0.5 {
 					words++
@@ -77,7 +80,11 @@ func (s *schema) single(rows int) bool {
 					break
 				}
 			}
-		case kindLabel, kindYear, kindUnit:
+		case kindLabel:
+			if c+1 != s.rowLabel && k.stats.noun >= 0.5 {
+				return false // the names of several
+			}
+		case kindYear, kindUnit:
 		case kindExtra:
 			if k.m == unknown {
 				return false
@@ -90,4 +97,15 @@ func (s *schema) single(rows int) bool {
 		return s.rolesInRows() || target && len(s.values) >= 2
 	}
 	return rows == 1 && words >= 2
+}
+
+// namesMeasures reports whether a header of a value column names what is measured:
+// the table is of several indicators then, beside one another.
+func (k *column) namesMeasures() bool {
+	for i, l := range k.labels {
+		if l.m == unknown && !l.hasYear && commonUnits[bracketUnit(k.heads[i])] {
+			return true
+		}
+	}
+	return false
 }

@@ -282,7 +282,7 @@ func (t *Terms) strays(b reading) int {
 	n := 0
 	seen := map[int]bool{}
 	for c := range s.cols {
-		if k := s.cols[c].kind; !b.turned && k != kindIndicator && k != kindValue {
+		if k := s.cols[c].kind; !b.turned && k != kindIndicator && k != kindValue || c == s.rowLabel && s.rolesInRows() {
 			continue
 		}
 		for r := b.h.end; r < g.rows; r++ {
