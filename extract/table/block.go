@@ -110,6 +110,15 @@ func (c *columnsOf) over(k chunk) int {
 	return n
 }
 
+// off tells how far a chunk stands off the middle of the nearest column.
+func (c *columnsOf) off(k chunk) float64 {
+	off := math.Inf(1)
+	for _, s := range c.spans {
+		off = min(off, math.Abs(k.x0+k.x1-s.lo-s.hi)/2)
+	}
+	return off
+}
+
 // part takes chunks that stand over several columns apart where two texts came
 // nearer to one another than words of one may, between narrow columns: at their
 // widest white, if what stands on either side of it keeps to a column.
@@ -452,7 +461,10 @@ func (b *block) width() float64 {
 // and texts over several of those. What stands over the middle of the whole table
 // is its caption.
 func (b *block) up(rows []row, cs [][]chunk, floor int) {
-	const most = 6 // rows of a header beyond the first
+	const (
+		most       = 6   // rows of a header beyond the first
+		apartHeads = 1.7 // em of white below a text over several columns, at most
+	)
 	first := b.columns.spans[0]
 	size := rows[b.from].words[0].size
 	near := max(1.2*size, 1.3*typicalGap(rows[b.from:b.to]))
@@ -460,18 +472,24 @@ func (b *block) up(rows []row, cs [][]chunk, floor int) {
 	for i := b.from - 1; i >= max(floor, b.from-most); i-- {
 		w := rows[i].words[0]
 		gap := rows[i+1].Top - rows[i].Bottom
-		if gap > near || math.Abs(w.size-size) > 0.15*size || isNoteMark(w.first) || isHeadMark(w.first) || b.captions(&rows[i], cs[i], &rows[i+1]) {
+		far := near // white that ends the header
+		single := rows[i].chunks(chunkGap) == 1
+		switch {
+		case len(cs[i]) == 1 && cs[i][0].x0 >= first.hi && b.columns.off(cs[i][0]) >= size:
+			far = max(far, apartHeads*size) // it stands over several columns
+		case len(cs[i]) == 1:
+			far -= 0.4 * size
+		}
+		if gap > far || math.Abs(w.size-size) > 0.15*size || isNoteMark(w.first) || isHeadMark(w.first) || b.captions(&rows[i], cs[i], &rows[i+1]) {
 			return
 		}
 		switch {
-		case len(cs[i]) > 1:
-			b.from, label = i, false
-		case label || isOpening(w.first) || gap > near-0.4*size:
+		case label && len(cs[i]) == 1 || single && isOpening(w.first):
 			return // a unit, a line of its own
-		case cs[i][0].x0 < first.hi:
+		case len(cs[i]) == 1 && cs[i][0].x0 < first.hi:
 			label = true
 		default:
-			b.from = i
+			b.from, label = i, false
 		}
 	}
 }
@@ -500,12 +518,15 @@ func (b *block) captions(r *row, cs []chunk, below *row) bool {
 	if titled(r, cs) && r.X0 < spans[0].hi {
 		return true
 	}
+	mid, end := (r.X0+r.X1)/2, spans[len(spans)-1].hi
+	whole, behind := (spans[0].lo+end)/2, (spans[1].lo+end)/2
+	if len(cs) == 1 && len(spans) > 2 && !years && math.Abs(mid-whole) < 0.5*r.words[0].size && b.columns.off(cs[0]) > r.words[0].size {
+		return true // the last words of a caption set in the middle
+	}
 	single := r.chunks(chunkGap) == 1 || len(cs) == 2 && cs[0].n < 5 && r.chunks(2.2) == 1
 	if years || !single || b.columns.over(chunk{x0: r.X0, x1: r.X1}) < 2 {
 		return false
 	}
-	mid, end := (r.X0+r.X1)/2, spans[len(spans)-1].hi
-	whole, behind := (spans[0].lo+end)/2, (spans[1].lo+end)/2
 	return math.Abs(mid-whole) < math.Abs(mid-behind) || r.Width() > 0.9*(end-spans[1].lo) ||
 		n > long && r.Width() > 0.5*(end-spans[1].lo) || r.words[0].bold && !below.words[len(below.words)-1].bold
 }

@@ -190,7 +190,40 @@ func unrelated(left, right []row) bool {
 	case l.prose < proseShare && !l.known() || r.prose < proseShare && !r.known():
 		return false
 	}
-	return !inStep(l.others, r.rows) && !inStep(r.others, l.rows)
+	return !inStep(l.others, r.rows) && !inStep(r.others, l.rows) || l.captioned() && r.captioned() && r.labelled()
+}
+
+// captioned reports whether a text over most of the width of a side stands above
+// its first row of several texts.
+func (s *halfPage) captioned() bool {
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for i := range s.rows {
+		lo, hi = min(lo, s.rows[i].X0), max(hi, s.rows[i].X1)
+	}
+	for i := range s.rows {
+		r := &s.rows[i]
+		if r.chunks(chunkGap) > 1 {
+			return false
+		}
+		if r.Width() > 0.6*(hi-lo) {
+			return true
+		}
+	}
+	return false
+}
+
+// labelled reports whether the rows of a side begin with labels and go on with
+// figures, as those of a table do that stands by itself.
+func (s *halfPage) labelled() bool {
+	n, of := 0, 0
+	for i := range s.rows {
+		if cs := s.rows[i].cells(); len(cs) > 1 && s.rows[i].figures() > 0 {
+			if of++; !cs[0].figure {
+				n++
+			}
+		}
+	}
+	return of >= fewRows && n*5 >= of*4
 }
 
 // halfPage is what stands on one side of a gutter.
