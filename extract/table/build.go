@@ -72,6 +72,7 @@ type builder struct {
 	cells      int      // in all grids
 	h, v       []ruling // the page's horizontals and verticals
 	words      []page.Word
+	ruby       []bool // glyph → it is ruby; nil where there is none
 	marks      marks
 }
 
@@ -80,6 +81,7 @@ func (b *builder) run() {
 	b.h, b.v = h, v
 	b.look()
 	b.words = page.Words(b.page.Glyphs, nil, wordCut)
+	b.dropRuby()
 	b.marks = marksOf(b.page, h, v)
 	b.find(capped)
 	b.assign()
@@ -349,7 +351,7 @@ func (b *builder) table(g *grid, byCell [][]int32) (Table, bool) {
 	filled := 0
 	for i, c := range g.cells {
 		cell := Cell{Row: c.r0, Col: c.c0, RowSpan: c.r1 - c.r0, ColSpan: c.c1 - c.c0, Box: g.cellBox(c)}
-		setText(&cell, b.page.Glyphs, byCell[i])
+		setText(&cell, b.page.Glyphs, b.base(byCell[i]))
 		if cell.Text != "" {
 			filled++
 		}

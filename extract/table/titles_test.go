@@ -1,6 +1,10 @@
 package table
 
-import "testing"
+import (
+	"testing"
+
+	"shihyo/extract/page"
+)
 
 // TestReports covers how statistics and accounts are set: signs apart from their
 // figures, lines under single columns, titles over columns within the table,
@@ -82,5 +86,43 @@ func TestReports(t *testing.T) {
 				t.Errorf("got\n%s\nwant\n%s", got, tt.want)
 			}
 		})
+	}
+}
+
+// Ensure ruby stands in no cell's text and makes no row, neither between lines nor
+// without.
+func TestRuby(t *testing.T) {
+	draw := func(lined bool) *sheet {
+		s := newSheet()
+		for r, row := range [][3]string{{"番号", "氏名", "得票"}, {"1", "山田花子", "120"}, {"2", "佐藤次郎", "98"}, {"3", "鈴木三郎", "76"}} {
+			y := 113 + 24*float64(r)
+			for c, text := range row {
+				s.text(54+80*float64(c), y, text)
+			}
+			if r == 0 {
+				continue
+			}
+			for i, ruby := range []rune("やまだはなこ") {
+				x := 134 + 7*float64(i)
+				s.Glyphs = append(s.Glyphs, page.Glyph{Box: page.Box{X0: x, Top: y - 14, X1: x + 5, Bottom: y - 9}, Text: string(ruby), Size: 5, OriginX: x, OriginY: y - 10, Conf: 1})
+			}
+		}
+		if lined {
+			for r := range 5 {
+				s.hline(50, 290, 96+24*float64(r))
+			}
+			for c := range 4 {
+				s.vline(50+80*float64(c), 96, 192)
+			}
+		}
+		return s
+	}
+	want := "[番号][氏名][得票]\n[1][山田花子][120]\n[2][佐藤次郎][98]\n[3][鈴木三郎][76]"
+	for _, lined := range []bool{true, false} {
+		l := Build(&draw(lined).Page)
+		check(t, l)
+		if got := shown(l); got != want {
+			t.Errorf("lined %v: got\n%s\nwant\n%s", lined, got, want)
+		}
 	}
 }
