@@ -61,8 +61,8 @@ type lineCell struct {
 	numeric, figure         bool    // reads as a number or a mark; is digits and signs alone
 	cjk, enum, bracket, low bool    // how its first word begins
 	minus                   bool    // with a minus sign
-	bold                    bool
-	hang, under             bool // in the first column: set in as a further line of the label above; as a row below its heading
+	bold, spread            bool    // spread over the width of its cell
+	hang, under             bool    // in the first column: set in as a further line of the label above; as a row below its heading
 }
 
 // rowBorders sets ys: the heights of lines, and between them where rows of text
@@ -80,7 +80,8 @@ func (d *divider) rowBorders() {
 		bands[i] = d.float(bands[i])
 	}
 	cuts := d.cutBands(bands)
-	lined := linesPart(bands, drawn, d.bodyTop) && !d.rowsBetween(bands, cuts)
+	wide := 2*len(d.fullLines(0.5)) >= len(drawn)-2 // most lines run on, not under a column alone
+	lined := wide && linesPart(bands, drawn, d.bodyTop) && !d.rowsBetween(bands, cuts)
 	d.readHeader()
 	for i := range bands {
 		d.addRow(drawn[i], true)
@@ -238,12 +239,12 @@ func (d *divider) addWord(l *textLine, w *tword) {
 			o := &l.cells[n-1]
 			o.x0, o.x1 = min(o.x0, w.X0), max(o.x1, w.end)
 			o.top, o.bottom = min(o.top, top), max(o.bottom, bottom)
-			o.numeric, o.figure = o.numeric && w.numeric, o.figure && w.figure
+			o.numeric, o.figure, o.spread = o.numeric && w.numeric, o.figure && w.figure, o.spread && w.spread
 			continue
 		}
 		l.cells = append(l.cells, lineCell{col: c, x0: w.X0, x1: w.end, top: top, bottom: bottom,
-			head: w.head, size: w.size, numeric: w.numeric, figure: w.figure, cjk: w.cjk, bold: w.bold,
-			enum: isEnumerator(w.first), bracket: isOpening(w.first), minus: isMinus(w.first), low: unicode.IsLower(w.first)})
+			head: w.head, size: w.size, numeric: w.numeric, figure: w.figure, cjk: w.cjk, bold: w.bold, spread: w.spread,
+			enum: isEnumerator(w.first), bracket: isOpening(w.first) && !w.item, minus: isMinus(w.first), low: unicode.IsLower(w.first)})
 	}
 }
 
@@ -595,7 +596,7 @@ func (d *divider) compare(a, b *lineCell, e *rowEvidence) {
 	if b.cjk {
 		next = min(next, 1.5*b.size)
 	}
-	full := room < next+0.3*d.em
+	full := room < next+0.3*d.em && !a.spread // what is spread over the width ends there
 	drawn := d.realX[b.col] && d.realX[b.col+1]
 	switch {
 	case a.bold != b.bold:

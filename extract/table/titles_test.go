@@ -126,3 +126,42 @@ func TestRuby(t *testing.T) {
 		}
 	}
 }
+
+// Ensure accounts are read row by row whose labels are spread over their column
+// behind numbers in brackets, and whose sums stand in columns of their own.
+func TestAccounts(t *testing.T) {
+	s := newSheet()
+	spread := func(y float64, no, label string) {
+		s.text(70, y, no)
+		rs := []rune(label)
+		for i, r := range rs {
+			s.text(86+float64(i)*66/float64(len(rs)-1), y, string(r))
+		}
+	}
+	y := 113.0
+	for _, row := range []struct{ no, label, a, b string }{
+		{"(1)", "給水収益", "579,091", ""}, {"(2)", "新設分担金", "16,146", ""}, {"(3)", "営業雑収益", "3,225", ""}, {"", "収益合計", "", "598,462"},
+		{"(1)", "原水及び浄水費", "82,943", ""}, {"(2)", "総務管理費", "99,178", ""}, {"(3)", "減価償却費", "284,646", ""}, {"", "費用合計", "", "466,767"},
+	} {
+		spread(y, row.no, row.label)
+		s.right(290, y, row.a)
+		s.right(370, y, row.b)
+		y += 16
+	}
+	s.hline(240, 292, 149)
+	s.hline(240, 292, 213)
+	want := [][3]string{{"(1)給水収益", "579,091", ""}, {"(2)新設分担金", "16,146", ""}, {"(3)営業雑収益", "3,225", ""}, {"収益合計", "", "598,462"},
+		{"(1)原水及び浄水費", "82,943", ""}, {"(2)総務管理費", "99,178", ""}, {"(3)減価償却費", "284,646", ""}, {"費用合計", "", "466,767"}}
+	l := Build(&s.Page)
+	check(t, l)
+	if len(l.Tables) != 1 || l.Tables[0].Rows != len(want) || l.Tables[0].Cols != 3 {
+		t.Fatalf("got\n%s", shown(l))
+	}
+	for r, row := range want {
+		for c, text := range row {
+			if got := cellAt(t, l, r, c).Text; got != text {
+				t.Errorf("row %d, column %d: %q, want %q", r, c, got, text)
+			}
+		}
+	}
+}

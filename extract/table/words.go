@@ -39,6 +39,8 @@ type tword struct {
 	end     float64 // where its text ends, before the dots that lead to a figure
 	figure  bool    // is digits and signs alone
 	bold    bool    // more than half of it
+	item    bool    // begins with a number in brackets, as an item of a list: (1)…
+	spread  bool    // its characters are spread over the width of its cell
 	ends    []span1 // extents of its characters along x
 }
 
@@ -146,6 +148,7 @@ func textWords(p *page.Page, words []page.Word, m *memory) []tword {
 		if t.end = t.X1; isLeader(last) {
 			t.end = textEnd(p.Glyphs, w)
 		}
+		t.item = isOpening(t.first) && isItem(p.Glyphs, w.Glyphs)
 		t.digits, t.number = digits, number
 		t.figure = digits > 0 && letters == 0
 		t.bold = bold*2 > len(w.Glyphs)
@@ -156,6 +159,29 @@ func textWords(p *page.Page, words []page.Word, m *memory) []tword {
 		out = append(out, t)
 	}
 	return joinCurrency(joinSpread(out))
+}
+
+// isItem reports whether glyphs are a number of one or two figures in brackets with
+// text behind it.
+func isItem(glyphs []page.Glyph, ids []int32) bool {
+	k := 1
+	for k < len(ids) && k < 3 && digitsOnly(glyphs[ids[k]].Text) {
+		k++
+	}
+	if k == 1 || k+1 >= len(ids) {
+		return false
+	}
+	switch glyphs[ids[k]].Text {
+	case ")", "）", "]", "］":
+		return true
+	}
+	return false
+}
+
+// digitsOnly reports whether a glyph is a figure.
+func digitsOnly(text string) bool {
+	r, n := utf8.DecodeRuneInString(text)
+	return n == len(text) && digitValue(r) >= 0
 }
 
 // isEra reports whether a letter before a figure makes it a year: R6, 令和6.
@@ -252,13 +278,18 @@ func digitValue(r rune) int {
 func isVulgar(r rune) bool { return r >= 0xbc && r <= 0xbe || r >= 0x2150 && r <= 0x2189 }
 
 // joinSpread joins the characters of a word that 均等割付 spread over its cell:
-// three or more single characters at equal distances, or two that stand close.
+// three or more single characters at equal distances, the first perhaps behind its
+// number, or two that stand close.
 func joinSpread(ws []tword) []tword {
 	single := func(w *tword) bool { return w.n == 1 && isCJK(w.first) }
+	// (2)配 水 及 び: the first stands close behind its number.
+	numbered := func(w *tword) bool {
+		return w.cjk && w.n > 1 && w.n < 6 && (isOpening(w.first) || digitValue(w.first) >= 0 || w.first == '第')
+	}
 	out := ws[:0]
 	for i := 0; i < len(ws); {
 		j := i
-		for j+1 < len(ws) && single(&ws[j]) && single(&ws[j+1]) && ws[j+1].base-ws[i].base < 0.1*ws[i].size {
+		for j+1 < len(ws) && (single(&ws[j]) || j == i && numbered(&ws[i])) && single(&ws[j+1]) && ws[j+1].base-ws[i].base < 0.1*ws[i].size {
 			gap := ws[j+1].X0 - ws[j].X1
 			if gap <= 0 || gap > spreadMax*ws[i].size {
 				break
@@ -271,7 +302,7 @@ func joinSpread(ws []tword) []tword {
 			}
 			j++
 		}
-		if j-i >= 2 || j-i == 1 && unicode.IsLetter(ws[i].first) && unicode.IsLetter(ws[j].first) && ws[j].X0-ws[i].X1 <= 2.1*ws[i].size {
+		if j-i >= 2 || j-i == 1 && ws[i].n == 1 && unicode.IsLetter(ws[i].first) && unicode.IsLetter(ws[j].first) && ws[j].X0-ws[i].X1 <= 2.1*ws[i].size {
 			w := ws[i]
 			for k := i + 1; k <= j; k++ {
 				w.Box = w.Box.Union(ws[k].Box)
@@ -279,7 +310,7 @@ func joinSpread(ws []tword) []tword {
 				w.ends = nil
 				w.n++
 			}
-			w.head = w.Width()
+			w.head, w.spread = w.Width(), true
 			out = append(out, w)
 			i = j + 1
 			continue
