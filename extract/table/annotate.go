@@ -271,7 +271,13 @@ func (b *builder) doubtCell(t *Table, g *grid, i int, ids []int32) {
 // within one of the columns or rows it covers, and none across.
 func (b *builder) doubtMerge(t *Table, g *grid, i int, ids []int32) {
 	c := &t.Cells[i]
-	if c.Vertical || !b.severalIn(g, c, ids) {
+	if c.Vertical {
+		if c.RowSpan > 1 && b.partedDown(ids) {
+			b.doubt(c, 0.5, CellsRunTogether, c.Text)
+		}
+		return
+	}
+	if !b.severalIn(g, c, ids) {
 		return
 	}
 	words := page.Words(b.page.Glyphs, ids, wordCut)
@@ -358,6 +364,30 @@ func (b *builder) onBothSides(ids []int32, x float64) bool {
 		}
 	}
 	return l && r
+}
+
+// partedDown reports whether a text in vertical writing has white of a character
+// or more at one place, and nearly none elsewhere: two texts, each set in the
+// middle of a cell of its own.
+func (b *builder) partedDown(ids []int32) bool {
+	glyphs, order := laidDown(b.page.Glyphs, ids)
+	slices.SortFunc(order, func(i, k int32) int {
+		return cmp2(math.Round(glyphs[i].OriginY), math.Round(glyphs[k].OriginY), glyphs[i].X0, glyphs[k].X0)
+	})
+	wide, loose := 0, 0
+	for n := 1; n < len(order); n++ {
+		l, r := &glyphs[order[n-1]], &glyphs[order[n]]
+		if r.OriginY-l.OriginY > 0.3*l.Size {
+			continue // the next line
+		}
+		switch white := (r.X0 - l.X1) / l.Size; {
+		case white >= 1:
+			wide++
+		case white > 0.3:
+			loose++
+		}
+	}
+	return wide == 1 && loose == 0
 }
 
 // level reports whether the words left of x stand at the heights of those right

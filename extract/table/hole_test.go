@@ -162,3 +162,28 @@ func TestTorn(t *testing.T) {
 		}
 	}
 }
+
+// TestPartedDown checks that two texts in vertical writing are told from one, and
+// from characters set apart.
+func TestPartedDown(t *testing.T) {
+	for name, c := range map[string]struct {
+		tops []float64
+		want bool
+	}{
+		"one text":   {[]float64{100, 110, 120, 130}, false},
+		"two texts":  {[]float64{100, 110, 150, 160}, true},
+		"set apart":  {[]float64{100, 120, 140, 160}, false},
+		"three gaps": {[]float64{100, 115, 140, 155}, false},
+	} {
+		p := &page.Page{Number: 1, Width: 600, Height: 800}
+		var ids []int32
+		for i, top := range c.tops {
+			p.Glyphs = append(p.Glyphs, page.Glyph{Box: page.Box{X0: 50, X1: 60, Top: top, Bottom: top + 10}, Text: "章", Size: 10, Vertical: true})
+			ids = append(ids, int32(i))
+		}
+		b := &builder{page: p}
+		if got := b.partedDown(ids); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
