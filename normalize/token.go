@@ -301,7 +301,11 @@ func (p *parser) dateAt(i, end int) (y Year, next int, ok bool) {
 			return y, i, false
 		}
 		switch f.r[f.space(j)%len(f.r)] {
-		case '年', '月', '/', '.', '-', '(', '~':
+		case '年', '月', '/', '.', '-', '(':
+		case '~': // 2023～2027年度
+			if j-i != 4 {
+				return y, i, false
+			}
 		default:
 			return y, i, false
 		}
