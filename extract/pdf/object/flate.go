@@ -483,7 +483,7 @@ func (z *inflater) fast(b *bitReader, n int) (made int, end bool, err error) {
 	// What the loop works on has variables of its own: they stay in registers.
 	src, pos, acc, have := b.src, b.pos, b.bits, b.have
 	dst, c := z.dst, z.codes
-	room := len(dst) - slack
+	room := len(dst) - slack - 2 // two literals may go before a match
 	for pos+8 <= len(src) && n < room {
 		acc |= binary.LittleEndian.Uint64(src[pos:]) << (have & 63)
 		pos += int(63-have) >> 3

@@ -3,6 +3,7 @@ package object
 import (
 	"bytes"
 	"compress/flate"
+	"compress/zlib"
 	"errors"
 	"io"
 	"math/rand/v2"
@@ -80,6 +81,28 @@ func TestInflate(t *testing.T) {
 					t.Errorf("%s, level %d, to %d bytes: got %d, %v", name, level, limit, len(got), err)
 				}
 			}
+		}
+	}
+}
+
+// Ensure that a match behind literals finds room wherever the output has to grow.
+func TestInflateRoom(t *testing.T) {
+	random := noise(1 << 16)
+	for shift := range 60 {
+		var data []byte
+		for i := shift; len(data) < leastRoom+1000; i += 3 {
+			data = append(data, random[i%len(random)]&15)
+			if at, n := int(random[(i+1)%len(random)])*60, int(random[(i+2)%len(random)]&7)+4; random[i%len(random)]&0x30 == 0 && at+n < len(data) {
+				data = append(data, data[at:at+n]...)
+			}
+		}
+		var packed bytes.Buffer
+		w := zlib.NewWriter(&packed)
+		w.Write(data)
+		w.Close()
+		got, err := inflate(new(Buffer), packed.Bytes(), MaxDecoded) // into the least room there is
+		if err != nil || !bytes.Equal(got, data) {
+			t.Errorf("shifted by %d: got %d bytes of %d, %v", shift, len(got), len(data), err)
 		}
 	}
 }
