@@ -32,9 +32,14 @@ const lockEvery = 100 * time.Millisecond
 func lock(ctx context.Context, name, path string, wait time.Duration) (*flock.Flock, error) {
 	file := path + ".lock"
 	l := flock.New(file, flock.SetPermissions(0o644))
-	ctx, cancel := context.WithTimeout(ctx, max(wait, time.Millisecond))
-	defer cancel()
-	ok, err := l.TryLockContext(ctx, lockEvery)
+	// The first try is not timed: on a busy machine a short wait would be over
+	// before it, and a free warehouse be called taken.
+	ok, err := l.TryLock()
+	if err == nil && !ok && wait > 0 {
+		ctx, cancel := context.WithTimeout(ctx, wait)
+		defer cancel()
+		ok, err = l.TryLockContext(ctx, lockEvery)
+	}
 	if errors.Is(err, context.DeadlineExceeded) || (err == nil && !ok) {
 		return nil, finding.Fail(name, err, CodeBusy, owner(file))
 	}
