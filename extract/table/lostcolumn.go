@@ -26,7 +26,7 @@ func (g *grid) mendColumns(words []*tword, byCell [][]*tword) [][]*tword {
 			break
 		}
 		if x, ok := g.lostLine(c, byCell); ok {
-			g.splitColumn(c, x)
+			g.split(c, x, true, func(c *rect) { c.mended = true })
 			byCell = g.byCell(words)
 		}
 	}
@@ -157,27 +157,4 @@ func aligned(lines []setLine) bool {
 		}
 	}
 	return false
-}
-
-// splitColumn parts column c at x; cells that reach over it stay whole.
-func (g *grid) splitColumn(c int, x float64) {
-	g.xs = slices.Insert(g.xs, c+1, x)
-	for k, n := 0, len(g.cells); k < n; k++ {
-		o := &g.cells[k]
-		single := o.c0 == c && o.c1 == c+1
-		if o.c0 > c {
-			o.c0++
-		}
-		if o.c1 > c {
-			o.c1++
-		}
-		if single {
-			left, right := *o, *o
-			left.c1, right.c0 = c+1, c+1
-			left.mended, right.mended = true, true
-			*o = left
-			g.cells = append(g.cells, right)
-		}
-	}
-	g.order()
 }

@@ -424,31 +424,47 @@ func (g *grid) mendRows(byCell [][]*tword) {
 		if hi-lo < 1 {
 			continue
 		}
-		g.splitRow(r, (lo+hi)/2)
+		g.split(r, (lo+hi)/2, false, func(c *rect) { c.inferred = true })
 	}
 }
 
-// splitRow parts row r at height y; cells that reach over the row stay whole.
-func (g *grid) splitRow(r int, y float64) {
-	g.ys = slices.Insert(g.ys, r+1, y)
+// split parts row i at a height, or column i at a place across; cells that reach
+// over it stay whole. Both halves of the others are marked.
+func (g *grid) split(i int, at float64, across bool, mark func(*rect)) {
+	borders := &g.ys
+	if across {
+		borders = &g.xs
+	}
+	*borders = slices.Insert(*borders, i+1, at)
 	for k, n := 0, len(g.cells); k < n; k++ {
 		c := &g.cells[k]
-		single := c.r0 == r && c.r1 == r+1
-		if c.r0 > r {
-			c.r0++
+		from, to := c.ends(across)
+		single := *from == i && *to == i+1
+		if *from > i {
+			*from++
 		}
-		if c.r1 > r {
-			c.r1++
+		if *to > i {
+			*to++
 		}
-		if single {
-			upper, lower := *c, *c
-			upper.r1, lower.r0 = r+1, r+1
-			upper.inferred, lower.inferred = true, true
-			*c = upper
-			g.cells = append(g.cells, lower)
+		if !single {
+			continue
 		}
+		mark(c)
+		second := *c
+		*to = i + 1
+		from, _ = second.ends(across)
+		*from = i + 1
+		g.cells = append(g.cells, second)
 	}
 	g.order()
+}
+
+// ends returns between which borders a cell lies, of rows or across of columns.
+func (c *rect) ends(across bool) (from, to *int) {
+	if across {
+		return &c.c0, &c.c1
+	}
+	return &c.r0, &c.r1
 }
 
 // slotCell returns the cell at a slot, nil outside the grid.
