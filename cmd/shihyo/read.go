@@ -71,8 +71,29 @@ func (a *app) noArgs(cmd *cobra.Command, args []string) error {
 func (a *app) open(name string) (extract.Source, error) { return a.openBy(os.ReadFile, name) }
 
 // openPages is open for commands that only walk over the pages: they need not
-// have all of a large file in memory.
-func (a *app) openPages(name string) (extract.Source, error) { return a.openBy(mapFile, name) }
+// have all of a large file in memory. They call walked after each page.
+func (a *app) openPages(name string) (extract.Source, error) {
+	return a.openBy(func(name string) ([]byte, error) {
+		data, mapped, err := mapFile(name)
+		if mapped {
+			a.mapped = data
+		}
+		return data, err
+	}, name)
+}
+
+// forgetEvery is after how many pages what was read of a mapped file is taken out
+// of memory: few enough that a book takes no more than a report, enough for the
+// fonts that the next pages ask for again to cost nothing to speak of.
+const forgetEvery = 100
+
+// walked counts a page that was read, so that of a long file only what its last
+// pages needed is in memory.
+func (a *app) walked() {
+	if a.pages++; a.mapped != nil && a.pages%forgetEvery == 0 {
+		forget(a.mapped)
+	}
+}
 
 func (a *app) openBy(read func(string) ([]byte, error), name string) (extract.Source, error) {
 	if name == "-" {

@@ -28,6 +28,9 @@ type app struct {
 	err  io.Writer
 	lang finding.Lang
 
+	mapped []byte // the file whose pages are walked over, nil where it was read
+	pages  int    // walked over so far
+
 	inTerminal, outTerminal, errTerminal bool // the streams are terminals
 	outWidth, errWidth                   int  // of the terminals in columns, 0 where there is none
 }

@@ -49,6 +49,7 @@ func tablesCommand(a *app) *cobra.Command {
 			opts := read.options()
 			opts.TablesOnly = true
 			doc, err := extract.Layouts(a.ctx, src, opts, func(l *table.Layout) error {
+				defer a.walked()
 				if format == "json" {
 					json.Add(l.Tables)
 				} else {

@@ -43,6 +43,7 @@ func (a *app) text(src extract.Source, opts extract.Options, json bool) error {
 	opts.TextOnly = !json
 	var found []finding.Finding
 	doc, err := extract.Pages(a.ctx, src, opts, func(p *page.Page) error {
+		defer a.walked()
 		defer pdf.Recycle(p) // a long document takes no more memory than a short one
 		found = append(found, p.Findings...)
 		if !json {
