@@ -65,14 +65,15 @@ func (t *Terms) measured(g *grid) bool {
 }
 
 // skipped notes a table that was left out although it looks like one of
-// indicators, s being how its header was read, nil where it was not.
+// indicators, s being how its header was read, nil where it was not. Whether
+// columns hold figures is asked last: it takes a look at every cell.
 func (r *Reader) skipped(l *table.Layout, g *grid, s *schema) {
 	switch {
 	case r.cur != nil && len(r.cur.cols) == g.cols && aligned(g.edges(), r.cur.edges) && !r.terms.ownHeader(g):
 		// It looks like the others of the document, but its header is damaged.
 	case s != nil && s.score >= 1.75 && len(s.values) > 0 && s.ind >= 0:
-	case s == nil && !r.terms.headed(g) && (r.terms.measured(g) || r.terms.figures(g) >= 2 && r.terms.headedOutside(l, g.t.Box)):
-	case r.terms.figures(g) >= 2 && r.terms.aims(g):
+	case s == nil && !r.terms.headed(g) && (r.terms.headedOutside(l, g.t.Box) && r.terms.figures(g) >= 2 || r.terms.measured(g)):
+	case r.terms.aims(g) && r.terms.figures(g) >= 2:
 	default:
 		return
 	}
