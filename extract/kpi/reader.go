@@ -39,6 +39,7 @@ type Reader struct {
 	foot       footnotes
 	body       int                  // row of the table being read that its body begins at
 	pitch      pitch                // of the page being read
+	words      headWords            // outside the tables of the page being read
 	astray     map[int]finding.Code // rows of the table being read whose name, field or item may be another's
 	off        map[int]offness      // cells of the table being read that stand off their column
 }
@@ -64,6 +65,7 @@ func (r *Reader) Add(l *table.Layout) {
 	pieces := len(l.Tables)
 	l, foot := r.pieces(l)
 	r.pitch = measurePitch(l)
+	r.words = r.terms.headWords(l)
 	hs := r.headings(l)
 	first := true
 	number := make(map[*table.Table]int, len(l.Tables))

@@ -72,7 +72,7 @@ func (r *Reader) skipped(l *table.Layout, g *grid, s *schema) {
 	case r.cur != nil && len(r.cur.cols) == g.cols && aligned(g.edges(), r.cur.edges) && !r.terms.ownHeader(g):
 		// It looks like the others of the document, but its header is damaged.
 	case s != nil && s.score >= 1.75 && len(s.values) > 0 && s.ind >= 0:
-	case s == nil && !r.terms.headed(g) && (r.terms.headedOutside(l, g.t.Box) && r.terms.figures(g) >= 2 || r.terms.measured(g)):
+	case s == nil && !r.terms.headed(g) && (r.headedOutside(l, g.t.Box) && r.terms.figures(g) >= 2 || r.terms.measured(g)):
 	case r.terms.aims(g) && r.terms.figures(g) >= 2:
 	default:
 		return
@@ -102,10 +102,13 @@ func (t *Terms) aims(g *grid) bool {
 
 // headedOutside reports whether the words of a header stand over a table that
 // has none.
-func (t *Terms) headedOutside(l *table.Layout, below page.Box) bool {
+func (r *Reader) headedOutside(l *table.Layout, below page.Box) bool {
+	if len(r.words) == 0 {
+		return false
+	}
 	for i := range l.Lines {
 		b := l.Lines[i].Box
-		if h := b.Height(); b.Bottom <= below.Top+0.5*h && b.Top > below.Top-10*h && t.headsValues(l, b) {
+		if h := b.Height(); b.Bottom <= below.Top+0.5*h && b.Top > below.Top-10*h && r.words.over(b) {
 			return true
 		}
 	}
@@ -116,48 +119,90 @@ func (t *Terms) headedOutside(l *table.Layout, below page.Box) bool {
 // every table: 指標, 現状値, 目標値 on one line. On a page with other tables of
 // indicators one row of figures is enough, for theirs are built.
 func (r *Reader) unbuilt(l *table.Layout, least int) {
+	if len(r.words) == 0 {
+		return
+	}
+	var figures []page.Box // of the lines that hold any
 	for i := range l.Lines {
-		head := &l.Lines[i]
-		if head.Vertical || !r.terms.headsValues(l, head.Box) {
+		if holdsFigure(l.Lines[i].Text) {
+			figures = append(figures, l.Lines[i].Box)
+		}
+	}
+	for i := range l.Lines {
+		head := l.Lines[i].Box
+		if l.Lines[i].Vertical || !r.words.over(head) {
 			continue
 		}
 		rows := 0
-		for j := range l.Lines {
-			ln := &l.Lines[j]
-			if ln.Box.Top < head.Box.Bottom || ln.Box.Top > head.Box.Bottom+12*head.Box.Height() {
-				continue
-			}
-			for _, f := range strings.Fields(ln.Text) {
-				if looksValue(f) && !looksCode(f) || measureOf(f).ok {
-					rows++
-					break
-				}
+		for _, b := range figures {
+			if b.Top >= head.Bottom && b.Top <= head.Bottom+12*head.Height() {
+				rows++
 			}
 		}
 		if rows >= least {
-			r.doc.Findings = append(r.doc.Findings, finding.New(tableSkipped).At(l.Page, boxOf(head.Box)))
+			r.doc.Findings = append(r.doc.Findings, finding.New(tableSkipped).At(l.Page, boxOf(head)))
 			return
 		}
 	}
 }
 
-// headsValues reports whether the lines at about the height of a box hold a header
-// of a baseline and one of a target.
-func (t *Terms) headsValues(l *table.Layout, at page.Box) bool {
-	mid := (at.Top + at.Bottom) / 2
-	baseline, target := false, false
+// holdsFigure reports whether a word of a text reads like a value.
+func holdsFigure(text string) bool {
+	for f := range strings.FieldsSeq(text) {
+		if looksValue(f) && !looksCode(f) || measureOf(f).ok {
+			return true
+		}
+	}
+	return false
+}
+
+// headWord is a line outside tables that holds words of a header.
+type headWord struct {
+	mid              float64 // of its height
+	baseline, target bool    // which words it holds
+}
+
+type headWords []headWord
+
+// headWords returns the lines of a page that hold header words of a baseline or
+// of a target; none on a page that has so many of them that they head nothing.
+func (t *Terms) headWords(l *table.Layout) headWords {
+	const most = 200
+	var words headWords
 	for i := range l.Lines {
 		ln := &l.Lines[i]
-		if abs((ln.Box.Top+ln.Box.Bottom)/2-mid) > 1.2*at.Height() || utf8.RuneCountInString(ln.Text) > 80 {
-			continue // a header that wraps stands a line apart from one that does not
+		if utf8.RuneCountInString(ln.Text) > 80 {
+			continue
 		}
-		for _, f := range strings.Fields(ln.Text) {
+		w := headWord{mid: (ln.Box.Top + ln.Box.Bottom) / 2}
+		for f := range strings.FieldsSeq(ln.Text) {
 			if utf8.RuneCountInString(f) <= 20 {
 				word, _, _ := strings.Cut(fold(f), "(") // a header that wraps in its bracket
 				m := t.classify(word).m
-				baseline = baseline || m == meansBaseline
-				target = target || m == meansTarget
+				w.baseline = w.baseline || m == meansBaseline
+				w.target = w.target || m == meansTarget
 			}
+		}
+		if w.baseline || w.target {
+			if len(words) == most {
+				return nil
+			}
+			words = append(words, w)
+		}
+	}
+	return words
+}
+
+// over reports whether a header of a baseline and one of a target stand at about
+// the height of a box: a header that wraps stands a line apart from one that does
+// not.
+func (ws headWords) over(at page.Box) bool {
+	mid := (at.Top + at.Bottom) / 2
+	baseline, target := false, false
+	for _, w := range ws {
+		if abs(w.mid-mid) <= 1.2*at.Height() {
+			baseline = baseline || w.baseline
+			target = target || w.target
 		}
 	}
 	return baseline && target
