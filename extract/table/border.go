@@ -111,6 +111,9 @@ func displaced(cs []crossing) (out [sides4]bool) {
 // doubtCrossings doubts the cells that text crosses the sides of.
 func (b *builder) doubtCrossings(t *Table, g *grid, byCell [][]int32) {
 	cs := b.crossings(t, g, byCell)
+	if len(cs) == 0 {
+		return
+	}
 	var off [sides4]bool
 	if g.ruled {
 		off = displaced(cs) // without lines the sides are where the text has them

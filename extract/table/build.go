@@ -79,7 +79,8 @@ type builder struct {
 func (b *builder) run() {
 	h, v, capped := rulings(b.page)
 	b.h, b.v = h, v
-	b.look()
+	b.visible = b.memory.look(b.page.Glyphs)
+	b.shown = b.memory.shown
 	b.words = page.Words(b.page.Glyphs, nil, wordCut)
 	b.dropRuby()
 	b.marks = marksOf(b.page, h, v)
@@ -88,15 +89,16 @@ func (b *builder) run() {
 	b.emit()
 }
 
-// look notes which glyphs show something: it is asked of each several times.
-func (b *builder) look() {
-	b.memory.shown = sized(b.memory.shown, len(b.page.Glyphs))
-	b.shown = b.memory.shown
-	for i := range b.page.Glyphs {
-		if b.shown[i] = !b.page.Glyphs[i].Blank(); b.shown[i] {
-			b.visible++
+// look notes which glyphs show something, since it is asked of each several times,
+// and returns how many do.
+func (m *memory) look(glyphs []page.Glyph) (visible int) {
+	m.shown = sized(m.shown, len(glyphs))
+	for i := range glyphs {
+		if m.shown[i] = !glyphs[i].Blank(); m.shown[i] {
+			visible++
 		}
 	}
+	return visible
 }
 
 // assign gives every glyph to the innermost grid that holds its centre.

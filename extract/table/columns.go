@@ -56,9 +56,8 @@ func (d *divider) fromLines() []border {
 	for _, v := range d.r.v {
 		at = append(at, v.at)
 	}
-	mx, _ := middles(d.words)
 	var bs []border
-	for _, x := range squeeze(snap(at), mx) {
+	for _, x := range squeeze(snap(at), d.words, (*tword).midX) {
 		bs = append(bs, border{x: x, lo: x, hi: x, ev: columnEvidence{drawn: len(d.r.v) > 0}})
 	}
 	return bs

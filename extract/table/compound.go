@@ -30,20 +30,67 @@ func compound(g *grid, r *region, byCell [][]*tword) bool {
 	d.em = r.em()
 	d.rows = r.rows()
 	d.bodyTop = math.Inf(-1)
-	for c := range g.cols() {
-		if len(d.whites(g.xs[c], g.xs[c+1], true)) > 0 {
+	for c, n := range d.severalBetween(g.xs) {
+		if n >= walledRows && len(d.whites(g.xs[c], g.xs[c+1], true)) > 0 {
 			return true
 		}
 	}
-	return d.stacked(g)*2 > len(d.words)
+	return g.cols() > 1 && d.linedUp(g.ys)*2 > len(d.words) && d.stacked(g)*2 > len(d.words)
 }
 
-// stacked counts the words that stand in rows between the lines of a lattice, or
-// tells how many may at most where that is less than half.
-func (d *divider) stacked(g *grid) int {
-	if g.cols() < 2 {
-		return 0
+// severalBetween counts for each column the rows of text that have several words
+// in it, or may have.
+func (d *divider) severalBetween(xs []float64) []int {
+	several := make([]int, len(xs)-1)
+	seen := make([]struct{ row, words int }, len(several)) // the last row that has words there
+	for i := range d.rows {
+		for _, w := range d.rows[i].words {
+			c := intervalOf(xs, w.midX())
+			s := &seen[c]
+			if s.row != i+1 {
+				s.row, s.words = i+1, 0
+			}
+			if s.words++; s.words == 2 {
+				several[c]++
+			}
+		}
 	}
+	return several
+}
+
+// linedUp counts the words that stand between heights with rowsInside lines of
+// text or more: no others can stand in rows of their own.
+func (d *divider) linedUp(ys []float64) int {
+	bands := make([]struct{ row, lines, words int }, len(ys)-1)
+	for i := range d.rows {
+		for _, w := range d.rows[i].words {
+			y := w.midY()
+			k := indexOf(ys, y)
+			if k == len(ys) || ys[k] > y {
+				k--
+			}
+			if k < 0 || k == len(bands) {
+				continue
+			}
+			b := &bands[k]
+			b.words++
+			if b.row != i+1 && !w.leader() {
+				b.row = i + 1
+				b.lines++
+			}
+		}
+	}
+	n := 0
+	for _, b := range bands {
+		if b.lines >= rowsInside {
+			n += b.words
+		}
+	}
+	return n
+}
+
+// stacked counts the words that stand in rows between the lines of a lattice.
+func (d *divider) stacked(g *grid) int {
 	d.xs = g.xs
 	d.realX = make([]bool, len(d.xs))
 	for i := range d.realX {
@@ -51,14 +98,8 @@ func (d *divider) stacked(g *grid) int {
 	}
 	d.measure()
 	bands := make([][]textLine, g.rows())
-	most := 0 // words that can stand so
 	for i := range bands {
-		if bands[i] = d.lines(g.ys[i], g.ys[i+1]); len(bands[i]) >= rowsInside {
-			most += wordsIn(bands[i])
-		}
-	}
-	if most*2 <= len(d.words) {
-		return most
+		bands[i] = d.lines(g.ys[i], g.ys[i+1])
 	}
 	d.lead = wrapLead(bands, d.em)
 	inside := 0

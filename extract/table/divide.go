@@ -111,11 +111,8 @@ func (d *divider) sides(g *grid) []Border {
 }
 
 func medianSize(ws []*tword) float64 {
-	s := make([]float64, len(ws))
-	for i := range ws {
-		s[i] = ws[i].size
-	}
-	return median(s)
+	sizes := sortedBy(ws, func(w *tword) float64 { return w.size })
+	return sizes[len(sizes)/2]
 }
 
 // median sorts s and returns its middle.
@@ -170,9 +167,7 @@ func (d *divider) headsSeveral(w *tword) bool {
 }
 
 // column returns the column that holds x.
-func (d *divider) column(x float64) int {
-	return min(max(indexOf(d.xs, x)-1, 0), len(d.xs)-2)
-}
+func (d *divider) column(x float64) int { return intervalOf(d.xs, x) }
 
 // span returns the columns a word stands in: those it covers by more than a
 // little.
@@ -186,6 +181,5 @@ func (d *divider) span(w *tword) (c0, c1 int) {
 	return c0, c1
 }
 
-func (d *divider) slotRow(y float64) int {
-	return min(max(indexOf(d.ys, y)-1, 0), len(d.ys)-2)
-}
+// slotRow returns the row that holds y.
+func (d *divider) slotRow(y float64) int { return intervalOf(d.ys, y) }

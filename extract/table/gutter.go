@@ -184,13 +184,14 @@ func halves(rows []row, x float64) (left, right []row) {
 // another.
 func unrelated(left, right []row) bool {
 	l, r := read(left), read(right)
-	switch {
-	case l.prose >= proseShare && r.prose >= proseShare:
+	if l.prose >= proseShare && r.prose >= proseShare {
 		return true
-	case l.prose < proseShare && !l.known() || r.prose < proseShare && !r.known():
+	}
+	inStep := inStep(l.others, r.rows) || inStep(r.others, l.rows)
+	if inStep && !(l.captioned() && r.captioned() && r.labelled()) {
 		return false
 	}
-	return !inStep(l.others, r.rows) && !inStep(r.others, l.rows) || l.captioned() && r.captioned() && r.labelled()
+	return (l.prose >= proseShare || l.known()) && (r.prose >= proseShare || r.known())
 }
 
 // captioned reports whether a text over most of the width of a side stands above

@@ -110,11 +110,11 @@ func components(h, v []ruling) []component {
 	return out
 }
 
-// snap clusters axis positions: values within snapWidth of the first of their
-// cluster become one, their mean.
+// snap clusters axis positions, where they stand: values within snapWidth of the
+// first of their cluster become one, their mean.
 func snap(at []float64) []float64 {
 	slices.Sort(at)
-	var out []float64
+	out := at[:0]
 	for from := 0; from < len(at); {
 		to, sum := from, 0.0
 		for to < len(at) && at[to]-at[from] <= snapWidth {
@@ -132,20 +132,22 @@ func snap(at []float64) []float64 {
 // double.
 const thinStrip = 7.0
 
-// squeeze joins neighbouring coordinates that bound a thin strip without text.
-// mids are the middles of the words along the axis.
-func squeeze(coords, mids []float64) []float64 {
+// squeeze joins neighbouring coordinates, where they stand, that bound a thin strip
+// without text. Mid is the middle of a word along their axis.
+func squeeze(coords []float64, words []*tword, mid func(*tword) float64) []float64 {
 	if len(coords) < 3 {
 		return coords
 	}
-	slices.Sort(mids)
-	out := coords[:1:1]
+	var mids []float64 // of the words, in order; few coordinates bound a thin strip
+	out := coords[:1]
 	first := coords[0]
 	for _, x := range coords[1:] {
 		last := out[len(out)-1]
 		if x-first <= thinStrip {
-			i, _ := slices.BinarySearch(mids, last)
-			if i == len(mids) || mids[i] > x {
+			if mids == nil {
+				mids = sortedBy(words, mid)
+			}
+			if i := indexOf(mids, last); i == len(mids) || mids[i] > x {
 				out[len(out)-1] = (last + x) / 2
 				continue
 			}
@@ -156,13 +158,14 @@ func squeeze(coords, mids []float64) []float64 {
 	return out
 }
 
-// middles returns the middles of words along both axes.
-func middles(ws []*tword) (xs, ys []float64) {
-	xs, ys = make([]float64, len(ws)), make([]float64, len(ws))
-	for i := range ws {
-		xs[i], ys[i] = ws[i].midX(), ws[i].midY()
+// sortedBy returns what f tells of words, in order.
+func sortedBy(words []*tword, f func(*tword) float64) []float64 {
+	out := make([]float64, len(words))
+	for i, w := range words {
+		out[i] = f(w)
 	}
-	return xs, ys
+	slices.Sort(out)
+	return out
 }
 
 // indexOf returns the index of the first coordinate that is not below x, len(coords)
@@ -178,6 +181,12 @@ func indexOf(coords []float64, x float64) int {
 		}
 	}
 	return from
+}
+
+// intervalOf returns the interval between coordinates that holds x, the first or the
+// last for what lies outside them.
+func intervalOf(coords []float64, x float64) int {
+	return min(max(indexOf(coords, x)-1, 0), len(coords)-2)
 }
 
 // nearest returns the index of the coordinate closest to x.
@@ -231,8 +240,7 @@ func (g *grid) at(x, y float64) int {
 	if x < g.xs[0] || x > g.xs[len(g.xs)-1] || y < g.ys[0] || y > g.ys[len(g.ys)-1] {
 		return -1
 	}
-	c, r := min(max(indexOf(g.xs, x)-1, 0), g.cols()-1), min(max(indexOf(g.ys, y)-1, 0), g.rows()-1)
-	return int(g.slot[r*g.cols()+c])
+	return int(g.slot[intervalOf(g.ys, y)*g.cols()+intervalOf(g.xs, x)])
 }
 
 // byCell returns the words whose middles lie in each cell.
@@ -298,8 +306,7 @@ func mesh(c *component, words []*tword) (g *grid, drawnX, drawnY []bool) {
 	if c.box.Bottom > hiY+snapWidth {
 		ay = append(ay, c.box.Bottom)
 	}
-	mx, my := middles(words)
-	g.xs, g.ys = squeeze(snap(ax), mx), squeeze(snap(ay), my)
+	g.xs, g.ys = squeeze(snap(ax), words, (*tword).midX), squeeze(snap(ay), words, (*tword).midY)
 	rows, cols := g.rows(), g.cols()
 	if rows < 1 || cols < 1 || rows*cols > maxSlots {
 		return nil, nil, nil

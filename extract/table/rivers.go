@@ -80,6 +80,10 @@ func (p *panel) leastWhite() float64 {
 	return 1.4
 }
 
+// walledRows is how many rows must have several texts in a column that lines seem
+// to close for it to be looked at.
+const walledRows = 3
+
 // spannedWhite is the least width in em of white that more than a stray word
 // stands across.
 const spannedWhite = 0.8
@@ -91,7 +95,7 @@ func (d *divider) whites(x0, x1 float64, walled bool) []border {
 		return nil
 	}
 	p := d.panel(x0, x1, walled)
-	if p.several == 0 || walled && p.several < 3 {
+	if p.several == 0 || walled && p.several < walledRows {
 		return nil
 	}
 	least := p.leastWhite() * d.em

@@ -118,8 +118,7 @@ func (d *divider) drawnHeights() []float64 {
 	for _, h := range d.r.h {
 		at = append(at, h.at)
 	}
-	_, my := middles(d.words)
-	return squeeze(snap(at), my)
+	return squeeze(snap(at), d.words, (*tword).midY)
 }
 
 // linesPart reports whether lines alone part the rows: most bands between them

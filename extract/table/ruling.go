@@ -30,8 +30,6 @@ const (
 // ruling is a straight line: its axis at, and its extent lo..hi along it.
 type ruling struct {
 	at, lo, hi float64
-	thick      float64
-	dashed     bool
 	soft       bool // the side of a filled area, not a drawn line
 }
 
@@ -55,8 +53,8 @@ func rulings(p *page.Page) (h, v []ruling, capped bool) {
 		if r.Gray > 0.97 && !backs.under(r.Box) {
 			continue // white on white
 		}
-		across := ruling{at: (r.Top + r.Bottom) / 2, lo: r.X0, hi: r.X1, thick: r.Thickness, dashed: r.Dashed}
-		down := ruling{at: (r.X0 + r.X1) / 2, lo: r.Top, hi: r.Bottom, thick: r.Thickness, dashed: r.Dashed}
+		across := ruling{at: (r.Top + r.Bottom) / 2, lo: r.X0, hi: r.X1}
+		down := ruling{at: (r.X0 + r.X1) / 2, lo: r.Top, hi: r.Bottom}
 		switch w, ht := r.Width(), r.Height(); {
 		case max(w, ht) <= 3 && max(w, ht) < 2.5*min(w, ht):
 			// A dot may belong to a dotted line either way.
@@ -143,8 +141,6 @@ func joinPieces(in []ruling) []ruling {
 			}
 			if gap <= reach {
 				cur.hi = max(cur.hi, r.hi)
-				cur.thick = max(cur.thick, r.thick)
-				cur.dashed = cur.dashed || r.dashed
 				cur.soft = cur.soft && r.soft
 				last = r.length()
 				weight += r.at * max(r.length(), 0.1)

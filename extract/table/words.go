@@ -51,9 +51,9 @@ type span1 struct {
 }
 
 // blankBehind reports whether the glyph printed after glyph i is a blank that
-// stands behind it.
-func blankBehind(glyphs []page.Glyph, i int32) bool {
-	if int(i)+1 >= len(glyphs) || !glyphs[i+1].Blank() {
+// stands behind it. Shown tells which glyphs are none.
+func blankBehind(glyphs []page.Glyph, shown []bool, i int32) bool {
+	if int(i)+1 >= len(glyphs) || shown[i+1] {
 		return false
 	}
 	a, b := &glyphs[i], &glyphs[i+1]
@@ -88,7 +88,8 @@ func (w *tword) split(x float64) (l, r tword, ok bool) {
 func (w *tword) midY() float64 { return w.base - 0.33*w.size }
 func (w *tword) midX() float64 { return (w.X0 + w.X1) / 2 }
 
-// textWords describes the upright ones of words. They stand in the memory given.
+// textWords describes the upright ones of words. They stand in the memory given,
+// which has which glyphs of the page are shown.
 func textWords(p *page.Page, words []page.Word, m *memory) []tword {
 	n := 0
 	for i := range words {
@@ -109,7 +110,7 @@ func textWords(p *page.Page, words []page.Word, m *memory) []tword {
 		last := rune(0)
 		for _, i := range w.Glyphs {
 			g := &p.Glyphs[i]
-			ends = append(ends, span1{float32(g.X0), float32(g.X1), blankBehind(p.Glyphs, i)})
+			ends = append(ends, span1{float32(g.X0), float32(g.X1), blankBehind(p.Glyphs, m.shown, i)})
 			for _, r := range g.Text {
 				if t.n == 0 {
 					t.first = r

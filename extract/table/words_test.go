@@ -14,7 +14,9 @@ func TestYears(t *testing.T) {
 	} {
 		s := newSheet()
 		s.text(100, 100, text)
-		w := textWords(&s.Page, page.Words(s.Glyphs, nil, wordCut), new(memory))
+		var m memory
+		m.look(s.Glyphs)
+		w := textWords(&s.Page, page.Words(s.Glyphs, nil, wordCut), &m)
 		if len(w) != 1 || w[0].year != want {
 			t.Errorf("%s: %d words, a year %v; want %v", text, len(w), w[0].year, want)
 		}
