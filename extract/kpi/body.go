@@ -349,20 +349,41 @@ func (r *Reader) hintOff(value int, v *Cell, cell int, k *column) {
 	}
 }
 
-// reach marks blank cells beside a merged value: it may cover them too, which
-// without rules does not show.
+// reach looks at the blank cells beside a merged value, which without rules may
+// stand for them too: it does where they leave it in the middle, as many on either
+// side, and that is doubted in any case.
 func reach(vs []Cell, g *grid, s *schema, row int) {
-	for i, c := range s.values {
-		cell := g.cell(row, c)
+	if g.t.Closed {
+		return
+	}
+	for i := 0; i < len(s.values); i++ {
+		cell := g.cell(row, s.values[i])
 		if cell == nil || cell.ColSpan < 2 || vs[i].Raw == "" {
 			continue
 		}
-		for _, k := range []int{i - 1, i + 1} {
-			if k < 0 || k >= len(vs) || vs[k].Raw != "" || vs[k].Struck || s.cols[s.values[k]].group != s.cols[c].group {
-				continue
-			}
-			vs[k].doubt(finding.New(mergedReach, vs[i].Raw))
+		end := i + 1
+		for end < len(vs) && g.cell(row, s.values[end]) == cell {
+			end++
 		}
+		group := s.cols[s.values[i]].group
+		blank := func(k int) bool {
+			return k >= 0 && k < len(vs) && vs[k].Raw == "" && !vs[k].Struck && s.cols[s.values[k]].group == group
+		}
+		lo, hi := i, end
+		for blank(lo-1) && blank(hi) {
+			lo, hi = lo-1, hi+1
+		}
+		for k := max(lo-1, 0); k < min(hi+1, len(vs)); k++ {
+			switch {
+			case k >= i && k < end:
+			case k >= lo && k < hi && !blank(lo-1) && !blank(hi):
+				vs[k].Raw = vs[i].Raw
+				vs[k].doubt(finding.New(mergedReach, vs[i].Raw))
+			case blank(k):
+				vs[k].doubt(finding.New(mergedReach, vs[i].Raw))
+			}
+		}
+		i = end - 1
 	}
 }
 

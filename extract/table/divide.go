@@ -127,7 +127,7 @@ func (d *divider) splitWords() {
 	var more []*tword
 	for i := range d.words {
 		w := d.words[i]
-		if slices.Contains(d.titles, w.base) || w.midY() < d.bodyTop && d.headsSeveral(w) {
+		if slices.Contains(d.titles, w.base) || w.midY() < d.bodyTop && (w.spread || d.headsSeveral(w)) {
 			continue
 		}
 		c0, c1 := d.span(w)

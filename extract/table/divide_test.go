@@ -107,6 +107,45 @@ func TestDivide(t *testing.T) {
 			s.hline(45, 500, 131)
 			s.hline(45, 500, 175)
 		}, "[][Urban 1x2][Rural 1x2]\n[Place][Male][Female][Male][Female]\n[North][120][125][24][19]\n[West][80][83][16][17]\n[South][310][322][63][64]"},
+		{"Ensure a heading in the middle of the header's height stands under none", func(s *sheet) {
+			s.center(390, 103, "Progress")
+			s.center(310, 121, "2021")
+			s.center(470, 121, "2022")
+			s.text(50, 121, "Name")
+			s.center(210, 121, "Before")
+			s.center(570, 121, "After")
+			for i, text := range []string{"Aim", "Now", "Aim", "Now"} {
+				s.center(270+80*float64(i), 139, text)
+			}
+			for i, row := range [][]string{{"Alpha", "11", "12", "13", "14", "15", "16"}, {"Beta", "21", "22", "23", "24", "25", "26"}, {"Gamma", "31", "32", "33", "34", "35", "36"}} {
+				for c, text := range row {
+					s.center([]float64{62, 210, 270, 350, 430, 510, 570}[c], 157+16*float64(i), text)
+				}
+			}
+		}, "[Name 3x1][Before 3x1][Progress 1x4][After 3x1]\n[2021 1x2][2022 1x2]\n[Aim][Now][Aim][Now]\n[Alpha][11][12][13][14][15][16]\n[Beta][21][22][23][24][25][26]\n[Gamma][31][32][33][34][35][36]"},
+		{"Ensure two characters in line are the ends of two cells where others part them", func(s *sheet) {
+			for i, row := range [][]string{{"名称", "数", "評価"}, {"甲", "五十二人", "未達"}, {"", "泊", "成"}, {"乙", "三十人", "達成"}, {"丙", "二十人", "達成"}, {"丁", "四十人", "達成"}} {
+				y := 113 + 22*float64(i)
+				if i > 1 {
+					y -= 11
+				}
+				s.text(50, y, row[0])
+				s.right(180, y, row[1])
+				s.text(192, y, row[2])
+			}
+			for _, y := range []float64{100, 118, 151, 173, 195, 217} {
+				s.hline(45, 220, y)
+			}
+		}, "[名称][数][評価]\n[甲][五十二人泊][未達成]\n[乙][三十人][達成]\n[丙][二十人][達成]\n[丁][四十人][達成]"},
+		{"Ensure a text across the height where a line ends before it stands for both rows", func(s *sheet) {
+			s.account(113, 0, [][]string{{"Item", "2021", "2022", "Office"}})
+			s.account(134, 44, [][]string{{"Alpha and", "11", "12"}, {"Beta and", "21", "22"}, {"Gamma and", "31", "32", "Third"}})
+			s.account(146, 44, [][]string{{"others", "(1)", "(2)"}, {"others", "(3)", "(4)"}, {"others", "(5)", "(6)"}})
+			s.right(420, 162, "Second")
+			for i, y := range []float64{100, 120, 158, 202, 246} {
+				s.hline(45, []float64{425, 425, 345, 425, 425}[i], y)
+			}
+		}, "[Item][2021][2022][Office]\n[Alpha and others][11 (1)][12 (2)][Second 2x1]\n[Beta and others][21 (3)][22 (4)]\n[Gamma and others][31 (5)][32 (6)][Third]"},
 	}
 	for _, tt := range tests {
 		s := newSheet()

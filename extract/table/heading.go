@@ -25,6 +25,8 @@ type heading struct {
 	last   *textPiece // its lowest line
 }
 
+func (h *heading) midY() float64 { return (h.Top + h.Bottom) / 2 }
+
 // textPiece is a piece of header text on one baseline.
 type textPiece struct {
 	page.Box
@@ -338,7 +340,7 @@ func (d *divider) extendHeads() {
 	for i := range order {
 		order[i] = i
 	}
-	mid := func(i int) float64 { return (hs[i].Top + hs[i].Bottom) / 2 }
+	mid := func(i int) float64 { return hs[i].midY() }
 	slices.SortFunc(order, func(a, b int) int { return cmp2(mid(a), mid(b), hs[a].X0, hs[b].X0) })
 	for from := 0; from < len(order); {
 		to := from + 1
@@ -434,13 +436,31 @@ func (d *divider) childIn(i, c int) *heading {
 	return first
 }
 
+// whole reports whether a heading stands where those of the first column do that
+// reach over all levels: in the middle of their height, with lower ones elsewhere.
+// So none stands over it.
+func (d *divider) whole(h *heading) bool {
+	first, mid := 0, 0.0
+	low := math.Inf(-1)
+	below := false // another under h
+	for k := range d.heads {
+		o := &d.heads[k]
+		if o.c0 == 0 {
+			first, mid = first+1, o.midY()
+		}
+		low = max(low, o.midY())
+		below = below || o.c0 <= h.c1 && h.c0 <= o.c1 && o.Top > h.Bottom-0.4*h.size
+	}
+	return first == 1 && !below && low > mid+0.5*h.size && math.Abs(h.midY()-mid) < 0.15*h.size
+}
+
 // extents returns the columns that heading i may head.
 func (d *divider) extents(i int) []extent {
 	hs := d.heads
 	h := &hs[i]
-	y := (h.Top + h.Bottom) / 2
+	y := h.midY()
 	free := func(c int) bool {
-		if d.childIn(i, c) == nil {
+		if o := d.childIn(i, c); o == nil || d.whole(o) {
 			return false
 		}
 		for k := range hs {

@@ -192,6 +192,25 @@ func (d *divider) measure() {
 	}
 }
 
+// through reports whether a word stands across a height at which the line that is
+// drawn elsewhere leaves room for it: in a cell of the rows above and below, it
+// tells of neither.
+func (d *divider) through(w *tword, y float64) bool {
+	if math.Abs(w.midY()-y) > 0.3*w.size {
+		return false
+	}
+	drawn := false
+	for i := range d.r.h {
+		if h := &d.r.h[i]; math.Abs(h.at-y) < snapWidth {
+			if h.lo < w.X1 && h.hi > w.X0 {
+				return false
+			}
+			drawn = true
+		}
+	}
+	return drawn
+}
+
 // lines returns the lines of text between two heights.
 func (d *divider) lines(y0, y1 float64) []textLine {
 	var out []textLine
@@ -208,7 +227,7 @@ func (d *divider) lines(y0, y1 float64) []textLine {
 		}
 		l := textLine{top: math.Inf(1), bottom: math.Inf(-1), cells: d.cells, title: d.titled(r)}
 		for _, w := range r.words {
-			if m := w.midY(); m >= y0 && m < y1 {
+			if m := w.midY(); m >= y0 && m < y1 && !d.through(w, y0) && !d.through(w, y1) {
 				d.addWord(&l, w)
 			}
 		}

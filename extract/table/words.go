@@ -73,7 +73,14 @@ func (w *tword) split(x float64) (l, r tword, ok bool) {
 			best, at = gap, k
 		}
 	}
-	if at < 0 || best < 0.06*w.size || best < 2*median(gaps)+0.05*w.size {
+	if at < 0 || best < 0.06*w.size {
+		return l, r, false
+	}
+	least := wordCut * w.size // two characters with that gap are one word only if spread
+	if len(gaps) > 1 {
+		least = 2*median(gaps) + 0.05*w.size
+	}
+	if best < least {
 		return l, r, false
 	}
 	l, r = *w, *w
@@ -305,11 +312,14 @@ func joinSpread(ws []tword) []tword {
 		}
 		if j-i >= 2 || j-i == 1 && ws[i].n == 1 && unicode.IsLetter(ws[i].first) && unicode.IsLetter(ws[j].first) && ws[j].X0-ws[i].X1 <= 2.1*ws[i].size {
 			w := ws[i]
+			w.ends = nil // one word, wherever its white is
 			for k := i + 1; k <= j; k++ {
 				w.Box = w.Box.Union(ws[k].Box)
 				w.blank, w.end = ws[k].blank, ws[k].end
-				w.ends = nil
 				w.n++
+			}
+			if j-i == 1 {
+				w.ends = slices.Concat(ws[i].ends, ws[j].ends) // or the ends of two
 			}
 			w.head, w.spread = w.Width(), true
 			out = append(out, w)
