@@ -50,7 +50,7 @@ func (b *builder) describe(t *Table, g *grid, byCell [][]int32) {
 	holed := b.holes(t, byCell)
 	joined := b.joined(t, byCell)
 	torn := b.torn(t, g.first)
-	b.doubtCrossings(t, g, byCell)
+	b.doubtCrossings(t, byCell)
 	for i := range t.Cells {
 		b.doubtCell(t, g, i, byCell[i])
 		if holed[i] {

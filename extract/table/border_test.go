@@ -1,16 +1,14 @@
 package table
 
 import (
-	"slices"
 	"strings"
 	"testing"
-
-	"shihyo/extract/finding"
+	"unicode/utf8"
 )
 
-// onLines draws a ruled table whose texts begin at the sides of their cells, moved
-// to the left by dx.
-func onLines(dx float64) *Layout {
+// onLines draws a ruled table whose texts stand close to a side of their cells,
+// moved by dx and dy, and strikes so many of them out.
+func onLines(dx, dy float64, struck int) *Layout {
 	s := newSheet()
 	for _, y := range rowY {
 		s.hline(colX[0], colX[3], y)
@@ -20,29 +18,46 @@ func onLines(dx float64) *Layout {
 	}
 	for r := range len(rowY) - 1 {
 		for c, text := range []string{"防災の項目", "組織の数", "65.6%"} {
-			s.text(colX[c]+1-dx, rowY[r]+14, text)
+			s.text(colX[c]+1+dx, rowY[r]+9+dy, text)
+			if struck--; struck >= 0 {
+				s.hline(colX[c]+1, colX[c]+1+float64(utf8.RuneCountInString(text))*9, rowY[r]+9-3)
+			}
 		}
 	}
 	return Build(&s.Page)
 }
 
-// TestTextOffItsGrid checks that text which stands off its grid throughout is
-// told of once, and that its cells are not doubted.
+// TestTextOffItsGrid checks that text which stands off its lines throughout is
+// read as if it stood between them, and told of once; and that text which lines
+// run through for another reason stays where it is.
 func TestTextOffItsGrid(t *testing.T) {
-	l := onLines(4)
-	marked := 0
-	for _, c := range l.Tables[0].Cells {
-		if strings.Contains(codes(&c), string(GlyphOnBorder)) {
-			marked++
+	want := onLines(0, 0, 0)
+	if len(want.Findings) != 0 {
+		t.Errorf("text in its place: %v", want.Findings)
+	}
+	for _, c := range []struct {
+		dx, dy float64
+		struck int
+		told   int
+	}{
+		{-4, 0, 0, 1}, {0, -4, 0, 1}, {-4, -4, 0, 1}, {0, 0, 9, 0}, {-1, 1, 0, 0},
+	} {
+		l := onLines(c.dx, c.dy, c.struck)
+		told := 0
+		for _, f := range l.Findings {
+			if f.Code == TextDisplaced {
+				told++
+			}
 		}
-	}
-	told := slices.ContainsFunc(l.Findings, func(f finding.Finding) bool { return f.Code == TextDisplaced })
-	if marked != 0 || !told {
-		t.Errorf("text 4 points to the left: %d cells doubted, page told: %v", marked, told)
-	}
-	l = onLines(0)
-	if len(l.Findings) != 0 {
-		t.Errorf("text in its place: %v", l.Findings)
+		if told != c.told {
+			t.Errorf("%+v: told %d times", c, told)
+		}
+		for i := range want.Tables[0].Cells {
+			got, want := &l.Tables[0].Cells[i], &want.Tables[0].Cells[i]
+			if got.Text != want.Text || strings.Contains(codes(got), string(GlyphOnBorder)) {
+				t.Errorf("%+v: cell %q reads %q, doubts %s", c, want.Text, got.Text, codes(got))
+			}
+		}
 	}
 }
 

@@ -82,6 +82,7 @@ func (b *builder) run() {
 	b.visible = b.memory.look(b.page.Glyphs)
 	b.shown = b.memory.shown
 	b.words = page.Words(b.page.Glyphs, nil, wordCut)
+	b.register()
 	b.dropRuby()
 	b.marks = marksOf(b.page, h, v)
 	b.find(capped)

@@ -14,8 +14,8 @@ var (
 		"文字がセルの境界にかかっています：「%v」。",
 		"a character stands across the border of the cell: %q.")
 	TextDisplaced = finding.Register("text_displaced", finding.Warning,
-		"表の文字が罫線から全体にずれています。端の文字が隣のセルに入っていないか確かめてください。",
-		"the text of a table stands off its lines throughout; look whether a character at an edge went to the next cell.")
+		"文字がページの罫線から全体にずれていたため、合わせて読みました。端の文字が正しいセルに入っているか確かめてください。",
+		"the text of the page stood off its lines and was moved back to them; look whether the characters at the edges went to the right cells.")
 	CharacterUnknown = finding.Register("character_unknown", finding.Warning,
 		"読み取れない文字があります：「%v」。原本で確かめてください。",
 		"a character could not be read: %q; look at the document.")
