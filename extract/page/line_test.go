@@ -86,7 +86,7 @@ func TestLines(t *testing.T) {
 		}, 0, "a\ufffd"},
 	}
 	for _, tt := range tests {
-		if got := texts(Lines(tt.set(), nil, tt.gap)); got != tt.want {
+		if got := texts(NewSetter(tt.set()).Lines(nil, tt.gap)); got != tt.want {
 			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
 		}
 	}
@@ -114,7 +114,7 @@ func TestLinesTurned(t *testing.T) {
 			g.Turn = turn
 			glyphs = append(glyphs, g)
 		}
-		if got := texts(Lines(glyphs, nil, 0)); got != "読む順|次の行" {
+		if got := texts(NewSetter(glyphs).Lines(nil, 0)); got != "読む順|次の行" {
 			t.Errorf("turn %d: got %q", turn, got)
 		}
 	}
@@ -130,7 +130,7 @@ func TestLinesVertical(t *testing.T) {
 				Text: string(r), Size: 10, OriginX: x + 5, OriginY: y, Vertical: true})
 		}
 	}
-	lines := Lines(glyphs, nil, 0)
+	lines := NewSetter(glyphs).Lines(nil, 0)
 	if got := texts(lines); got != "右の列|左の列" || !lines[0].Vertical {
 		t.Errorf("got %q", got)
 	}
@@ -154,7 +154,8 @@ func TestJoin(t *testing.T) {
 		for i, s := range tt.lines {
 			glyphs = setLine(glyphs, s, 10, 20+float64(i)*13, 10, 0)
 		}
-		if got := Join(glyphs, Lines(glyphs, nil, -1), tt.measure); got != tt.want {
+		s := NewSetter(glyphs)
+		if got := s.Join(s.Lines(nil, -1), tt.measure); got != tt.want {
 			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
 		}
 	}
@@ -167,7 +168,7 @@ func TestWords(t *testing.T) {
 	glyphs = setLine(glyphs, "34", 28, 20, 10, 0)
 	glyphs = setLine(glyphs, "前の", 60, 20, 10, 0)
 	glyphs = setLine(glyphs, "後の", 83, 20, 10, 0)
-	words := Words(glyphs, nil, 0.45)
+	words := NewSetter(glyphs).Words(nil, 0.45)
 	var got []int
 	for _, w := range words {
 		got = append(got, len(w.Glyphs))
@@ -184,7 +185,7 @@ func FuzzLines(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		glyphs, visible := scatter(data)
 		seen := map[int32]bool{}
-		for _, l := range Lines(glyphs, nil, 0) {
+		for _, l := range NewSetter(glyphs).Lines(nil, 0) {
 			for _, i := range l.Glyphs {
 				if !glyphs[i].Blank() {
 					if seen[i] {
@@ -223,8 +224,10 @@ func BenchmarkLines(b *testing.B) {
 		glyphs = setLine(glyphs, "この行は五十字の文字からなり、ページの幅いっぱいに続く。2024年の値は123である。", 30, 10+float64(i)*14, 10, 0)
 	}
 	b.ReportAllocs()
+	s := new(Setter)
 	for b.Loop() {
-		Lines(glyphs, nil, 0)
+		s.Reset(glyphs)
+		s.Lines(nil, 0)
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(glyphs)), "ns/glyph")
 }

@@ -280,7 +280,7 @@ func (b *builder) doubtMerge(t *Table, g *grid, i int, ids []int32) {
 	if !b.severalIn(g, c, ids) {
 		return
 	}
-	words := page.Words(b.page.Glyphs, ids, wordCut)
+	words := b.set.Words(ids, wordCut)
 	if len(words) < 2 || len(words) > 400 {
 		return
 	}

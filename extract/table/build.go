@@ -31,7 +31,7 @@ func grids(p *page.Page, tablesOnly bool) *Layout {
 	l := &Layout{Page: p.Number, Width: p.Width, Height: p.Height}
 	m := memories.Get().(*memory)
 	defer memories.Put(m)
-	b := builder{page: p, layout: l, tablesOnly: tablesOnly, memory: m}
+	b := builder{page: p, layout: l, tablesOnly: tablesOnly, memory: m, set: &m.set}
 	b.run()
 	return l
 }
@@ -39,6 +39,7 @@ func grids(p *page.Page, tablesOnly bool) *Layout {
 // memory is what the work on a page takes and its layout does not keep. It serves
 // for one page after the other.
 type memory struct {
+	set         page.Setter
 	shown       []bool
 	owner, cell []int32
 	words       []tword
@@ -63,6 +64,7 @@ type builder struct {
 	layout     *Layout
 	tablesOnly bool
 	memory     *memory
+	set        *page.Setter
 	shown      []bool // glyph → it shows something
 	visible    int    // glyphs that do
 	grids      []*grid
@@ -81,7 +83,7 @@ func (b *builder) run() {
 	b.h, b.v = h, v
 	b.visible = b.memory.look(b.page.Glyphs)
 	b.shown = b.memory.shown
-	b.words = page.Words(b.page.Glyphs, nil, wordCut)
+	b.words = b.set.Words(nil, wordCut)
 	b.register()
 	b.dropRuby()
 	b.marks = marksOf(b.page, h, v)
@@ -90,12 +92,13 @@ func (b *builder) run() {
 	b.emit()
 }
 
-// look notes which glyphs show something, since it is asked of each several times,
-// and returns how many do.
+// look makes the memory ready for a page and notes which of its glyphs show
+// something, since it is asked of each several times. It returns how many do.
 func (m *memory) look(glyphs []page.Glyph) (visible int) {
+	m.set.Reset(glyphs)
 	m.shown = sized(m.shown, len(glyphs))
 	for i := range glyphs {
-		if m.shown[i] = !glyphs[i].Blank(); m.shown[i] {
+		if m.shown[i] = !m.set.Blank(i); m.shown[i] {
 			visible++
 		}
 	}
@@ -193,7 +196,7 @@ func (b *builder) lines(free []int32, count func([]int32)) {
 		return
 	}
 	slices.Sort(free)
-	for _, l := range page.Lines(b.page.Glyphs, free, 0) {
+	for _, l := range b.set.Lines(free, 0) {
 		count(l.Glyphs)
 		b.layout.Lines = append(b.layout.Lines, Line{Text: l.Text, Box: l.Box, Size: l.Size, Bold: l.Bold, Vertical: l.Vertical})
 	}
@@ -354,7 +357,7 @@ func (b *builder) table(g *grid, byCell [][]int32) (Table, bool) {
 	filled := 0
 	for i, c := range g.cells {
 		cell := Cell{Row: c.r0, Col: c.c0, RowSpan: c.r1 - c.r0, ColSpan: c.c1 - c.c0, Box: g.cellBox(c)}
-		setText(&cell, b.page.Glyphs, b.base(byCell[i]))
+		setText(&cell, b.set, b.base(byCell[i]))
 		if cell.Text != "" {
 			filled++
 		}
@@ -368,11 +371,11 @@ func (b *builder) table(g *grid, byCell [][]int32) (Table, bool) {
 }
 
 // setText sets a cell's lines and text from its glyphs.
-func setText(c *Cell, glyphs []page.Glyph, ids []int32) {
+func setText(c *Cell, set *page.Setter, ids []int32) {
 	if len(ids) == 0 {
 		return
 	}
-	lines := page.Lines(glyphs, ids, -1)
+	lines := set.Lines(ids, -1)
 	c.Lines = make([]Line, 0, len(lines))
 	vertical := 0
 	bold := 0
@@ -392,5 +395,5 @@ func setText(c *Cell, glyphs []page.Glyph, ids []int32) {
 	if c.Vertical {
 		measure = c.Box.Height() - 4
 	}
-	c.Text = page.Join(glyphs, lines, measure)
+	c.Text = set.Join(lines, measure)
 }

@@ -146,7 +146,7 @@ func TestTorn(t *testing.T) {
 				}
 			}
 		}
-		b := &builder{page: &s.Page, words: page.Words(s.Glyphs, nil, wordCut), cell: cell}
+		b := &builder{page: &s.Page, words: page.NewSetter(s.Glyphs).Words(nil, wordCut), cell: cell}
 		var got []string
 		for i, torn := range b.torn(tb, 0) {
 			if torn {

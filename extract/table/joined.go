@@ -44,7 +44,7 @@ func (b *builder) joined(t *Table, byCell [][]int32) []bool {
 		}
 		words := make([][]page.Word, len(cells))
 		for k, i := range cells {
-			words[k] = page.Words(b.page.Glyphs, byCell[i], wordCut)
+			words[k] = b.set.Words(byCell[i], wordCut)
 		}
 		if x, ok := whiteIn(words); ok {
 			for k, i := range cells {

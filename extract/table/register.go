@@ -53,7 +53,8 @@ func (b *builder) register() {
 		g.Top, g.Bottom, g.OriginY = g.Top+dy, g.Bottom+dy, g.OriginY+dy
 	}
 	b.page = &p
-	b.words = page.Words(p.Glyphs, nil, wordCut)
+	b.memory.look(p.Glyphs)
+	b.words = b.set.Words(nil, wordCut)
 	b.layout.Findings = append(b.layout.Findings, place(finding.New(TextDisplaced), b.page, page.Box{X1: p.Width, Bottom: p.Height}))
 }
 

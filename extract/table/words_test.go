@@ -1,10 +1,6 @@
 package table
 
-import (
-	"testing"
-
-	"shihyo/extract/page"
-)
+import "testing"
 
 // Ensure words that name a year are told from durations and amounts.
 func TestYears(t *testing.T) {
@@ -16,7 +12,7 @@ func TestYears(t *testing.T) {
 		s.text(100, 100, text)
 		var m memory
 		m.look(s.Glyphs)
-		w := textWords(&s.Page, page.Words(s.Glyphs, nil, wordCut), &m)
+		w := textWords(&s.Page, m.set.Words(nil, wordCut), &m)
 		if len(w) != 1 || w[0].year != want {
 			t.Errorf("%s: %d words, a year %v; want %v", text, len(w), w[0].year, want)
 		}
