@@ -36,22 +36,40 @@ type chunk struct {
 // cells parts a row at white that is wide, or that stands before a figure. A sign
 // stays with its figure. A row of more pieces than a table has columns is taken
 // for one.
-func (r *row) cells() []chunk {
-	var out []chunk
+func (r *row) cells() []chunk { return r.appendCells(make([]chunk, 0, len(r.words))) }
+
+// appendCells is cells behind those of other rows.
+func (r *row) appendCells(out []chunk) []chunk {
+	first := len(out)
 	for i := range r.words {
 		w := r.words[i]
 		figure := w.numeric && w.digits > 0
-		if n := len(out) - 1; n >= 0 && w.X0-out[n].x1 <= chunkGap*w.size && (!figure || r.words[i-1].n == 1) {
+		if n := len(out) - 1; n >= first && w.X0-out[n].x1 <= chunkGap*w.size && (!figure || r.words[i-1].n == 1) {
 			out[n].x1 = max(out[n].x1, w.X1)
 			out[n].figure = figure && r.words[i-1].n == 1
 			out[n].n += w.n
 			out[n].words = r.words[i-len(out[n].words) : i+1]
 			continue
 		}
-		if len(out) == maxColumns {
-			return []chunk{{x0: r.X0, x1: r.X1}}
+		if len(out)-first == maxColumns {
+			return append(out[:first], chunk{x0: r.X0, x1: r.X1})
 		}
 		out = append(out, chunk{w.X0, w.X1, figure, w.n, r.words[i : i+1]})
+	}
+	return out
+}
+
+// cellsOf parts each of rows.
+func cellsOf(rows []row) [][]chunk {
+	n := 0
+	for i := range rows {
+		n += len(rows[i].words)
+	}
+	room, out := make([]chunk, 0, n), make([][]chunk, len(rows)) // shared by all rows
+	for i := range rows {
+		from := len(room)
+		room = rows[i].appendCells(room)
+		out[i] = room[from:len(room):len(room)]
 	}
 	return out
 }
@@ -220,11 +238,15 @@ func (c *columnsOf) unite(k chunk) {
 	slices.SortFunc(c.spans, func(a, b river) int { return cmp2(a.lo, b.lo, a.hi, b.hi) })
 }
 
-// take widens the columns by the chunks of a row that keeps them: each the one that
-// it stands over most. It may reach a little under a heading over the columns
-// beside its own.
+// take takes in the chunks of a row that keeps the columns.
 func (c *columnsOf) take(cs []chunk) {
 	c.rows = append(c.rows, cs)
+	c.widen(cs)
+}
+
+// widen widens the columns by chunks: each the one that it stands over most. It may
+// reach a little under a heading over the columns beside its own.
+func (c *columnsOf) widen(cs []chunk) {
 	for _, k := range cs {
 		over, most := -1, 0.0
 		for i, s := range c.spans {
@@ -256,8 +278,8 @@ func (c *columnsOf) met(cs []chunk) int {
 // agree reports whether two rows of several chunks keep one another's columns.
 func agree(a, b []chunk, em float64) bool {
 	ca, cb := columnsOf{em: em}, columnsOf{em: em}
-	ca.take(a)
-	cb.take(b)
+	ca.widen(a)
+	cb.widen(b)
 	return !ca.bridged(b) && !cb.bridged(a) && ca.met(b)*3 >= min(len(a), len(b))*2 && ca.met(b) >= 2
 }
 
@@ -269,10 +291,7 @@ type block struct {
 
 // blocks finds the tables among rows of text, from top to bottom.
 func blocks(rows []row) []block {
-	cs := make([][]chunk, len(rows))
-	for i := range rows {
-		cs[i] = rows[i].cells()
-	}
+	cs := cellsOf(rows)
 	var out []block
 	floor := 0 // rows above belong to earlier blocks
 	for i := 0; i < len(rows); {
@@ -654,9 +673,7 @@ func apart(rows []row, a, b block) bool {
 		alone = alone || rows[i].chunks(2.2) == 1
 	}
 	cs := make([][]chunk, len(rows))
-	for i := a.from; i < b.to; i++ {
-		cs[i] = rows[i].cells()
-	}
+	copy(cs[a.from:], cellsOf(rows[a.from:b.to]))
 	bridged := 0
 	for i := b.from; i < b.to; i++ {
 		if !a.columns.keeps(cs[i]) {

@@ -47,39 +47,31 @@ func free(w *tword, blocked []page.Box) bool {
 // sideways takes in a stub: text left or right of most rows, near the region
 // and narrower than it.
 func (r *region) sideways(ix *wordIndex, blocked []page.Box) {
-	rows := rowsOf(r.words, 0.6)
-	if len(rows) < 3 {
-		return
-	}
 	em := r.em()
 	band := ix.within(page.Box{X0: -1e7, X1: 1e7, Top: r.box.Top, Bottom: r.box.Bottom})
+	var rows []row
 	for _, left := range [2]bool{true, false} {
 		var beside []*tword
 		for _, w := range band {
-			if !free(w, blocked) {
-				continue
-			}
-			if left && w.X1 <= r.core.X0+0.3*em || !left && w.X0 >= r.core.X1-0.3*em {
+			if (left && w.X1 <= r.core.X0+0.3*em || !left && w.X0 >= r.core.X1-0.3*em) && free(w, blocked) {
 				beside = append(beside, w)
 			}
 		}
 		if len(beside) == 0 {
 			continue
 		}
+		if rows == nil {
+			rows = rowsOf(r.words, 0.6)
+		}
+		if len(rows) < 3 || 10*met(rows, beside) < 6*len(rows) {
+			continue // whatever of it stands in the same column of the page
+		}
 		lo, hi := ix.column(r.core)
 		beside = slices.DeleteFunc(beside, func(w *tword) bool { return w.X0 < lo || w.X0 > hi })
 		if len(beside) == 0 {
 			continue
 		}
-		hit := 0
-		for i := range rows {
-			for k := range beside {
-				if beside[k].Top < rows[i].Bottom-1 && beside[k].Bottom > rows[i].Top+1 {
-					hit++
-					break
-				}
-			}
-		}
+		hit := met(rows, beside)
 		b := boxOf(beside)
 		near := r.core.X0 - b.X1
 		if !left {
@@ -94,6 +86,17 @@ func (r *region) sideways(ix *wordIndex, blocked []page.Box) {
 			r.box.X1 = b.X1 + 2
 		}
 	}
+}
+
+// met counts the rows at whose height one of the words stands.
+func met(rows []row, words []*tword) int {
+	n := 0
+	for i := range rows {
+		if slices.ContainsFunc(words, func(w *tword) bool { return w.Top < rows[i].Bottom-1 && w.Bottom > rows[i].Top+1 }) {
+			n++
+		}
+	}
+	return n
 }
 
 // startsWithFigures reports whether the first row of text holds figures, so that

@@ -35,8 +35,12 @@ func (b *builder) find(capped bool) {
 // to drawn.
 func (b *builder) ruled(rs []*region, ix *wordIndex, drawn *[]page.Box) (loose []ruling, frames []page.Box) {
 	const most = 300 // regions parted by their texts; a page of more is a drawing
+	var areas []page.Box
 	if len(rs) <= most {
-		rs = parted(rs, func(i int, r *region) []*region { return r.byBlocks(ix, others(rs, i)) })
+		rs = parted(rs, func(i int, r *region) []*region {
+			areas = others(areas[:0], rs, i)
+			return r.byBlocks(ix, areas)
+		})
 	}
 	grids := make([]*grid, len(rs))
 	var siblings [][]float64
@@ -44,7 +48,8 @@ func (b *builder) ruled(rs []*region, ix *wordIndex, drawn *[]page.Box) (loose [
 		if r.hold(ix.within(r.box)); len(r.words) == 0 {
 			continue
 		}
-		r.extend(ix, others(rs, i))
+		areas = others(areas[:0], rs, i)
+		r.extend(ix, areas)
 		r.siblings = siblings
 		g := b.gridOf(r)
 		if g != nil {
@@ -308,12 +313,11 @@ func commonBorders(a, b []float64) bool {
 	return true
 }
 
-// others returns the boxes of the regions but i that have an area.
-func others(rs []*region, i int) []page.Box {
+// others appends the boxes of the regions but i that have an area.
+func others(out []page.Box, rs []*region, i int) []page.Box {
 	if len(rs) > 2000 {
-		return nil
+		return out
 	}
-	var out []page.Box
 	for k, r := range rs {
 		if k != i && r.box.Height() > 2*snapWidth && r.box.Width() > 2*snapWidth {
 			out = append(out, r.box)

@@ -111,9 +111,10 @@ func holeIn(glyphs []page.Glyph, line, cell []int32) bool {
 		em, least float64
 		l, r      int32 // the glyphs beside it
 	}
-	var rooms []room
-	var ems []float64
-	words := 0 // characters of words in the line
+	var few [32]room
+	var fewEms [32]float64
+	rooms, ems := few[:0], fewEms[:0] // of most lines
+	words := 0                        // characters of words in the line
 	for _, id := range line {
 		if wordRune(firstRune(glyphs[id].Text)) {
 			words++

@@ -26,13 +26,15 @@ const padding = 0.25
 // joined returns the cells of columns that seem to be two.
 func (b *builder) joined(t *Table, byCell [][]int32) []bool {
 	out := make([]bool, len(t.Cells))
-	columns := make([][]int, t.Cols)
+	column := make([]int32, len(t.Cells)) // of each cell with a text of its own
 	for i := range t.Cells {
 		if c := &t.Cells[i]; c.ColSpan == 1 && !c.Vertical && c.Col >= 0 && c.Col < t.Cols && len(byCell[i]) > 0 {
-			columns[c.Col] = append(columns[c.Col], i)
+			column[i] = int32(c.Col)
+		} else {
+			column[i] = -1
 		}
 	}
-	for _, cells := range columns {
+	for _, cells := range grouped(column, t.Cols, func(i int) int { return i }) {
 		wrapped := 0 // the texts of one line have its height
 		for _, i := range cells {
 			if len(t.Cells[i].Lines) > 1 {

@@ -536,10 +536,10 @@ func readColumns(g *grid, cells []held) columnTraits {
 	var t columnTraits
 	inLine, counted, figured, headed, prose, filled := 0, 0, 0, 0, 0, 0
 	full, lines := 0, 0
-	columns := make([][]*held, g.cols()) // each from top to bottom
+	column := make([]int32, len(cells)) // of each cell
 	for k, b := range g.cells {
 		h := &cells[k]
-		if len(h.words) == 0 {
+		if column[k] = -1; len(h.words) == 0 {
 			continue
 		}
 		filled++
@@ -547,13 +547,16 @@ func readColumns(g *grid, cells []held) columnTraits {
 			prose++
 		}
 		if b.c1 == b.c0+1 {
-			columns[b.c0] = append(columns[b.c0], h)
+			column[k] = int32(b.c0)
 		}
 	}
+	columns := grouped(column, g.cols(), func(k int) *held { return &cells[k] }) // each from top to bottom
+	var xs []float64
 	for c, col := range columns {
 		n, of := fullLines(col)
 		full, lines = full+n, lines+of
-		n, of = alignment(col)
+		xs = sized(xs, len(col))
+		n, of = alignment(col, xs)
 		inLine, counted = inLine+n, counted+of
 		figures, texts := 0, 0
 		for i, h := range col {
@@ -585,8 +588,9 @@ func readColumns(g *grid, cells []held) columnTraits {
 }
 
 // alignment counts the texts of a column that begin, end or have their middle at
-// the x of most, and all of them where there are enough to tell.
-func alignment(col []*held) (in, of int) {
+// the x of most, and all of them where there are enough to tell. It works in xs, which
+// has a place for each.
+func alignment(col []*held, xs []float64) (in, of int) {
 	if len(col) < 2 {
 		return 0, 0
 	}
@@ -595,7 +599,6 @@ func alignment(col []*held) (in, of int) {
 		func(h *held) float64 { return h.box.X1 },
 		func(h *held) float64 { return (h.box.X0 + h.box.X1) / 2 },
 	} {
-		xs := make([]float64, len(col))
 		for i, h := range col {
 			xs[i] = at(h)
 		}

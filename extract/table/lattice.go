@@ -41,28 +41,34 @@ func components(h, v []ruling) []component {
 		}
 	}
 	// Verticals are kept by buckets of x, so a horizontal looks only at those
-	// that it can reach.
+	// that it can reach, and in each by start, so that it can stop early.
 	const bucket = 16.0
-	cols := map[int][]int32{}
-	for i := range v {
-		k := int(v[i].at / bucket)
-		cols[k] = append(cols[k], int32(i))
+	order := make([]int32, len(v))
+	for i := range order {
+		order[i] = int32(i)
 	}
-	keys := make([]int, 0, len(cols))
-	for k := range cols {
-		keys = append(keys, k)
-		// by start, so the search can stop early
-		slices.SortFunc(cols[k], func(a, b int32) int { return cmp2(v[a].lo, v[b].lo, v[a].at, v[b].at) })
+	type column struct {
+		x     int // number of its bucket
+		lines []int32
 	}
-	slices.Sort(keys)
+	var cols []column
+	for from := 0; from < len(v); {
+		x, to := int(v[from].at/bucket), from+1
+		for to < len(v) && int(v[to].at/bucket) == x {
+			to++
+		}
+		slices.SortFunc(order[from:to], func(a, b int32) int { return cmp2(v[a].lo, v[b].lo, v[a].at, v[b].at) })
+		cols = append(cols, column{x, order[from:to]})
+		from = to
+	}
 	for i := range h {
 		r := &h[i]
-		from, _ := slices.BinarySearch(keys, int((r.lo-touchTol)/bucket)-1)
-		for _, k := range keys[from:] {
-			if float64(k-1)*bucket > r.hi+touchTol {
+		from, _ := slices.BinarySearchFunc(cols, int((r.lo-touchTol)/bucket)-1, func(c column, x int) int { return c.x - x })
+		for _, c := range cols[from:] {
+			if float64(c.x-1)*bucket > r.hi+touchTol {
 				break
 			}
-			for _, j := range cols[k] {
+			for _, j := range c.lines {
 				s := &v[j]
 				if s.lo-touchTol > r.at {
 					break
@@ -85,27 +91,28 @@ func components(h, v []ruling) []component {
 	near(h, 0)
 	near(v, int32(len(h)))
 
-	index := map[int32]int{}
-	var out []component
-	at := func(i int32) *component {
-		root := find(i)
-		k, ok := index[root]
-		if !ok {
-			k = len(out)
-			index[root] = k
-			out = append(out, component{box: page.Box{X0: 1e9, Top: 1e9, X1: -1e9, Bottom: -1e9}})
+	// A root is the first of its component, so it is met before the others.
+	of, count := make([]int32, n), int32(0) // component of each line
+	for i := range of {
+		if root := find(int32(i)); int(root) < i {
+			of[i] = of[root]
+		} else {
+			of[i] = count
+			count++
 		}
-		return &out[k]
 	}
-	for i := range h {
-		c := at(int32(i))
-		c.h = append(c.h, h[i])
-		c.box = c.box.Union(page.Box{X0: h[i].lo, Top: h[i].at, X1: h[i].hi, Bottom: h[i].at})
-	}
-	for i := range v {
-		c := at(int32(len(h) + i))
-		c.v = append(c.v, v[i])
-		c.box = c.box.Union(page.Box{X0: v[i].at, Top: v[i].lo, X1: v[i].at, Bottom: v[i].hi})
+	hs := grouped(of[:len(h)], int(count), func(i int) ruling { return h[i] })
+	vs := grouped(of[len(h):], int(count), func(i int) ruling { return v[i] })
+	out := make([]component, count)
+	for k := range out {
+		c := component{h: hs[k], v: vs[k], box: page.Box{X0: 1e9, Top: 1e9, X1: -1e9, Bottom: -1e9}}
+		for _, l := range c.h {
+			c.box = c.box.Union(page.Box{X0: l.lo, Top: l.at, X1: l.hi, Bottom: l.at})
+		}
+		for _, l := range c.v {
+			c.box = c.box.Union(page.Box{X0: l.at, Top: l.lo, X1: l.at, Bottom: l.hi})
+		}
+		out[k] = c
 	}
 	return out
 }

@@ -28,12 +28,13 @@ func (g *grid) mend(words []*tword, byCell [][]*tword) {
 	}
 	changed = false
 	for k, n := 0, len(g.cells); k < n; k++ {
-		if c := &g.cells[k]; c.r1-c.r0 == 1 && c.c1-c.c0 == 1 {
+		if c := &g.cells[k]; c.r1-c.r0 == 1 && c.c1-c.c0 == 1 || len(byCell[k]) == 0 {
 			continue // nothing to take apart
 		}
-		parts := s.parts(piece{g.cells[k], byCell[k]})
+		whole := s.whole(k)
+		parts := s.parts(whole)
 		if len(parts) < 2 {
-			g.cells[k].several = s.several(g.cells[k], byCell[k])
+			g.cells[k].several = s.several(whole)
 			continue
 		}
 		changed = true
@@ -55,47 +56,58 @@ func (g *grid) mend(words []*tword, byCell [][]*tword) {
 
 // several reports whether a cell that could not be taken apart holds more than
 // one text all the same, or is what is left of a region that is no rectangle.
-func (s *stance) several(c rect, words []*tword) bool {
-	if len(words) == 0 {
-		return false
+func (s *stance) several(p piece) bool {
+	if p.region != 0 {
+		return s.misfits([]rect{p.rect}, p.words) > 0
 	}
-	if c.region != 0 {
-		return s.misfits([]rect{c}, words) > 0
-	}
-	s.learn()
-	return c.r1-c.r0 > 1 && !s.oneText(c, setLines(words))
+	return p.r1-p.r0 > 1 && !s.oneText(p.rect, p.lines)
 }
 
-// piece is a part of a cell with the words that stand in it.
+// piece is a part of a cell with the words that stand in it, and their lines.
 type piece struct {
 	rect
 	words []*tword
+	lines []setLine // nil until asked for
+}
+
+// whole returns cell k as one piece.
+func (s *stance) whole(k int) piece {
+	s.learn()
+	return piece{s.g.cells[k], s.byCell[k], s.lines[k]}
 }
 
 // maxParts bounds the rows or columns of a cell that are looked at.
 const maxParts = 60
 
 // parts takes a cell apart, along x and then along y, into those that its words
-// were set in; one part where it is whole.
+// were set in; none where it is whole.
 func (s *stance) parts(p piece) []piece {
-	if len(p.words) == 0 || p.r1-p.r0 > maxParts || p.c1-p.c0 > maxParts {
-		return []piece{p}
+	if p.r1-p.r0 > maxParts || p.c1-p.c0 > maxParts {
+		return nil
+	}
+	across := s.divide(p, true)
+	if across == nil {
+		return s.divide(p, false)
 	}
 	var out []piece
-	for _, q := range s.divide(p, true) {
-		out = append(out, s.divide(q, false)...)
+	for _, q := range across {
+		if down := s.divide(q, false); down != nil {
+			out = append(out, down...)
+		} else {
+			out = append(out, q)
+		}
 	}
 	return out
 }
 
 // divide takes a cell apart along one axis: into the fewest parts that hold
-// their words as the table does, if the whole does not. Parts begin where cells
-// beside them do. One part may be empty beside one that is a single row or column.
+// their words as the table does, if the whole does not; none where it is whole.
+// Parts begin where cells beside them do. One part may be empty beside one that is a
+// single row or column.
 func (s *stance) divide(p piece, across bool) []piece {
-	whole := []piece{p}
 	borders := s.borders(p.rect, across)
 	if len(borders) < 3 || len(p.words) == 0 || s.fits(p, across, true) {
-		return whole
+		return nil
 	}
 	if across && s.g.oneEach(p.rect, p.words) {
 		var out []piece
@@ -141,7 +153,7 @@ func (s *stance) divide(p piece, across bool) []piece {
 		}
 	}
 	if best[len(borders)-1].cost == math.MaxInt32 {
-		return whole
+		return nil
 	}
 	var out []piece
 	held := 0
@@ -150,10 +162,10 @@ func (s *stance) divide(p piece, across bool) []piece {
 		held += len(best[j].piece.words)
 	}
 	if held < len(words) {
-		return whole // a word stands across a border
+		return nil // a word stands across a border
 	}
 	if best[len(borders)-1].empty > 0 && s.usual(p.rect, across) {
-		return whole
+		return nil
 	}
 	slices.Reverse(out)
 	return out
@@ -162,11 +174,13 @@ func (s *stance) divide(p piece, across bool) []piece {
 // fits reports whether a part holds its words as the table does along an axis.
 func (s *stance) fits(p piece, across, whole bool) bool {
 	s.learn()
-	lines := setLines(p.words)
-	if across {
-		return s.fitsAcross(p.rect, lines)
+	if p.lines == nil {
+		p.lines = setLines(p.words)
 	}
-	return s.fitsDown(p.rect, lines, whole)
+	if across {
+		return s.fitsAcross(p.rect, p.lines)
+	}
+	return s.fitsDown(p.rect, p.lines, whole)
 }
 
 // known reports whether texts of a cell's own column keep to one place, so that
@@ -187,7 +201,7 @@ func (s *stance) usual(c rect, across bool) bool {
 		if across {
 			same = o.c0 == c.c0 && o.c1 == c.c1 && o.r0 != c.r0
 		}
-		if same && len(s.byCell[k]) > 0 && !s.fits(piece{o, s.byCell[k]}, across, true) {
+		if same && len(s.byCell[k]) > 0 && !s.fits(s.whole(k), across, true) {
 			return true
 		}
 	}
@@ -234,27 +248,27 @@ func (g *grid) oneEach(cell rect, words []*tword) bool {
 	return true
 }
 
-// borders returns where parts of a cell may begin and end along an axis.
+// borders returns where parts of a cell may begin and end along an axis. They stand
+// until those of the next cell are asked for.
 func (s *stance) borders(c rect, across bool) []int {
 	g := s.g
-	out := []int{c.c0}
-	if across {
-		for k := c.c0 + 1; k < c.c1; k++ {
+	from, to := c.ends(across)
+	s.at = append(s.at[:0], *from)
+	for k := *from + 1; k < *to; k++ {
+		var begins bool
+		if across {
 			above, below := g.slotCell(c.r0-1, k), g.slotCell(c.r1, k)
-			if above != nil && above.c0 == k || below != nil && below.c0 == k {
-				out = append(out, k)
-			}
+			begins = above != nil && above.c0 == k || below != nil && below.c0 == k
+		} else {
+			left, right := g.slotCell(k, c.c0-1), g.slotCell(k, c.c1)
+			begins = left != nil && left.r0 == k || right != nil && right.r0 == k
 		}
-		return append(out, c.c1)
-	}
-	out[0] = c.r0
-	for k := c.r0 + 1; k < c.r1; k++ {
-		left, right := g.slotCell(k, c.c0-1), g.slotCell(k, c.c1)
-		if left != nil && left.r0 == k || right != nil && right.r0 == k {
-			out = append(out, k)
+		if begins {
+			s.at = append(s.at, k)
 		}
 	}
-	return append(out, c.r1)
+	s.at = append(s.at, *to)
+	return s.at
 }
 
 // part returns the part of a cell between two borders along an axis, with the
@@ -392,12 +406,13 @@ func (s *stance) misfits(parts []rect, words []*tword) int {
 func (g *grid) mendRows(byCell [][]*tword) {
 	// The texts of the cells of one row each, by row. Parting a row moves only
 	// what stands below it, and rows are looked at from below.
-	byRow := make([][][]*tword, g.rows())
+	row := make([]int32, len(g.cells)) // of each of these cells
 	for k, c := range g.cells {
-		if c.r1 == c.r0+1 && len(byCell[k]) > 0 {
-			byRow[c.r0] = append(byRow[c.r0], byCell[k])
+		if row[k] = -1; c.r1 == c.r0+1 && len(byCell[k]) > 0 {
+			row[k] = int32(c.r0)
 		}
 	}
+	byRow := grouped(row, g.rows(), func(k int) []*tword { return byCell[k] })
 	for r := len(byRow) - 1; r >= 0; r-- {
 		var gaps []river // along y
 		filled := len(byRow[r])

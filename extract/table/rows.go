@@ -473,6 +473,9 @@ type rowBuilder struct {
 	title       bool       // its last line is one
 	blocks      []rowBlock // by column; the texts of the row's cells
 	cols        []int      // columns that have one
+
+	least [][settings]float64 // working memory of divide
+	room  []int               // for what it returns
 }
 
 type rowBlock struct {
@@ -503,9 +506,14 @@ func (r *rowBuilder) divide(ls []textLine) (starts [settings][]int, costs [setti
 	if n == 0 {
 		return starts, costs
 	}
-	least := make([][settings]float64, n+1) // cost of the lines before
+	r.least = sized(r.least, n+1) // cost of the lines before
+	least := r.least
+	least[0] = [settings]float64{}
+	if len(r.room) < int(settings)*(n+1) {
+		r.room = make([]int, max(int(settings)*(n+1), 128))
+	}
 	for s := range settings {
-		starts[s] = make([]int, n+1)
+		starts[s], r.room = r.room[:n+1:n+1], r.room[n+1:]
 		for j := 1; j <= n; j++ {
 			least[j][s] = math.Inf(1)
 		}

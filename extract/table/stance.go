@@ -111,14 +111,16 @@ func common(samples []standing) footing {
 type stance struct {
 	g      *grid
 	byCell [][]*tword
+	at     []int // working memory of borders
 	learnt bool
-	pitch  float64   // em from line to line of a text, 0 where not known
-	table  footings  // along y, all texts
-	down   footings  // along y, by column
-	across footings  // along x, lines by column
-	rows   footings  // along x, lines by row
-	full   []float64 // how wide the lines of each column get
-	fills  []bool    // lines of each column go on as long as there is room
+	lines  [][]setLine // of the words of each cell
+	pitch  float64     // em from line to line of a text, 0 where not known
+	table  footings    // along y, all texts
+	down   footings    // along y, by column
+	across footings    // along x, lines by column
+	rows   footings    // along x, lines by row
+	full   []float64   // how wide the lines of each column get
+	fills  []bool      // lines of each column go on as long as there is room
 }
 
 // footings are where the texts of each of some groups stand, found out for those
@@ -127,20 +129,20 @@ type footings struct {
 	texts  []standing
 	group  []int32 // of each text, -1 for none
 	groups [][]standing
-	found  []*footing
+	found  []footing
+	asked  []bool
 }
 
 // of returns where most texts of group i out of n stand.
 func (f *footings) of(i, n int) footing {
 	if f.groups == nil {
 		f.groups = grouped(f.group, n, func(k int) standing { return f.texts[k] })
-		f.found = make([]*footing, n)
+		f.found, f.asked = make([]footing, n), make([]bool, n)
 	}
-	if f.found[i] == nil {
-		p := common(f.groups[i])
-		f.found[i] = &p
+	if !f.asked[i] {
+		f.found[i], f.asked[i] = common(f.groups[i]), true
 	}
-	return *f.found[i]
+	return f.found[i]
 }
 
 // setLine is a line of a cell's text.
@@ -212,6 +214,7 @@ func (s *stance) learn() {
 		}
 	}
 	s.pitch = commonPitch(pitches)
+	s.lines = lines
 	s.measureLines(lines)
 	tall, wide := make([]standing, 0, len(lines)), make([]standing, 0, len(all)) // texts along y, lines along x
 	whole, column := make([]int32, 0, cap(tall)), make([]int32, 0, cap(tall))
