@@ -1,6 +1,7 @@
 package kpi
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -12,7 +13,8 @@ import (
 // middle, and one that lost a character at that edge stands off by its width;
 // the lines of a text that wraps are full, and one that lost a character ends
 // where the next would have fitted. Both hold as far as the rest of the column
-// or page keeps to it.
+// or page keeps to it, and only of lines that stand at the height of the others:
+// one that was moved as a whole lost nothing.
 
 const (
 	alignTolerance = 0.12 // ems a line may stand off its column's edge
@@ -82,12 +84,23 @@ func misaligned(g *grid, c, from, to int) map[int]offness {
 		sure = surelyOff
 	}
 	out := map[int]offness{}
+	h := heightsOf(g, cellsOf(lines))
 	for _, l := range lines {
-		if d := abs(edge(l) - mid); d >= 0.18*l.size && d <= 1.15*l.size {
+		if d := abs(edge(l) - mid); d >= 0.18*l.size && d <= 1.15*l.size && !h.moved(&g.t.Cells[l.cell]) {
 			out[l.cell] = sure
 		}
 	}
 	return out
+}
+
+// cellsOf returns the cells of lines, each once.
+func cellsOf(lines []columnLine) (cells []int) {
+	for i, l := range lines {
+		if i == 0 || l.cell != lines[i-1].cell {
+			cells = append(cells, l.cell)
+		}
+	}
+	return cells
 }
 
 // sharedEdge returns the edge, or middle, that most lines share, where it is and
@@ -144,8 +157,9 @@ func indented(g *grid, columns []int, from, to int) map[int]bool {
 		return nil
 	}
 	out := map[int]bool{}
+	h := heightsOf(g, cellsOf(lines))
 	for i, l := range lines {
-		if d := at[i] - pad; d >= 0.18*l.size && d <= 1.15*l.size {
+		if d := at[i] - pad; d >= 0.18*l.size && d <= 1.15*l.size && !h.moved(&g.t.Cells[l.cell]) {
 			out[l.cell] = true
 		}
 	}
@@ -262,6 +276,7 @@ func offCentre(g *grid, h header) map[int]offness {
 	}
 	off := map[int]offness{}
 	agree, sure := 0, g.t.Closed
+	heights := heightsOf(g, slices.Collect(maps.Keys(seen)))
 	for _, l := range lines {
 		cell := &g.t.Cells[l.cell]
 		mid := mids[0]
@@ -271,6 +286,7 @@ func offCentre(g *grid, h header) map[int]offness {
 		switch d := abs(l.off - mid); {
 		case d <= alignTolerance:
 			agree++
+		case heights.moved(cell):
 		case d >= 0.2 && d <= 1.15 && g.t.Closed:
 			off[l.cell] = surelyOff
 		case d >= 0.2 && len(cell.Lines) == 1 && (g.t.Closed || cell.ColSpan == 1):
@@ -306,4 +322,102 @@ func median(xs []float64) float64 {
 // halfWidth reports whether a text is of ASCII characters.
 func halfWidth(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r >= 0x80 }) < 0
+}
+
+// heights are how the texts of some cells stand along y: off an edge of the cells,
+// or their middle, and line below line. A line that was moved as a whole stands
+// otherwise, which one that lost a character does not.
+type heights struct {
+	edge  func(*table.Cell) float64 // nil where they share none
+	off   float64                   // em
+	pitch float64                   // em from line to line, 0 where not known
+}
+
+// Tolerances of heights, in em.
+const (
+	heightSlack = 0.07 // by which texts at one height differ
+	heightMoved = 0.9  // what stands further off was set so
+	heightShare = 0.6  // of the texts must stand alike
+)
+
+// heightEdges tell how far a text stands off the top, the middle and the bottom of
+// its cell, in em.
+var heightEdges = []func(c *table.Cell) float64{
+	func(c *table.Cell) float64 { return (c.Lines[0].Box.Top - c.Box.Top) / c.Lines[0].Size },
+	func(c *table.Cell) float64 {
+		return (c.Lines[0].Box.Top + c.Lines[len(c.Lines)-1].Box.Bottom - c.Box.Top - c.Box.Bottom) / 2 / c.Lines[0].Size
+	},
+	func(c *table.Cell) float64 {
+		return (c.Box.Bottom - c.Lines[len(c.Lines)-1].Box.Bottom) / c.Lines[0].Size
+	},
+}
+
+// heightsOf learns from the cells with those numbers how texts stand.
+func heightsOf(g *grid, cells []int) (h heights) {
+	var at, pitches []float64
+	most := 0
+	for k, edge := range heightEdges {
+		at = at[:0]
+		for _, i := range cells {
+			c := &g.t.Cells[i]
+			if !level(c) {
+				continue
+			}
+			at = append(at, edge(c))
+			for n := 1; n < len(c.Lines) && k == 0; n++ {
+				pitches = append(pitches, pitchAt(c, n))
+			}
+		}
+		if len(at) < alignFew {
+			return h
+		}
+		m, n := agreed(at)
+		if n > most && float64(n) >= heightShare*float64(len(at)) {
+			h.edge, h.off, most = edge, m, n
+		}
+	}
+	if m, n := agreed(pitches); n >= alignFew && float64(n) >= heightShare*float64(len(pitches)) {
+		h.pitch = m
+	}
+	return h
+}
+
+// level reports whether a cell has lines of text from left to right.
+func level(c *table.Cell) bool { return len(c.Lines) > 0 && !c.Vertical && c.Lines[0].Size > 0 }
+
+// pitchAt returns how far line n of a cell stands below the one before, in em.
+func pitchAt(c *table.Cell, n int) float64 {
+	return (c.Lines[n].Box.Bottom - c.Lines[n-1].Box.Bottom) / c.Lines[0].Size
+}
+
+// agreed returns the median of some heights and how many stand there.
+func agreed(at []float64) (m float64, n int) {
+	if len(at) == 0 {
+		return 0, 0
+	}
+	m = median(at)
+	for _, x := range at {
+		if abs(x-m) <= heightSlack {
+			n++
+		}
+	}
+	return m, n
+}
+
+// moved reports whether a line of a cell stands off the height that the texts
+// share.
+func (h heights) moved(c *table.Cell) bool {
+	if !level(c) {
+		return false
+	}
+	off := func(d float64) bool { return abs(d) > heightSlack && abs(d) < heightMoved }
+	if h.edge != nil && off(h.edge(c)-h.off) {
+		return true
+	}
+	for n := 1; n < len(c.Lines) && h.pitch > 0; n++ {
+		if off(pitchAt(c, n) - h.pitch) {
+			return true
+		}
+	}
+	return false
 }

@@ -42,6 +42,33 @@ func TestOffCentre(t *testing.T) {
 	}
 }
 
+// TestMoved checks that a line which stands off along y too was moved, and lost
+// nothing, and that one which stands off along x alone may have.
+func TestMoved(t *testing.T) {
+	const size = 10.0
+	column := func(dx, dy float64) offness {
+		tb := &table.Table{Rows: 12, Cols: 1, Ruled: true, Closed: true}
+		for r := range tb.Rows {
+			box := page.Box{X1: 100, Top: float64(r) * 20, Bottom: float64(r)*20 + 20}
+			line := table.Line{Text: "街灯の数", Size: size, Box: page.Box{X0: 4, X1: 44, Top: box.Top + 5, Bottom: box.Bottom - 5}}
+			if r == 3 {
+				line.Box.X0, line.Box.X1 = line.Box.X0+dx, line.Box.X1+dx
+				line.Box.Top, line.Box.Bottom = line.Box.Top+dy, line.Box.Bottom+dy
+			}
+			tb.Cells = append(tb.Cells, table.Cell{Row: r, RowSpan: 1, ColSpan: 1, Text: line.Text, Lines: []table.Line{line}, Box: box})
+		}
+		return misaligned(newGrid(tb), 0, 0, tb.Rows)[3]
+	}
+	for _, c := range []struct {
+		dx, dy float64
+		want   offness
+	}{{0, 0, inPlace}, {10, 0, surelyOff}, {3, 2, inPlace}, {0, 2, inPlace}, {10, 0.3, surelyOff}} {
+		if got := column(c.dx, c.dy); got != c.want {
+			t.Errorf("moved by %g, %g: %v, want %v", c.dx, c.dy, got, c.want)
+		}
+	}
+}
+
 // TestLooseLines checks that lines further apart than a page's are told from
 // those of one text.
 func TestLooseLines(t *testing.T) {

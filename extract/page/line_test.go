@@ -76,6 +76,12 @@ func TestLines(t *testing.T) {
 		{"Ensure a raised exponent stays with its number, as an exponent", func() []Glyph {
 			return setLine(setLine(nil, "10", 10, 20, 10, 0), "2", 20, 16, 6, 0)
 		}, 0, "10²"},
+		{"Ensure a character out of its line's height is read in its place", func() []Glyph {
+			return setLine(setLine(setLine(nil, "目", 10, 20, 10, 0), "標", 20, 24, 10, 0), "値", 30, 20, 10, 0)
+		}, -1, "目標値"},
+		{"Ensure the second line of a text is none of the first, however tight", func() []Glyph {
+			return setLine(setLine(nil, "目標", 10, 20, 10, 0), "値", 10, 25, 10, 0)
+		}, -1, "目標|値"},
 		{"Ensure neighbouring lines set tight are kept apart", func() []Glyph {
 			return setLine(setLine(nil, "一行目", 10, 20, 10, 0), "二行目", 10, 30, 10, 0)
 		}, 0, "一行目|二行目"},

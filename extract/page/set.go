@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"unicode"
@@ -11,14 +12,17 @@ import (
 // reading direction: u runs along the line, v from one line to the next, so
 // horizontal, vertical (縦書き) and turned text go through the same code. Glyphs of
 // one baseline, ordered by u, are cut into pieces at wide white; small raised or
-// lowered pieces (superscripts, note marks) join the one they touch. What is left
-// are lines or, where less white parts them, words.
+// lowered pieces (superscripts, note marks) join the one they touch, and in a cell,
+// where white ends no line, characters out of their line's height join it where
+// they fit in between. What is left are lines or, where less white parts them,
+// words.
 
 // Thresholds in units of the font size (em).
 const (
-	sameBaseline = 0.22 // baselines nearer than this are one line
-	lineGap      = 2.5  // more white than this ends a line; see Lines
-	scriptSize   = 0.87 // a superscript is no larger than this share of its line; browsers set 0.83
+	sameBaseline   = 0.22 // baselines nearer than this are one line
+	unevenBaseline = 0.6  // and these are, where nothing stands above anything else
+	lineGap        = 2.5  // more white than this ends a line; see Lines
+	scriptSize     = 0.87 // a superscript is no larger than this share of its line; browsers set 0.83
 )
 
 // scriptReach is how many pieces up and down the page are looked at for the one
@@ -282,7 +286,11 @@ func (s *Setter) cut(items []item, gap float64, hard bool) []piece {
 		s.pieces = appendPieces(s.pieces, band, gap, hard)
 		from = to
 	}
-	return s.attachScripts()
+	pieces := s.attachScripts()
+	if gap < 0 {
+		pieces = joinUneven(pieces)
+	}
+	return pieces
 }
 
 // sort sorts items by baseline and, on one, along the line. They come in runs of
@@ -411,6 +419,45 @@ func appendPieces(pieces []piece, part []item, gap float64, hard bool) []piece {
 	}
 	cut(part[from:])
 	return pieces
+}
+
+// joinUneven joins pieces of text that stand side by side at nearly one height:
+// a line of which some characters are out of place. Two lines of a text would
+// stand one above the other.
+func joinUneven(pieces []piece) []piece {
+	kept := pieces[:0]
+	for i := range pieces {
+		p := &pieces[i]
+		if n := len(kept); n > 0 && p.base-kept[n-1].base <= unevenBaseline*min(p.size, kept[n-1].size) && kept[n-1].takes(p) {
+			continue
+		}
+		kept = append(kept, *p)
+	}
+	return kept
+}
+
+// takes joins q to p if the visible characters of one stand beside those of the
+// other, and reports whether it did.
+func (p *piece) takes(q *piece) bool {
+	all := slices.Concat(p.items, q.items)
+	slices.SortFunc(all, func(a, b item) int {
+		return cmp.Or(cmp.Compare(a.u0+a.u1, b.u0+b.u1), cmp.Compare(a.i, b.i))
+	})
+	last := -1
+	for k := range all {
+		if all[k].blank {
+			continue
+		}
+		if last >= 0 && all[last].base != all[k].base && all[last].u1-all[k].u0 > 0.5*min(all[last].u1-all[last].u0, all[k].u1-all[k].u0) {
+			return false
+		}
+		last = k
+	}
+	if len(q.items) > len(p.items) {
+		p.base, p.size, p.above, p.beneath = q.base, q.size, q.above, q.beneath
+	}
+	p.items, p.u0, p.u1, p.blank = all, min(p.u0, q.u0), max(p.u1, q.u1), max(p.blank, q.blank)
+	return true
 }
 
 // attachScripts joins small raised or lowered pieces to the line they touch.

@@ -79,7 +79,23 @@ func closeGlyphs(p *page.Page, r *rand.Rand) {
 
 // follows reports whether b was drawn behind a on one line.
 func follows(a, b *page.Glyph) bool {
-	return a.Turn == b.Turn && a.Vertical == b.Vertical && math.Abs(a.OriginY-b.OriginY) < 0.1*a.Size && math.Abs(b.X0-a.X1) < 0.5*a.Size
+	_, end, base := along(a)
+	start, _, other := along(b)
+	return a.Direction() == b.Direction() && math.Abs(base-other) < 0.1*a.Size && math.Abs(start-end) < 0.5*a.Size
+}
+
+// along returns where a glyph begins and ends in its reading direction, and its
+// line's place across, which grows from line to line.
+func along(g *page.Glyph) (start, end, base float64) {
+	switch g.Direction() {
+	case 1:
+		return g.Top, g.Bottom, -g.OriginX
+	case 2:
+		return -g.X1, -g.X0, -g.OriginY
+	case 3:
+		return -g.Bottom, -g.Top, g.OriginX
+	}
+	return g.X0, g.X1, g.OriginY
 }
 
 func shift(r *rand.Rand) (dx, dy float64) {
@@ -106,7 +122,9 @@ func shiftLines(p *page.Page, r *rand.Rand) {
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
 		x, y := &p.Glyphs[a], &p.Glyphs[b]
-		return cmp.Or(cmp.Compare(math.Round(x.OriginY), math.Round(y.OriginY)), cmp.Compare(x.X0, y.X0))
+		from, _, line := along(x)
+		other, _, next := along(y)
+		return cmp.Or(cmp.Compare(x.Direction(), y.Direction()), cmp.Compare(math.Round(line), math.Round(next)), cmp.Compare(from, other))
 	})
 	for from := 0; from < len(order); {
 		to := from + 1
