@@ -66,6 +66,8 @@ func (r *Reader) reviewHeaders() {
 				r.doubtColumn(t, c, finding.New(headerCut, period(c), period(o)))
 			} else if o := t.shallow(c); o >= 0 {
 				r.hintColumn(t, c, lostGrid, period(o))
+			} else if r.terms.twoRoles(t.paths[c]) {
+				r.hintColumn(t, c, lostGrid, period(c))
 			}
 		}
 	}
@@ -136,6 +138,20 @@ func (t *heads) oddSibling(c int) int {
 		}
 	}
 	return -1
+}
+
+// twoRoles reports whether the levels of a path say two different things of a
+// column, 目標値 over 基準値: the header beside may have been given to it.
+func (t *Terms) twoRoles(path []string) bool {
+	role := Role("")
+	for _, level := range path {
+		own := t.classify(level).m.role()
+		if own != "" && role != "" && own != role {
+			return true
+		}
+		role = max(role, own)
+	}
+	return false
 }
 
 // shallow returns a column beside column c of the same role, with one more level

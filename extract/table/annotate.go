@@ -286,24 +286,17 @@ func (b *builder) doubtMerge(t *Table, g *grid, i int, ids []int32) {
 	}
 	parted := false
 	for x := c.Col + 1; x < c.Col+c.ColSpan && !parted; x++ {
-		l, r, across, numeric := 0, 0, 0, 0
+		l, r := sides(words, g.xs[x])
+		numeric := 0
 		for k := range words {
-			w := &words[k]
-			switch {
-			case w.Dir != 0:
-				across++
-			case w.X1 <= g.xs[x]:
-				l++
-			case w.X0 >= g.xs[x]:
-				r++
-			default:
-				across++
+			if words[k].Dir != 0 {
+				l = 0 // of turned text no side can be told
 			}
-			if digits(b.page.Glyphs, w.Glyphs) {
+			if digits(b.page.Glyphs, words[k].Glyphs) {
 				numeric++
 			}
 		}
-		parted = l > 0 && r > 0 && across == 0 && (numeric > 0 || !level(words, g.xs[x]))
+		parted = l > 0 && r > 0 && (numeric == len(words) || !setApart(words)) && (numeric > 0 || !level(words, g.xs[x]))
 	}
 	if !parted && c.RowSpan > 1 && c.ColSpan == 1 {
 		// Figures one below the other, each at the height of its row.
@@ -323,6 +316,11 @@ func (b *builder) doubtMerge(t *Table, g *grid, i int, ids []int32) {
 	if parted {
 		b.doubt(c, 0.5, CellsRunTogether, c.Text)
 	}
+}
+
+// setApart reports whether words are the characters of one that are set apart.
+func setApart(words []page.Word) bool {
+	return !slices.ContainsFunc(words, func(w page.Word) bool { return len(w.Glyphs) > 1 })
 }
 
 // severalIn reports whether the glyphs of a merged cell can be the texts of

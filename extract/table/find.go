@@ -236,7 +236,7 @@ func (b *builder) gridOf(r *region) *grid {
 	if g != nil && r.closed && r.box == r.core {
 		if byCell := g.byCell(r.words); !compound(g, r, byCell) {
 			g.closed = true
-			g.mend(r.words, byCell)
+			g.mend(r.words, byCell, r.h, r.v)
 			return g
 		}
 	}

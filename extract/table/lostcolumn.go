@@ -73,7 +73,7 @@ func (g *grid) lostLine(c int, byCell [][]*tword) (float64, bool) {
 }
 
 // headersApart returns the x within column c at which two texts of a header part
-// that stand side by side, neither of characters set apart: each in the middle
+// that stand side by side, not both of characters set apart: each in the middle
 // of its side of the cell.
 func (g *grid) headersApart(cell rect, c int, words []*tword) (x float64, ok bool) {
 	ws := slices.Clone(words)
@@ -84,7 +84,7 @@ func (g *grid) headersApart(cell rect, c int, words []*tword) (x float64, ok boo
 	}
 	before := ws[0] // of the words so far the one that ends furthest right
 	for _, w := range ws[1:] {
-		if white := w.X0 - before.X1; white > 0.8*w.size && before.n > 1 && w.n > 1 && before.blank < 0.7*white {
+		if white := w.X0 - before.X1; white > 0.8*w.size && (before.n > 1 || w.n > 1) && before.blank < 0.7*white {
 			// The middles of both sides tell where they meet.
 			l, r := first+before.X1-g.xs[cell.c0], w.X0+last-g.xs[cell.c1]
 			if m := (l + r) / 2; math.Abs(l-r) < w.size && m > max(before.X1, g.xs[c]) && m < min(w.X0, g.xs[c+1]) {

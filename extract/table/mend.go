@@ -1,7 +1,6 @@
 package table
 
 import (
-	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -15,18 +14,19 @@ import (
 // two rows. What was mended is believed less, and the page says so, so that a
 // person looks once.
 
-// mend takes apart cells of a closed grid that seem to have lost a line. ByCell has
-// the words of each cell.
-func (g *grid) mend(words []*tword, byCell [][]*tword) {
+// mend takes apart cells of a closed grid that seem to have lost a line. H and v
+// are the lines that are drawn; byCell has the words of each cell.
+func (g *grid) mend(words []*tword, byCell [][]*tword, h, v []ruling) {
 	byCell = g.mendColumns(words, byCell)
 	s := &stance{g: g, byCell: byCell}
-	changed := g.mendAngles(s, byCell)
-	if changed {
-		g.order()
-		byCell = g.byCell(words)
-		s = &stance{g: g, byCell: byCell}
+	for _, mend := range []func() bool{s.mendRows, func() bool { return s.mendAngles(h, v) }} {
+		if mend() {
+			g.order()
+			byCell = g.byCell(words)
+			*s = stance{g: g, byCell: byCell}
+		}
 	}
-	changed = false
+	changed := false
 	for k, n := 0, len(g.cells); k < n; k++ {
 		if c := &g.cells[k]; c.r1-c.r0 == 1 && c.c1-c.c0 == 1 || len(byCell[k]) == 0 {
 			continue // nothing to take apart
@@ -49,16 +49,14 @@ func (g *grid) mend(words []*tword, byCell [][]*tword) {
 	}
 	if changed {
 		g.order()
-		byCell = g.byCell(words)
 	}
-	g.mendRows(byCell)
 }
 
 // several reports whether a cell that could not be taken apart holds more than
 // one text all the same, or is what is left of a region that is no rectangle.
 func (s *stance) several(p piece) bool {
 	if p.region != 0 {
-		return s.misfits([]rect{p.rect}, p.words) > 0
+		return !s.fits(p, true, false) || !s.fits(p, false, true)
 	}
 	return p.r1-p.r0 > 1 && !s.oneText(p.rect, p.lines)
 }
@@ -309,138 +307,6 @@ func (s *stance) splitAt(words []*tword, borders []int) []*tword {
 		}
 	}
 	return out
-}
-
-// mendAngles cuts the regions that are no rectangles, since a line of theirs was
-// lost, the other way where the texts fit better so.
-func (g *grid) mendAngles(s *stance, byCell [][]*tword) bool {
-	regions := map[int32][]int{}
-	for k, c := range g.cells {
-		if c.region != 0 {
-			regions[c.region] = append(regions[c.region], k)
-		}
-	}
-	changed := false
-	var drop []int
-	for _, id := range slices.Sorted(maps.Keys(regions)) {
-		cells := regions[id]
-		var words []*tword
-		var slots []int
-		var rows, cols []rect
-		for _, k := range cells {
-			c := g.cells[k]
-			words = append(words, byCell[k]...)
-			rows = append(rows, c)
-			for r := c.r0; r < c.r1; r++ {
-				for x := c.c0; x < c.c1; x++ {
-					slots = append(slots, x*g.rows()+r) // column by column
-				}
-			}
-		}
-		if len(words) == 0 || len(slots) > maxParts*maxParts {
-			continue
-		}
-		slices.Sort(slots)
-		cols = upright(slots, g.rows(), id)
-		if s.misfits(cols, words) >= s.misfits(rows, words) {
-			continue
-		}
-		changed = true
-		drop = append(drop, cells...)
-		g.cells = append(g.cells, cols...)
-	}
-	slices.SortFunc(drop, func(a, b int) int { return b - a })
-	for _, k := range drop {
-		g.cells = slices.Delete(g.cells, k, k+1)
-	}
-	return changed
-}
-
-// upright covers a region with rectangles that are as high as can be: its runs
-// of slots in each column, joined to the right while they keep their ends.
-func upright(slots []int, rows int, id int32) []rect {
-	var out []rect
-	for i := 0; i < len(slots); {
-		from, c := slots[i]%rows, slots[i]/rows
-		to := from + 1
-		for i++; i < len(slots) && slots[i] == slots[i-1]+1 && slots[i]/rows == c; i++ {
-			to++
-		}
-		joined := false
-		for k := range out {
-			if o := &out[k]; o.c1 == c && o.r0 == from && o.r1 == to {
-				o.c1, joined = c+1, true
-			}
-		}
-		if !joined {
-			out = append(out, rect{r0: from, c0: c, r1: to, c1: c + 1, region: id, mended: true})
-		}
-	}
-	return out
-}
-
-// misfits counts the parts that do not hold their words as the table does, and
-// the words that stand across their sides.
-func (s *stance) misfits(parts []rect, words []*tword) int {
-	n := 0
-	for _, c := range parts {
-		box := s.g.cellBox(c)
-		p := piece{rect: c}
-		for _, w := range words {
-			if w.midX() >= box.X0 && w.midX() < box.X1 && w.midY() >= box.Top && w.midY() < box.Bottom {
-				p.words = append(p.words, w)
-				if w.X0 < box.X0-1 || w.X1 > box.X1+1 {
-					n++
-				}
-			}
-		}
-		if p.words != nil && (!s.fits(p, true, false) || !s.fits(p, false, false)) {
-			n++
-		}
-	}
-	return n
-}
-
-// mendRows parts rows that lost the whole line between them: most cells of the
-// row have two texts further apart than the lines of one, at the same heights.
-func (g *grid) mendRows(byCell [][]*tword) {
-	// The texts of the cells of one row each, by row. Parting a row moves only
-	// what stands below it, and rows are looked at from below.
-	row := make([]int32, len(g.cells)) // of each of these cells
-	for k, c := range g.cells {
-		if row[k] = -1; c.r1 == c.r0+1 && len(byCell[k]) > 0 {
-			row[k] = int32(c.r0)
-		}
-	}
-	byRow := grouped(row, g.rows(), func(k int) []*tword { return byCell[k] })
-	for r := len(byRow) - 1; r >= 0; r-- {
-		var gaps []river // along y
-		filled := len(byRow[r])
-		for _, ws := range byRow[r] {
-			slices.SortFunc(ws, func(a, b *tword) int { return cmp2(a.base, b.base, a.X0, b.X0) })
-			var widest river
-			for i := 1; i < len(ws); i++ {
-				a, b := ws[i-1], ws[i]
-				if b.base-a.base > 1.8*max(a.size, b.size) && b.base-a.base > widest.hi-widest.lo {
-					widest = river{a.base, b.midY() - 0.4*b.size}
-				}
-			}
-			if widest.hi > widest.lo {
-				gaps = append(gaps, widest)
-			}
-		}
-		if filled < 4 || len(gaps)*10 < filled*7 {
-			continue
-		}
-		lo, hi := math.Inf(-1), math.Inf(1)
-		for _, gap := range gaps {
-			lo, hi = max(lo, gap.lo), min(hi, gap.hi)
-		}
-		if hi-lo < 1 {
-			continue
-		}
-		g.split(r, (lo+hi)/2, false, func(c *rect) { c.inferred = true })
-	}
 }
 
 // split parts row i at a height, or column i at a place across; cells that reach

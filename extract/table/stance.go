@@ -373,8 +373,8 @@ func (s *stance) fitsAcross(c rect, lines []setLine) bool {
 		l := &lines[i]
 		for k := 1; k < len(l.words); k++ {
 			a, b := l.words[k-1], l.words[k]
-			if b.X0-a.X1 > l.size && a.blank < 0.7*(b.X0-a.X1) {
-				return false
+			if b.X0-a.X1 > l.size && a.blank < 0.7*(b.X0-a.X1) && (a.n > 1 || b.n > 1) {
+				return false // no characters set apart
 			}
 		}
 		if l.x0 < lo-1 || l.x1 > hi+1 {
