@@ -161,7 +161,11 @@ func measureOf(raw string) measure {
 	if raw == "" || len(raw) > 120 || enumerator.MatchString(raw) || strings.Contains(raw, "累計") {
 		return measure{}
 	}
-	m := measureShape.FindStringSubmatch(brackets.ReplaceAllString(fold(raw), ""))
+	f := unbracketed(fold(raw))
+	if !strings.ContainsAny(f, "0123456789") {
+		return measure{}
+	}
+	m := measureShape.FindStringSubmatch(f)
 	if m == nil {
 		return measure{}
 	}

@@ -2,7 +2,6 @@ package kpi
 
 import (
 	"math"
-	"strings"
 
 	"shihyo/extract/table"
 )
@@ -137,7 +136,7 @@ func (t *Terms) ownHeader(g *grid) bool {
 		}
 		columns++
 		text := g.text(0, c)
-		if f := fold(text); !looksValue(text) && nounEnd.MatchString(strings.TrimRight(brackets.ReplaceAllString(f, ""), "※*0123456789等")) {
+		if f := fold(text); !looksValue(text) && namesMeasure(f) {
 			heads[f] = true
 		}
 	}

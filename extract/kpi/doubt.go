@@ -177,7 +177,7 @@ func aValue(s string) bool {
 // word returns a folded header text without year and brackets.
 func (t *Terms) word(s string) string {
 	_, rest, _ := t.findYear(fold(s))
-	return trimHeader(brackets.ReplaceAllString(rest, ""))
+	return trimHeader(unbracketed(rest))
 }
 
 var (

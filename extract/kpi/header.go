@@ -22,6 +22,7 @@ type label struct {
 	bare    bool // nothing but a year
 	mixed   bool // two headers in one text: a grid line was missed
 	figure  bool // reads like a value: it holds a number that is no year's
+	value   bool // reads like a value, be its number a year's or not
 }
 
 var trailingMark = regexp.MustCompile(`(?:[※＊*][0-9]{0,2}|[(（]?注[0-9]{0,2}[)）]?)$`)
@@ -31,9 +32,19 @@ var ratioOf = regexp.MustCompile(`^[(（]?[①-⑳A-ZＡ-Ｚ][)）]?[/／÷][(�
 
 // classify reads one header text.
 func (t *Terms) classify(s string) label {
+	k := t.recall(s)
+	if k.label == nil {
+		l := t.readLabel(s)
+		k.label = &l
+	}
+	return *k.label
+}
+
+func (t *Terms) readLabel(s string) label {
 	l := t.classifyOne(s)
 	l.mixed = t.mixed(s)
-	l.figure = looksValue(s)
+	l.value = looksValue(s)
+	l.figure = l.value
 	if l.hasYear && l.figure {
 		// 2020（R2）策定前 holds no figure but its year.
 		_, rest, _ := t.findYear(fold(s))
@@ -43,7 +54,10 @@ func (t *Terms) classify(s string) label {
 }
 
 func (t *Terms) classifyOne(s string) label {
-	f := trailingMark.ReplaceAllString(fold(s), "")
+	f := fold(s)
+	if strings.ContainsAny(f, "*※注") {
+		f = trailingMark.ReplaceAllString(f, "")
+	}
 	y, rest, ok := t.findYear(f)
 	l := label{year: y, hasYear: ok, bare: ok && yearOnly.MatchString(rest)}
 	if l.bare || rest == "" {
@@ -53,7 +67,7 @@ func (t *Terms) classifyOne(s string) label {
 		l.m = meansEval // ②／①, B/A
 		return l
 	}
-	main := trimHeader(brackets.ReplaceAllString(rest, ""))
+	main := trimHeader(unbracketed(rest))
 	// 目標値①, 実績値B: a letter or number names the column for a formula.
 	for _, word := range []string{main, strings.TrimRight(main, "0123456789ABCDE")} {
 		if m, whole := t.look(word); m != unknown {
@@ -61,10 +75,8 @@ func (t *Terms) classifyOne(s string) label {
 			return l
 		}
 	}
-	for _, in := range brackets.FindAllString(rest, -1) {
-		in = strings.TrimFunc(in, func(r rune) bool {
-			return brackets.MatchString("("+string(r)+")") && strings.ContainsRune("(（【[〔〈<《「『)）】]〕〉>》」』", r)
-		})
+	for _, in := range bracketed(rest) {
+		in = strings.Trim(in, "(（【[〔〈<《「『)）】]〕〉>》」』")
 		if m, _ := t.look(trimHeader(in)); m != unknown && (main == "" || m.role() == "") {
 			l.m = m
 			return l

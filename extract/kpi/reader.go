@@ -49,7 +49,7 @@ const maxSchemas = 64
 
 // NewReader returns a Reader that recognises headers by the given vocabulary.
 func NewReader(terms *Terms) *Reader {
-	return &Reader{terms: terms, titles: map[string]bool{}, schemas: map[string]*schema{}, carry: carry{last: -1, extra: map[int]string{}}}
+	return &Reader{terms: terms.remembering(), titles: map[string]bool{}, schemas: map[string]*schema{}, carry: carry{last: -1, extra: map[int]string{}}}
 }
 
 // Add takes the layout of the next page.

@@ -23,15 +23,96 @@ var (
 	// A number with a short unit, or several of them (ranges, 2時間30分).
 	numberShape = regexp.MustCompile(`^` + qualifier + numeral + `[^0-9、。]{0,8}?` + suffixes +
 		`(?:[~〜～\-–―:：/・,]?` + qualifier + numeral + `[^0-9、。]{0,8}?` + suffixes + `){0,3}$`)
-	brackets    = regexp.MustCompile(`[(（【\[〔〈<《「『][^)）】\]〕〉>》」』]*[)）】\]〕〉>》」』]`)
-	thousands   = regexp.MustCompile(`^[0-9]{1,3}(?:,[0-9]{3})+$`)
-	codeShape   = regexp.MustCompile(`^(?:第?[0-9]{1,3}[章節編条項]?|[0-9]{1,3}(?:[-‐−－.・_][0-9]{1,3}){1,4}|[a-zA-Zア-ンあ-んイロハ]|[ivxIVX]{1,4}|[一二三四五六七八九十]{1,3})$`)
-	codeChars   = regexp.MustCompile(`^[0-9a-zA-Z０-９Ａ-Ｚａ-ｚア-ンあ-んⅠ-ⅻ①-⑳㋐-㋾⑴-⒇()（）\[\]【】〈〉<>.．,・\-‐−－ー_/第章節編項号№#一二三四五六七八九十]{1,12}$`)
-	yearOnly    = regexp.MustCompile(`^(?:末|時点|現在|見込み?|度|頃|\(|\)|（|）|【|】|\[|\]|〔|〕|〜|~|～|-|－|、|・|/|年度|年)*$`)
-	divisionEnd = regexp.MustCompile(`(?:課|部|局|室|係|所|署|センター|事務局|委員会|担当|グループ|チーム|本部|学校|病院|館|公社|協議会|機構|団体|庁|班)(?:等|ほか|他)?$`)
-	sentenceEnd = regexp.MustCompile(`(?:する|ている|ていく|される|できる|なる|ある|いる|ます|です|た|だ)。?$`)
-	nounEnd     = regexp.MustCompile(`(?:数|率|割合|額|量|高|人口|比|度|度合い|面積|距離|延長|時間|日数|回数|件|順位|点数|スコア|指数|指標|値|状況|状態|有無|人|者|設置|策定|制定|実施|公表|構築|体制|単価|所得|収支|比率|差|密度|台数|年齢|寿命|水準|容量|濃度|売上|収入|収益|残高|取得|参加者|利用者|整備|導入|目標|実績|公開|普及|運用|満足|種類|頻度|総数|冊|校|団体|企業|施設|店舗|か所|箇所|ha|km)$`)
+	brackets  = regexp.MustCompile(`[(（【\[〔〈<《「『][^)）】\]〕〉>》」』]*[)）】\]〕〉>》」』]`)
+	thousands = regexp.MustCompile(`^[0-9]{1,3}(?:,[0-9]{3})+$`)
+	codeShape = regexp.MustCompile(`^(?:第?[0-9]{1,3}[章節編条項]?|[0-9]{1,3}(?:[-‐−－.・_][0-9]{1,3}){1,4}|[a-zA-Zア-ンあ-んイロハ]|[ivxIVX]{1,4}|[一二三四五六七八九十]{1,3})$`)
+	codeChars = regexp.MustCompile(`^[0-9a-zA-Z０-９Ａ-Ｚａ-ｚア-ンあ-んⅠ-ⅻ①-⑳㋐-㋾⑴-⒇()（）\[\]【】〈〉<>.．,・\-‐−－ー_/第章節編項号№#一二三四五六七八九十]{1,12}$`)
+	yearOnly  = regexp.MustCompile(`^(?:末|時点|現在|見込み?|度|頃|\(|\)|（|）|【|】|\[|\]|〔|〕|〜|~|～|-|－|、|・|/|年度|年)*$`)
 )
+
+// How texts end that name an organisation (perhaps with 等 behind it), make a
+// sentence or name what is measured.
+var (
+	divisionEnds = endsOf("課 部 局 室 係 所 署 センター 事務局 委員会 担当 グループ チーム 本部 学校 病院 館 公社 協議会 機構 団体 庁 班")
+	divisionMore = [...]string{"等", "ほか", "他", ""}
+	sentenceEnds = endsOf("する ている ていく される できる なる ある いる ます です た だ")
+	measureEnds  = endsOf("数 率 割合 額 量 高 人口 比 度 度合い 面積 距離 延長 時間 日数 回数 件 順位 点数 スコア 指数 指標 値 状況 状態 有無 人 者 設置 策定 制定 実施 公表 構築 体制 単価 所得 収支 比率 差 密度 台数 年齢 寿命 水準 容量 濃度 売上 収入 収益 残高 取得 参加者 利用者 整備 導入 目標 実績 公開 普及 運用 満足 種類 頻度 総数 冊 校 団体 企業 施設 店舗 か所 箇所 ha km")
+)
+
+// ends are words by which texts end.
+type ends struct {
+	words   map[string]bool
+	longest int // in runes
+}
+
+func endsOf(words string) ends {
+	e := ends{words: set(strings.Fields(words)...)}
+	for w := range e.words {
+		e.longest = max(e.longest, utf8.RuneCountInString(w))
+	}
+	return e
+}
+
+// of reports whether one of the words ends a text.
+func (e ends) of(s string) bool {
+	at := len(s)
+	for n := 0; n < e.longest && at > 0; n++ {
+		_, size := utf8.DecodeLastRuneInString(s[:at])
+		if at -= size; e.words[s[at:]] {
+			return true
+		}
+	}
+	return false
+}
+
+// namesDivision reports whether a folded text ends like the name of a division.
+func namesDivision(f string) bool {
+	for _, more := range divisionMore {
+		if front, ok := strings.CutSuffix(f, more); ok && divisionEnds.of(front) {
+			return true
+		}
+	}
+	return false
+}
+
+// namesMeasure reports whether a folded text ends like the name of what is measured,
+// but for what stands in brackets and marks of notes.
+func namesMeasure(f string) bool {
+	return measureEnds.of(strings.TrimRight(unbracketed(f), "※*0123456789等"))
+}
+
+// isSentence reports whether a folded text ends like a sentence.
+func isSentence(f string) bool { return sentenceEnds.of(strings.TrimSuffix(f, "。")) }
+
+// unbracketed returns a text without what stands in brackets.
+func unbracketed(s string) string {
+	if strings.IndexFunc(s, opensBracket) < 0 {
+		return s
+	}
+	return brackets.ReplaceAllString(s, "")
+}
+
+// bracketed returns what stands in brackets in a text, these included.
+func bracketed(s string) []string {
+	if strings.IndexFunc(s, opensBracket) < 0 {
+		return nil
+	}
+	return brackets.FindAllString(s, -1)
+}
+
+func opensBracket(r rune) bool {
+	switch r {
+	case '(', '（', '【', '[', '〔', '〈', '<', '《', '「', '『':
+		return true
+	}
+	return false
+}
+
+// numbersItems reports whether a rune is one of those that number the items of a
+// list: ①, ㋐, ⑴.
+func numbersItems(r rune) bool {
+	return r >= '①' && r <= '⑳' || r >= '㋐' && r <= '㋾' || r >= '⑴' && r <= '⒇'
+}
 
 // commonUnits are the units a column of units is recognised by; any short text
 // may be one, but these leave no doubt.
@@ -63,7 +144,11 @@ func looksValue(s string) bool {
 	if s == "" || utf8.RuneCountInString(s) > 60 {
 		return false
 	}
-	f := fold(enumerator.ReplaceAllString(s, ""))
+	bare := s
+	if strings.IndexFunc(s, numbersItems) >= 0 {
+		bare = enumerator.ReplaceAllString(s, "")
+	}
+	f := fold(bare)
 	if sayWords[f] || sayWords[squeeze(s)] {
 		return true
 	}
@@ -74,11 +159,11 @@ func looksValue(s string) bool {
 	if numberedName(s) {
 		return false
 	}
-	f = brackets.ReplaceAllString(f, "")
+	f = unbracketed(f)
 	if f == "" {
 		return !looksCode(s) // nothing but brackets with a number in them
 	}
-	return numberShape.MatchString(f) && !strings.ContainsAny(f, particles)
+	return !strings.ContainsAny(f, particles) && numberShape.MatchString(f)
 }
 
 // numberedName reports whether a text is a name led by its number.
@@ -94,7 +179,7 @@ func numberedName(s string) bool {
 			first, _ := utf8.DecodeRuneInString(rest)
 			return unicode.IsLetter(first) && utf8.RuneCountInString(rest) > 3
 		}
-		if !codeChars.MatchString(fold(string(r))) {
+		if !(r >= '0' && r <= '9' || codeChars.MatchString(fold(string(r)))) {
 			return false
 		}
 		i += n
@@ -102,11 +187,14 @@ func numberedName(s string) bool {
 	return false
 }
 
+// longestCode is how many bytes codeChars allows at most.
+const longestCode = 12 * utf8.UTFMax
+
 // looksCode reports whether a text reads like an item number: 1(2), ①, ア,
 // 1-1-2, 計画 is none by itself.
 func looksCode(s string) bool {
 	f := squeeze(s)
-	return f != "" && !thousands.MatchString(fold(f)) && codeChars.MatchString(f) && (strings.ContainsAny(fold(f), "0123456789()-.") || codeShape.MatchString(fold(f)))
+	return f != "" && len(f) <= longestCode && !thousands.MatchString(fold(f)) && codeChars.MatchString(f) && (strings.ContainsAny(fold(f), "0123456789()-.") || codeShape.MatchString(fold(f)))
 }
 
 // stats says what the body cells of a column look like, as shares of its
@@ -147,6 +235,55 @@ func (st *stats) otherRole() Role {
 	return Target
 }
 
+// traits is what a text of the body tells by itself, each as one of the shares of
+// stats, and what these are counted from.
+type traits struct {
+	folded                                                 string
+	length                                                 int // in characters
+	value, code, year, plain, sure, mark, div, noun, prose bool
+	percent, dash                                          bool
+	unit                                                   string // behind its number or in brackets
+	number                                                 int    // a small whole number, 0 for none
+}
+
+// traits reads a text of the body.
+func (t *Terms) traits(s string) *traits {
+	k := t.recall(s)
+	if k.traits == nil {
+		k.traits = t.readTraits(s)
+	}
+	return k.traits
+}
+
+func (t *Terms) readTraits(s string) *traits {
+	f := fold(s)
+	_, year := t.looksYear(s)
+	digits := year && onlyDigits(s)
+	runes := utf8.RuneCountInString(f)
+	k := &traits{
+		folded:  f,
+		length:  utf8.RuneCountInString(squeeze(s)),
+		value:   t.classify(s).value,
+		code:    looksCode(s),
+		year:    year && !digits,
+		plain:   digits,
+		sure:    commonUnits[f],
+		mark:    evalMarks[f],
+		dash:    evalMarks[f] && sayWords[f],
+		div:     runes <= 30 && namesDivision(f),
+		noun:    commonUnits[bracketUnit(f)] || namesMeasure(f),
+		prose:   runes >= 10 && isSentence(f),
+		percent: strings.ContainsRune(f, '%'),
+	}
+	if m := measureOf(s); m.ok && m.unit != "" {
+		k.unit = m.unit
+	} else if u := bracketUnit(f); commonUnits[u] {
+		k.unit = u
+	}
+	k.number, _ = smallInt(f)
+	return k
+}
+
 func (t *Terms) newStats(texts []string) stats {
 	var st stats
 	seen, units := map[string]bool{}, map[string]bool{}
@@ -158,46 +295,44 @@ func (t *Terms) newStats(texts []string) stats {
 			continue
 		}
 		st.n++
-		f := fold(s)
+		k := t.traits(s)
+		f := k.folded
 		if seen[f] && f != last {
 			st.recurs++
 		}
 		seen[f], last = true, f
-		st.length += float64(utf8.RuneCountInString(squeeze(s)))
+		st.length += float64(k.length)
 		add := func(share *float64, ok bool) {
 			if ok {
 				*share++
 			}
 		}
-		add(&st.value, looksValue(s))
-		add(&st.code, looksCode(s))
-		_, y := t.looksYear(s)
-		add(&st.year, y && !onlyDigits(s))
-		add(&st.plain, y && onlyDigits(s))
-		if evalMarks[f] && sayWords[f] {
+		add(&st.value, k.value)
+		add(&st.code, k.code)
+		add(&st.year, k.year)
+		add(&st.plain, k.plain)
+		if k.dash {
 			dashes++
 		}
-		add(&st.sure, commonUnits[f])
-		add(&st.mark, evalMarks[f])
-		add(&st.div, divisionEnd.MatchString(f) && utf8.RuneCountInString(f) <= 30)
-		add(&st.noun, commonUnits[bracketUnit(f)] || nounEnd.MatchString(strings.TrimRight(brackets.ReplaceAllString(f, ""), "※*0123456789等")))
-		if m := measureOf(s); m.ok && m.unit != "" {
-			units[m.unit] = true
-		} else if u := bracketUnit(f); commonUnits[u] {
-			units[u] = true
+		add(&st.sure, k.sure)
+		add(&st.mark, k.mark)
+		add(&st.div, k.div)
+		add(&st.noun, k.noun)
+		if k.unit != "" {
+			units[k.unit] = true
 		}
 		l := t.classify(s)
 		role := l.m.role() != "" && utf8.RuneCountInString(f) <= 12
 		actual = actual || role
 		add(&st.terms, l.whole)
-		add(&st.percent, strings.ContainsRune(f, '%'))
-		add(&st.prose, utf8.RuneCountInString(f) >= 10 && sentenceEnd.MatchString(f))
+		add(&st.percent, k.percent)
+		add(&st.prose, k.prose)
 		add(&st.named, l.whole && l.m.role() != "")
 		add(&st.aims, l.m == meansTarget && role)
 		add(&st.roles, role || l.whole && l.m == meansEval)
-		if v, ok := smallInt(f); ok && v > prev {
+		if k.number > prev {
 			rising++
-			prev = v
+			prev = k.number
 		}
 	}
 	if st.n == 0 {

@@ -67,6 +67,41 @@ type Terms struct {
 	suffix map[string]meaning
 	maxLen int // longest suffix term, in runes
 	eras   *normalize.Eras
+	memory map[string]*known // of the texts of a document; nil for none
+}
+
+// maxKnown is how many texts are remembered: several pages' worth. A text is asked
+// about again while its own table is read, or a header that comes again on each page.
+const maxKnown = 1 << 14
+
+// known is what has been found out of a text by itself.
+type known struct {
+	label  *label
+	traits *traits
+}
+
+// remembering returns the vocabulary with a memory for what the texts of a document
+// say. Unlike the vocabulary itself it is for one goroutine.
+func (t *Terms) remembering() *Terms {
+	own := *t
+	own.memory = map[string]*known{}
+	return &own
+}
+
+// recall returns what is known of a text, to be added to.
+func (t *Terms) recall(s string) *known {
+	if t.memory == nil {
+		return new(known)
+	}
+	k := t.memory[s]
+	if k == nil {
+		if len(t.memory) == maxKnown {
+			clear(t.memory)
+		}
+		k = new(known)
+		t.memory[s] = k
+	}
+	return k
 }
 
 // LoadTerms reads the vocabulary; dir may name a folder with the user's own
@@ -149,15 +184,31 @@ func (t *Terms) look(s string) (m meaning, whole bool) {
 // fold prepares a text for comparison: compatibility forms folded (ＫＰＩ →
 // KPI), white space removed.
 func fold(s string) string {
+	if strings.IndexFunc(s, folds) < 0 {
+		return s // as most texts
+	}
 	return squeeze(norm.NFKC.String(s))
+}
+
+// folds reports whether fold may change a rune or what stands beside it. It knows of
+// the commonest that none of this is true.
+func folds(r rune) bool {
+	return !(r > ' ' && r < 0x7f || r >= 0x4e00 && r <= 0x9fff || r >= 0x3041 && r <= 0x3096 || r >= 0x30a1 && r <= 0x30fe || r == '、' || r == '。')
 }
 
 // squeeze removes all white space.
 func squeeze(s string) string {
+	if strings.IndexFunc(s, isBlank) < 0 {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' {
+		if isBlank(r) {
 			return -1
 		}
 		return r
 	}, s)
+}
+
+func isBlank(r rune) bool {
+	return r <= '\u3000' && (unicode.IsSpace(r) || r == '\u200b') || r == '\ufeff'
 }
