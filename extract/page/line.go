@@ -183,17 +183,17 @@ func wide(r rune) bool {
 }
 
 // Join puts the lines of one cell or paragraph together. Wrapped Japanese is
-// joined without a blank. Latin text gets one where one was printed at the end
-// of the line, or where the line broke although its next character would still
-// have fitted into measure (the width in points available to each line): then
-// it broke between words.
+// joined without a blank. Latin text gets one where the line broke between words
+// rather than within one, see blankBetween; measure is the width in points
+// available to each line.
 func (s *Setter) Join(lines []Line, measure float64) string {
 	if len(lines) == 1 {
 		return lines[0].Text
 	}
+	japanese := slices.ContainsFunc(lines, func(l Line) bool { return strings.ContainsFunc(l.Text, ideographic) })
 	text := s.text[:0]
 	for i := range lines {
-		if i > 0 && s.blankBetween(&lines[i-1], &lines[i], measure) {
+		if i > 0 && s.blankBetween(&lines[i-1], &lines[i], measure, japanese) {
 			text = append(text, ' ')
 		}
 		text = append(text, lines[i].Text...)
@@ -202,14 +202,22 @@ func (s *Setter) Join(lines []Line, measure float64) string {
 	return string(text)
 }
 
-// blankBetween reports whether a blank stands between two lines that are joined.
-func (s *Setter) blankBetween(prev, next *Line, measure float64) bool {
-	last, _ := utf8.DecodeLastRuneInString(prev.Text)
+// blankBetween reports whether a blank stands between two lines that are joined: one
+// was printed there; or the next character would still have fitted; or both are lines
+// of words in a text without Japanese, which breaks at any character. A word broken
+// at its own hyphen gets none.
+func (s *Setter) blankBetween(prev, next *Line, measure float64, japanese bool) bool {
+	last, n := utf8.DecodeLastRuneInString(prev.Text)
 	first, _ := utf8.DecodeRuneInString(next.Text)
 	if !latin(last) || !latin(first) {
 		return prev.SpaceAfter && (latin(last) || latin(first)) && !wide(last) && !wide(first)
 	}
-	room := measure - prev.length()
+	if before, _ := utf8.DecodeLastRuneInString(prev.Text[:len(prev.Text)-n]); last == '-' && unicode.IsLetter(before) && unicode.IsLetter(first) {
+		return prev.SpaceAfter
+	}
+	if prev.SpaceAfter || !japanese && wordsMeet(prev.Text, next.Text) {
+		return true
+	}
 	need := next.firstAdvance(s.glyphs) * 1.02
 	if figure(last) && figure(first) {
 		// A figure goes on over the end of a narrow cell, with the cell's padding
@@ -219,7 +227,38 @@ func (s *Setter) blankBetween(prev, next *Line, measure float64) bool {
 		}
 		need *= 3
 	}
-	return prev.SpaceAfter || room > need
+	return measure-prev.length() > need
+}
+
+// wordsMeet reports whether one text ends and the next begins with words of
+// letters, so that a blank parts them: addresses and codes are broken anywhere.
+func wordsMeet(a, b string) bool {
+	const joints = "/_@=&#"
+	a = a[strings.LastIndexByte(a, ' ')+1:]
+	b, _, _ = strings.Cut(b, " ")
+	if a == "" || b == "" || strings.ContainsAny(a, joints) || strings.ContainsAny(b, joints) {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(a)
+	first, _ := utf8.DecodeRuneInString(b)
+	ends := unicode.IsLetter(last) || unicode.IsDigit(last) || strings.ContainsRune(",;:.)", last)
+	begins := unicode.IsLetter(first) || unicode.IsDigit(first) || first == '('
+	return ends && begins && !(figure(last) && figure(first)) && (letters(a) > 1 || letters(b) > 1)
+}
+
+func letters(s string) int {
+	n := 0
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// ideographic reports whether a rune is of the scripts of Japanese.
+func ideographic(r rune) bool {
+	return r >= 0x3040 && r <= 0x9fff || r >= 0xf900 && r <= 0xfaff || r >= 0xff10 && r <= 0xff9f || r >= 0x20000 && r <= 0x3ffff
 }
 
 // figure reports whether a rune is part of a number.

@@ -153,6 +153,11 @@ func TestJoin(t *testing.T) {
 		{"Ensure Latin words that broke with room to spare get a blank", []string{"Google", "Workspace"}, 50, "Google Workspace"},
 		{"Ensure a Latin word broken for want of room is put together", []string{"1,234,567,", "890"}, 52, "1,234,567,890"},
 		{"Ensure a blank printed at the end of a line counts", []string{"Total ", "sum"}, 25, "Total sum"},
+		{"Ensure words that fill narrow lines get a blank", []string{"Unemployment", "rate"}, 60, "Unemployment rate"},
+		{"Ensure a word broken at its hyphen is put together", []string{"Off-", "budget"}, 80, "Off-budget"},
+		{"Ensure a hyphen with a blank printed behind it stands alone", []string{"short- ", "and long-term"}, 80, "short- and long-term"},
+		{"Ensure an address broken for want of room is put together", []string{"example.jp/sei", "saku"}, 70, "example.jp/seisaku"},
+		{"Ensure a Latin word broken among Japanese is put together", []string{"市のInsta", "gram"}, 48, "市のInstagram"},
 		{"Ensure Japanese after Latin gets no blank", []string{"Web", "会議"}, 60, "Web会議"},
 	}
 	for _, tt := range tests {

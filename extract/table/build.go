@@ -74,7 +74,8 @@ type builder struct {
 	cells      int      // in all grids
 	h, v       []ruling // the page's horizontals and verticals
 	words      []page.Word
-	ruby       []bool // glyph → it is ruby; nil where there is none
+	index      *wordIndex // of those that stand upright
+	ruby       []bool     // glyph → it is ruby; nil where there is none
 	marks      marks
 }
 
@@ -183,6 +184,7 @@ func (b *builder) emit() {
 	}
 	b.recount(used)
 	orderTables(b.layout.Tables)
+	b.orderColumns(b.layout.Tables)
 	for i := range b.layout.Tables {
 		t := &b.layout.Tables[i]
 		t.OpenTop = t.OpenTop && i == 0
@@ -349,6 +351,42 @@ func orderTables(ts []Table) {
 		from = to
 	}
 }
+
+// orderColumns puts the tables left of a gutter between columns of prose before those
+// right of it, which are read later though some stand higher.
+func (b *builder) orderColumns(ts []Table) {
+	beside := func(t Table) bool {
+		return slices.ContainsFunc(ts, func(o Table) bool { return o.Box.X1 < t.Box.X0 })
+	}
+	if len(ts) > maxOrdered || !slices.ContainsFunc(ts, beside) {
+		return
+	}
+	for _, g := range b.index.pageGutters() {
+		var at []int // of the tables beside it
+		var in []Table
+		for i := range ts {
+			if y := (ts[i].Box.Top + ts[i].Box.Bottom) / 2; y > g.top && y < g.bottom && (ts[i].Box.X1 < g.x+1.5 || ts[i].Box.X0 > g.x-1.5) {
+				at, in = append(at, i), append(in, ts[i])
+			}
+		}
+		if !g.prose || len(at) < 2 {
+			continue
+		}
+		side := func(t Table) float64 {
+			if t.Box.X0 > g.x-1.5 {
+				return 1
+			}
+			return 0
+		}
+		slices.SortStableFunc(in, func(x, y Table) int { return cmp2(side(x), side(y), 0, 0) })
+		for k, i := range at {
+			ts[i] = in[k]
+		}
+	}
+}
+
+// maxOrdered bounds the tables of a page that are put in order by its columns.
+const maxOrdered = 300
 
 // table makes the table of a grid; false when it holds no text.
 func (b *builder) table(g *grid, byCell [][]int32) (Table, bool) {

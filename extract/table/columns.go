@@ -235,8 +235,8 @@ func (d *divider) inBody(r *row) bool { return r.Bottom > d.bodyTop+1 }
 
 // joinStray takes out what two borders cut off that is no column. A text or two
 // of merged cells, centred between the columns on both sides, which are empty
-// there, span both. Minus signs (△) that accounts set below one another, away
-// from their figures, belong to these.
+// there, span both. Minus and currency signs (△, $) that accounts set below one
+// another, away from their figures, belong to these.
 func (d *divider) joinStray(bs []border) []border {
 	bs = d.joinEmpty(bs)
 	for c := len(bs) - 3; c >= 1; c-- {
@@ -270,18 +270,22 @@ func (d *divider) joinEmpty(bs []border) []border {
 	return bs
 }
 
-// signs reports whether nothing but minus signs stands between x0 and x1, each
-// with a figure to its right.
+// signs reports whether nothing but minus or currency signs stands between x0 and x1
+// in the body, each with a figure to its right.
 func (d *divider) signs(x0, x1 float64) bool {
 	n := 0
 	for k := range d.rows {
+		if !d.inBody(&d.rows[k]) {
+			continue
+		}
 		ws := d.rows[k].words
 		for i := range ws {
 			w := ws[i]
 			if m := w.midX(); m <= x0 || m >= x1 || w.X0 < x0 && w.X1 > x1 {
 				continue
 			}
-			if w.n != 1 || w.first != '△' && w.first != '▲' || i+1 == len(ws) || !ws[i+1].numeric || ws[i+1].digits == 0 {
+			sign := w.n == 1 && (w.first == '△' || w.first == '▲' || isCurrency(w.first))
+			if !sign || i+1 == len(ws) || !ws[i+1].numeric || ws[i+1].digits == 0 {
 				return false
 			}
 			n++

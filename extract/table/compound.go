@@ -1,6 +1,9 @@
 package table
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // How a lattice is seen to be coarser than its table. Lines may close cells that
 // hold several rows or columns each: a frame around the body, lines between
@@ -24,7 +27,7 @@ func compound(g *grid, r *region, byCell [][]*tword) bool {
 	if len(d.words) < 6 {
 		return false
 	}
-	if looseRows(g, byCell) {
+	if looseRows(g, byCell) || labelledRows(g, byCell) {
 		return true
 	}
 	d.em = r.em()
@@ -129,6 +132,40 @@ func wordsIn(ls []textLine) int {
 		n += ls[i].words
 	}
 	return n
+}
+
+// labelledRows reports whether a cell of the first column, over several rows, is the
+// labels of figures that stand one below the other in the cells beside it: lines over
+// sums part these, no rows.
+func labelledRows(g *grid, byCell [][]*tword) bool {
+	for k, in := range byCell {
+		b := g.cells[k]
+		if b.c0 > 0 || b.r1-b.r0 < 2 || len(in) < rowsInsideMany {
+			continue
+		}
+		labels := rowsOf(in, sameRow)
+		figures, stacked := 0, 0 // lines of figures; those in a cell of several
+		for n, beside := range byCell {
+			o := g.cells[n]
+			if o.c0 != b.c1 || o.r0 < b.r0 || o.r1 > b.r1 || len(beside) == 0 {
+				continue
+			}
+			lines := rowsOf(beside, sameRow)
+			for i := range lines {
+				w := lines[i].words[0]
+				if !w.numeric || !slices.ContainsFunc(labels, func(l row) bool { return math.Abs(l.words[0].base-w.base) < 0.1*w.size }) {
+					return false
+				}
+			}
+			if figures += len(lines); len(lines) > 1 {
+				stacked += len(lines)
+			}
+		}
+		if stacked > 1 && figures*2 >= len(labels) {
+			return true
+		}
+	}
+	return false
 }
 
 // looseRows reports whether many rows have no line where the columns part, yet

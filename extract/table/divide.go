@@ -49,6 +49,7 @@ type divider struct {
 	realY []bool
 	cuts  []rowCut
 	joins map[float64]map[int]bool
+	sums  bool // lines stand over sums, see overSums
 	lead  float64
 	cells []lineCell // room for those of lines
 

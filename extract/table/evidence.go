@@ -116,6 +116,8 @@ const (
 	// but one as the other.
 	joinHanging = -1.5
 	partUnder   = 1.0
+	// Leaders go on from a label to its figures.
+	joinLed = -3.0
 	// Bold text and light text are no one text.
 	partWeight = 2.0
 	// Below all of this, lines are one row: a table that tells nothing is not
@@ -129,16 +131,17 @@ const (
 type rowEvidence struct {
 	white whiteAbove
 
-	figures     int // both are figures
-	fullFigures int // and the upper one fills its column
-	room        int // the first word of the lower text had room above
-	full        int // it had none
-	brackets    int // the lower text is a bracket close below
-	enumerators int // both begin with ① or the like
-	lowerCase   int // the lower one begins in lower case
-	hanging     int // the lower one is set in, as a further line of the label above
-	under       int // the lower one is set in, as the first row below a heading
-	weights     int // one is bold
+	figures     int  // both are figures
+	fullFigures int  // and the upper one fills its column
+	room        int  // the first word of the lower text had room above
+	full        int  // it had none
+	brackets    int  // the lower text is a bracket close below
+	enumerators int  // both begin with ① or the like
+	lowerCase   int  // the lower one begins in lower case
+	hanging     int  // the lower one is set in, as a further line of the label above
+	under       int  // the lower one is set in, as the first row below a heading
+	weights     int  // one is bold
+	led         bool // the line begins with leaders
 }
 
 // whiteAbove is how much white a line of text has above it.
@@ -153,6 +156,9 @@ const (
 
 func (e *rowEvidence) score() float64 {
 	s := partBias
+	if e.led {
+		s += joinLed
+	}
 	switch e.white {
 	case overlapping:
 		s += joinOverlap
@@ -186,6 +192,7 @@ func (e *rowEvidence) Why(lang finding.Lang) string {
 	t.is(e.hanging > 0, "字下げされた続き", "set in below its first line")
 	t.is(e.under > 0, "見出しの下の字下げ", "set in below a heading")
 	t.count(e.weights, "太字と細字", "bold and light")
+	t.is(e.led, "点線で始まる", "begins with leaders")
 	return t.String()
 }
 

@@ -19,6 +19,7 @@ import (
 // left out.
 func (b *builder) find(capped bool) {
 	ix := newWordIndex(textWords(b.page, b.words, b.memory), b.memory)
+	b.index = ix
 	rs := regions(b.h, b.v, ix)
 	capped = capped || ix.work <= 0
 	ix.work = maxWork

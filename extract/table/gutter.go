@@ -23,7 +23,10 @@ const (
 )
 
 // gutter is white between two columns of a page, left of x.
-type gutter struct{ x, top, bottom float64 }
+type gutter struct {
+	x, top, bottom float64
+	prose          bool // with lines of prose on both sides
+}
 
 // gutters parts words at the gutters between columns of the page.
 func gutters(words []*tword, depth int) [][]*tword {
@@ -41,10 +44,14 @@ func partAtGutters(words []*tword, depth int) (parts [][]*tword, at []gutter) {
 	for _, x := range leftEdges(words) {
 		for _, run := range clearRuns(rows, x) {
 			left, right := halves(rows[run[0]:run[1]], x)
-			if len(left) < gutterRows || len(right) < gutterRows || !unrelated(left, right) {
+			if len(left) < gutterRows || len(right) < gutterRows {
 				continue
 			}
-			at = append(at, gutter{x, rows[run[0]].Top, rows[run[1]-1].Bottom})
+			a, b := read(left), read(right)
+			if !unrelated(&a, &b) {
+				continue
+			}
+			at = append(at, gutter{x, rows[run[0]].Top, rows[run[1]-1].Bottom, a.lines() >= fewRows && b.lines() >= fewRows})
 			var rest, l, r []*tword
 			for i := range rows {
 				switch {
@@ -182,8 +189,7 @@ func halves(rows []row, x float64) (left, right []row) {
 
 // unrelated reports whether the texts on two sides have nothing to do with one
 // another.
-func unrelated(left, right []row) bool {
-	l, r := read(left), read(right)
+func unrelated(l, r *halfPage) bool {
 	if l.prose >= proseShare && r.prose >= proseShare {
 		return true
 	}
@@ -234,6 +240,9 @@ type halfPage struct {
 	others []row   // those that do not
 }
 
+// lines returns how many rows are lines of prose.
+func (s *halfPage) lines() int { return len(s.rows) - len(s.others) }
+
 // read reads the rows of one side.
 func read(rows []row) halfPage {
 	const long = 14 // em
@@ -249,7 +258,7 @@ func read(rows []row) halfPage {
 		}
 		s.others = append(s.others, *r)
 	}
-	s.prose = float64(len(rows)-len(s.others)) / float64(len(rows))
+	s.prose = float64(s.lines()) / float64(len(rows))
 	return s
 }
 
@@ -263,7 +272,7 @@ func (s *halfPage) known() bool {
 	for _, b := range blocks(rows) {
 		n += b.to - b.from
 	}
-	return n*2+2*(len(s.rows)-len(s.others)) >= len(rows)+len(s.rows)-len(s.others)
+	return n*2+s.lines() >= len(rows)
 }
 
 // inStep reports whether the rows of one side stand at the heights of the

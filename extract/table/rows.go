@@ -50,6 +50,7 @@ type textLine struct {
 	cells       []lineCell // by column
 	floats      []textLine // texts of merged cells that stand below this line, see float
 	title       bool       // stands over columns and is a row of its own
+	led         bool       // leaders begin it: the label that they lead from stands above
 }
 
 // lineCell is what a line of text has in one column.
@@ -80,8 +81,9 @@ func (d *divider) rowBorders() {
 		bands[i] = d.float(bands[i])
 	}
 	cuts := d.cutBands(bands)
+	d.sums = d.overSums(bands, drawn)
 	wide := 2*len(d.fullLines(0.5)) >= len(drawn)-2 // most lines run on, not under a column alone
-	lined := wide && linesPart(bands, drawn, d.bodyTop) && !d.rowsBetween(bands, cuts)
+	lined := wide && linesPart(bands, drawn, d.bodyTop) && !d.sums && !d.rowsBetween(bands, cuts)
 	d.readHeader()
 	for i := range bands {
 		d.addRow(drawn[i], true)
@@ -138,6 +140,31 @@ func linesPart(bands [][]textLine, drawn []float64, bodyTop float64) bool {
 		}
 	}
 	return n >= 2 && lone*2 >= n && (n >= 5 || loneTexts*3 >= texts)
+}
+
+// overSums reports whether most of the lines between bands stand over sums: not over
+// the labels, of which there is one above and one below.
+func (d *divider) overSums(bands [][]textLine, drawn []float64) bool {
+	labelled := func(l *textLine) bool {
+		c := &l.cells[0]
+		return c.col == 0 && c.x1-c.x0 > 1.5*c.size // no character of a vertical text
+	}
+	sums := 0
+	for i := 1; i < len(bands); i++ {
+		above, below := bands[i-1], bands[i]
+		if len(above) > 0 && len(below) > 0 && labelled(&above[len(above)-1]) && labelled(&below[0]) && !d.drawnOver(0, drawn[i]) {
+			sums++
+		}
+	}
+	return sums*2 > len(bands)-1
+}
+
+// drawnOver reports whether a horizontal is drawn at a height over most of the texts
+// of a column.
+func (d *divider) drawnOver(c int, y float64) bool {
+	return slices.ContainsFunc(d.r.h, func(h ruling) bool {
+		return math.Abs(h.at-y) <= snapWidth && min(h.hi, d.maxCol[c])-max(h.lo, d.minCol[c]) > 0.5*(d.maxCol[c]-d.minCol[c])
+	})
 }
 
 // rowsBetween reports whether most of the lines of text stand in bands of several
@@ -249,6 +276,7 @@ func (d *divider) addWord(l *textLine, w *tword) {
 	l.top, l.bottom = min(l.top, top), max(l.bottom, bottom)
 	l.words++
 	if w.leader() {
+		l.led = l.led || len(l.cells) == 0
 		return
 	}
 	c0, c1 := d.span(w)
@@ -262,7 +290,7 @@ func (d *divider) addWord(l *textLine, w *tword) {
 		}
 		l.cells = append(l.cells, lineCell{col: c, x0: w.X0, x1: w.end, top: top, bottom: bottom,
 			head: w.head, size: w.size, numeric: w.numeric, figure: w.figure, cjk: w.cjk, bold: w.bold, spread: w.spread,
-			enum: isEnumerator(w.first), bracket: isOpening(w.first) && !w.item, minus: isMinus(w.first), low: unicode.IsLower(w.first)})
+			enum: isEnumerator(w.first), bracket: isOpening(w.first) && !w.item && !w.mark, minus: isMinus(w.first), low: unicode.IsLower(w.first)})
 	}
 }
 
@@ -581,7 +609,7 @@ func (r *rowBuilder) add(l *textLine) {
 // parting gathers what tells whether a line begins a new row rather than going
 // on with this one.
 func (r *rowBuilder) parting(l *textLine) rowEvidence {
-	var e rowEvidence
+	e := rowEvidence{led: l.led}
 	white := math.Inf(-1) // the most that a text of the line keeps from the one above it
 	for i := range l.cells {
 		b := &l.cells[i]

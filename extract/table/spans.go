@@ -104,7 +104,7 @@ func (d *divider) rowSides(hardY []bool) {
 			real++
 		}
 	}
-	sums := real*3 <= rows-1 // rows are told by their texts, lines stand over sums
+	sums := d.sums || real*3 <= rows-1 // rows are told by their texts, lines stand over sums
 	under := d.underlines()
 	for r := 1; r < rows; r++ {
 		drawn, hard := false, !d.realY[r]

@@ -55,6 +55,37 @@ func TestReports(t *testing.T) {
 			}
 			s.account(y-14, 14, [][]string{{"", "12", "7"}, {"Cotton", "46", "52"}, {"Milk", "5", "6"}, {"Hogs", "17", "18"}})
 		}, "[Item][2009][2010]\n[Wheat][1,204][98]\n[Corn][311][1,020]\n[Federal employee and veteran benefits payable in the year, those of retired members of the services and their dependents][12][7]\n[Cotton][46][52]\n[Milk][5][6]\n[Hogs][17][18]"},
+		{"Ensure a currency sign at the far side of a wide column goes with its figure", func(s *sheet) {
+			s.account(113, 14, [][]string{{"Revenue", "2009", ""}, {"Taxes", "", "1,204"}, {"Fees", "", "311"}, {"Fines", "", "12"}, {"Grants", "", "46"}, {"Total", "", "1,573"}})
+			s.text(200, 127, "$")
+			s.text(200, 183, "$")
+			s.hline(45, 345, 117)
+			s.hline(45, 345, 100)
+		}, "[Revenue][2009]\n[Taxes][$ 1,204]\n[Fees][311]\n[Fines][12]\n[Grants][46]\n[Total][$ 1,573]"},
+		{"Ensure a mark in brackets below a figure is a value of its own", func(s *sheet) {
+			s.account(113, 12, [][]string{{"Receipts", "Share"}, {"Income taxes", "18.0"}, {"Excise taxes", "1.1"}, {"On-budget", "52.1"}, {"Off-budget", "(X)"}})
+			s.hline(45, 265, 117)
+			s.hline(45, 265, 100)
+			s.hline(45, 265, 164)
+		}, "[Receipts][Share]\n[Income taxes][18.0]\n[Excise taxes][1.1]\n[On-budget][52.1]\n[Off-budget][(X)]"},
+		{"Ensure lines over sums do not part the rows of accounts whose columns are ruled", func(s *sheet) {
+			s.account(113, 12, [][]string{{"Assets", "2009", "2010"}, {"Cash", "120", "131"}, {"Loans", "45", "40"}, {"Total current", "165", "171"},
+				{"Land", "8", "9"}, {"Buildings", "22", "20"}, {"Total fixed", "30", "29"}, {"Total", "195", "200"}})
+			s.hline(45, 345, 100)
+			s.hline(45, 345, 116)
+			s.hline(45, 345, 201)
+			for _, y := range []float64{140, 176, 188} {
+				s.hline(190, 345, y)
+			}
+			s.vline(190, 100, 201)
+			s.vline(270, 100, 201)
+		}, "[Assets][2009][2010]\n[Cash][120][131]\n[Loans][45][40]\n[Total current][165][171]\n[Land][8][9]\n[Buildings][22][20]\n[Total fixed][30][29]\n[Total][195][200]"},
+		{"Ensure leaders on a line of their own go on from the label above", func(s *sheet) {
+			s.account(113, 12, [][]string{{"Receipts", "2009"}, {"Income taxes ....", "18"}, {"Customs duties"}, {"...............", "7"}, {"Excise taxes ....", "11"}})
+			s.hline(45, 265, 117)
+			s.hline(45, 265, 100)
+			s.hline(45, 265, 164)
+		}, "[Receipts][2009]\n[Income taxes ....][18]\n[Customs duties ...............][7]\n[Excise taxes ....][11]"},
 		{"Ensure headings part columns whose figures stand at their right ends", func(s *sheet) {
 			for i, h := range []string{"Total", "Male", "Female"} {
 				s.center(230+80*float64(i), 113, h)

@@ -40,6 +40,7 @@ type tword struct {
 	figure  bool    // is digits and signs alone
 	bold    bool    // more than half of it
 	item    bool    // begins with a number in brackets, as an item of a list: (1)…
+	mark    bool    // stands for a figure that is not given: (NA), (X)
 	spread  bool    // its characters are spread over the width of its cell
 	ends    []span1 // extents of its characters along x
 }
@@ -157,11 +158,12 @@ func textWords(p *page.Page, words []page.Word, m *memory) []tword {
 			t.end = textEnd(p.Glyphs, w)
 		}
 		t.item = isOpening(t.first) && isItem(p.Glyphs, w.Glyphs)
+		t.mark = t.first == '(' && isMark(p.Glyphs, w.Glyphs)
 		t.digits, t.number = digits, number
 		t.figure = digits > 0 && letters == 0
 		t.bold = bold*2 > len(w.Glyphs)
 		t.year = t.year || digits == 4 && number >= 1900 && number <= 2100 && t.n <= 6
-		t.numeric = digits > 0 && letters <= max(2, digits) || letters == 0 && t.n <= 3
+		t.numeric = digits > 0 && letters <= max(2, digits) || letters == 0 && t.n <= 3 || t.mark
 		// The extent that text really has: font boxes differ too much.
 		t.Top, t.Bottom = t.base-0.85*t.size, t.base+0.2*t.size
 		out = append(out, t)
@@ -184,6 +186,15 @@ func isItem(glyphs []page.Glyph, ids []int32) bool {
 		return true
 	}
 	return false
+}
+
+// isMark reports whether glyphs are one to three capitals in brackets.
+func isMark(glyphs []page.Glyph, ids []int32) bool {
+	last := len(ids) - 1
+	return last >= 2 && last <= 4 && glyphs[ids[last]].Text == ")" && !slices.ContainsFunc(ids[1:last], func(i int32) bool {
+		text := glyphs[i].Text
+		return len(text) != 1 || text[0] < 'A' || text[0] > 'Z'
+	})
 }
 
 // digitsOnly reports whether a glyph is a figure.
