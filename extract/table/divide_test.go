@@ -107,6 +107,22 @@ func TestDivide(t *testing.T) {
 			s.hline(45, 500, 131)
 			s.hline(45, 500, 175)
 		}, "[][Urban 1x2][Rural 1x2]\n[Place][Male][Female][Male][Female]\n[North][120][125][24][19]\n[West][80][83][16][17]\n[South][310][322][63][64]"},
+		{"Ensure names on two lines about their figures are not one text between the rows", func(s *sheet) {
+			s.account(113, 0, [][]string{{"Group", "", "2021", "2022"}})
+			s.text(130, 113, "Name")
+			for i, row := range [][]string{{"Alpha", "(ha)", "11", "12"}, {"Beta", "(km)", "21", "22"}, {"Gamma", "(kg)", "31", "32"}, {"Delta", "(cm)", "41", "42"}} {
+				y := 133 + 24*float64(i)
+				s.text(130, y-5.5, row[0])
+				s.text(130, y+5.5, row[1])
+				s.right(340, y, row[2])
+				s.right(420, y, row[3])
+			}
+			s.text(50, 145, "North")
+			s.text(50, 193, "South")
+			for _, y := range []float64{100, 117, 217} {
+				s.hline(45, 425, y)
+			}
+		}, "[Group][Name][2021][2022]\n[North 2x1][Alpha (ha)][11][12]\n[Beta (km)][21][22]\n[South 2x1][Gamma (kg)][31][32]\n[Delta (cm)][41][42]"},
 		{"Ensure a heading in the middle of the header's height stands under none", func(s *sheet) {
 			s.center(390, 103, "Progress")
 			s.center(310, 121, "2021")

@@ -385,17 +385,44 @@ func (d *divider) float(ls []textLine) []textLine {
 	out := ls[:0:0]
 	for k := 0; k < len(ls); k++ {
 		out = append(out, ls[k])
-		a := &out[len(out)-1]
 		for n := 1; n <= most && k+n+1 < len(ls); n++ {
-			if between, c := ls[k+1:k+n+1], &ls[k+n+1]; d.centredBetween(a, between, c) {
-				a.floats = between
-				k += n
-				break
+			between, below := ls[k+1:k+n+1], &ls[k+n+1]
+			if !d.centredBetween(&ls[k], between, below) {
+				continue
 			}
+			if !d.around(ls, k, k+n+1) {
+				out[len(out)-1].floats = between
+			} else {
+				for i := range between {
+					if one := between[i : i+1]; d.centredBetween(&ls[k], one, below) {
+						out[len(out)-1].floats = one
+					} else {
+						out = append(out, one[0])
+					}
+				}
+			}
+			k += n
+			break
 		}
 	}
 	return out
 }
+
+// around reports whether lines between those at a and b are no text between their
+// rows but the halves of two, each set around its own row: another line of the same
+// column stands as far on the other side of it.
+func (d *divider) around(ls []textLine, a, b int) bool {
+	first, last := &ls[a+1], &ls[b-1]
+	if b-a < 3 || first.shares(last) == 0 {
+		return false
+	}
+	about := func(at, x, y int) bool {
+		return x >= 0 && y < len(ls) && ls[x].shares(&ls[y]) > 0 && math.Abs((ls[x].midY()+ls[y].midY())/2-ls[at].midY()) < 0.5*placeTol*d.em
+	}
+	return about(a, a-1, a+1) || about(b, b-1, b+1)
+}
+
+func (l *textLine) midY() float64 { return (l.top + l.bottom) / 2 }
 
 func (d *divider) centredBetween(a *textLine, between []textLine, c *textLine) bool {
 	off := (a.top+a.bottom+c.top+c.bottom)/4 - (between[0].top+between[len(between)-1].bottom)/2
