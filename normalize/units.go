@@ -487,7 +487,7 @@ var nouns = map[string]bool{
 }
 
 // counters are the units of those kinds that name nothing.
-var counters = map[string]bool{"校": true, "園": true, "社": true, "組": true, "班": true, "棟": true, "軒": true, "戸": true, "室": true, "箇所": true, "所": true, "種": true, "館": true}
+var counters = map[string]bool{"校": true, "園": true, "社": true, "組": true, "班": true, "棟": true, "軒": true, "戸": true, "室": true, "箇所": true, "所": true, "種": true, "館": true, "経営体": true}
 
 // counts tells whether a name counts what stands in the brackets after it.
 func counts(name, inner string) bool {

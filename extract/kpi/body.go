@@ -151,11 +151,32 @@ func (r *Reader) group(g *grid, s *schema, row, to int) int {
 					return end
 				}
 			}
+		case same && r.terms.yearRow(g, s, end):
 		case !same || newValues(g, s, end):
 			return end
 		}
 	}
 	return end
+}
+
+// yearRow reports whether what begins in the value cells of a row are years alone:
+// those of the values above, （R4年度） below 38.5％.
+func (t *Terms) yearRow(g *grid, s *schema, row int) bool {
+	any := false
+	for _, c := range s.values {
+		if k := g.cell(row, c); k != nil && k.Row == row && strings.TrimSpace(k.Text) != "" {
+			if _, ok := t.yearText(k.Text); !ok {
+				return false
+			}
+			any = true
+		}
+	}
+	return any
+}
+
+// yearText returns the text of a cell that holds nothing but a year.
+func (t *Terms) yearText(s string) (string, bool) {
+	return strings.TrimSpace(s), !onlyDigits(s) && t.classify(s).bare
 }
 
 func bandText(g *grid, ids []int) string {
@@ -298,7 +319,15 @@ func (r *Reader) valuesOf(in *Indicator, g *grid, s *schema, row, end int) {
 	if s.rowLabel < 0 {
 		begin := len(in.Values)
 		for _, c := range s.values {
-			in.Values = append(in.Values, r.value(g, s, row, c))
+			v := r.value(g, s, row, c)
+			for k := row + 1; k < end && v.YearText == ""; k++ {
+				if below := g.cell(k, c); below != nil && below.Row == k {
+					if year, ok := r.terms.yearText(below.Text); ok {
+						v.YearText, v.Box = year, union(v.Box, below.Box)
+					}
+				}
+			}
+			in.Values = append(in.Values, v)
 			r.hintOff(len(in.Values)-1, &in.Values[len(in.Values)-1], g.at(row, c), &s.cols[c])
 		}
 		reach(in.Values[begin:], g, s, row)

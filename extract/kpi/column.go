@@ -357,7 +357,7 @@ func (t *Terms) judge(k *column) {
 		k.kind, k.sure = kindValue, 1
 		plain := leaf.m.role() != "" || leaf.hasYear || leaf.m == meansValue || leaf.m == meansSpan || leaf.m == meansYear
 		switch {
-		case !plain && st.mark >= 0.6 && st.value < 0.6:
+		case (!plain || st.grades >= 0.6) && st.mark >= 0.6 && st.value < 0.6:
 			k.kind, k.sure = kindExtra, 0.8
 		case !plain && st.year >= 0.6 && roleM != unknown:
 			k.kind, k.sure = kindYear, 0.8

@@ -184,7 +184,7 @@ func (r *Reader) table(l *table.Layout, t *table.Table, hs []heading, first bool
 		}
 	}
 	any := false
-	for _, side := range r.terms.sides(g) {
+	for _, side := range r.terms.sides(r.terms.unarrowed(g)) {
 		any = r.stacked(l, side, head, first && !any) || any
 	}
 	return any

@@ -1,6 +1,9 @@
 package kpi
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // Value columns take their role from the lowest header that names one, else
 // from the company they are in. A column of years or of 目標 and 実績 beside them
@@ -20,6 +23,8 @@ func (s *schema) assignRoles(section string) {
 			k.role, k.sure = Baseline, min(k.sure, 0.7) // stands for all the rows
 		case s.rolesInRows():
 			k.role = Target // the rows say
+		case n > 0 && k.sums():
+			k.role = s.cols[co.cols[n-1]].role // as what it sums
 		default:
 			role, sure := co.infer(s, n)
 			k.role, k.sure = role, min(k.sure, sure)
@@ -37,6 +42,7 @@ type company struct {
 	start  int   // earliest fiscal year of a named baseline or actual, 0 for none
 	groups []int // for each column, the number of the top header it stands under
 	past   bool  // the title speaks of what was: 指標の推移
+	graded bool  // what became of it is judged beside: ○, Ａ
 }
 
 // company gives the value columns the roles their headers name and returns what
@@ -46,6 +52,7 @@ func (s *schema) company() company {
 	for c := range s.cols {
 		k := &s.cols[c]
 		if k.kind != kindValue {
+			co.graded = co.graded || k.m == meansEval && k.stats.grades >= 0.6
 			continue
 		}
 		group := 0
@@ -90,6 +97,9 @@ func (co *company) infer(s *schema, n int) (Role, float64) {
 	case co.named[Target] > 0 && co.goal > 0 && y > co.goal:
 		return Target, 0.7 // beyond the last target
 	case worded && k.ownWord() && co.named[Target] > 0 && co.named[Baseline] > 0 && co.named[Actual] == 0 && co.start > 0 && y >= co.start+milestone && y < co.goal:
+		if co.graded {
+			return Actual, 0.5
+		}
 		return Target, 0.5 // on the way from the one to the other
 	case co.named[Target] > 0 && co.named[Baseline] == 0 && n == 0 && (worded || k.ownWord()) && co.alone(s, n):
 		return Baseline, 0.7
@@ -120,6 +130,14 @@ const milestone = 3
 // or an actual.
 func (s *schema) rolesInRows() bool {
 	return s.rowLabel >= 0 && s.cols[s.rowLabel].stats.labels()
+}
+
+// sumOf ends the header of a column that sums those before it.
+var sumOf = regexp.MustCompile(`(?:累計|合計|総計|通算|期間計|年計)(?:値|目標|数)?$`)
+
+// sums reports whether a column sums others: 計画期間累計, ４年間の合計.
+func (k *column) sums() bool {
+	return sumOf.MatchString(strings.TrimRight(brackets.ReplaceAllString(k.word, ""), "/"))
 }
 
 // ownWord reports whether the header says more than a year.

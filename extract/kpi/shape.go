@@ -130,6 +130,9 @@ var sayWords = set("-", "--", "－", "―", "—", "–", "−", "ー", "‐", "
 // evalMarks stand in evaluation columns.
 var evalMarks = set("◎", "○", "〇", "△", "×", "✕", "●", "▲", "▼", "☆", "★", "A", "B", "C", "D", "E", "S", "a", "b", "c", "d", "↑", "↓", "→", "↗", "↘", "-", "－", "―", "達成", "未達成", "順調", "概ね順調", "おおむね順調", "やや遅れ", "遅れ", "遅延", "要改善", "要努力", "一部達成", "ほぼ達成", "増", "減", "維持")
 
+// directions are those that say which way it is to go, or nothing, and judge nothing.
+var directions = set("↑", "↓", "→", "↗", "↘", "-", "－", "―", "増", "減", "維持")
+
 func set(words ...string) map[string]bool {
 	m := make(map[string]bool, len(words))
 	for _, w := range words {
@@ -213,6 +216,7 @@ type stats struct {
 	percent                            float64 // has a % behind its figure
 	prose                              float64 // is a sentence: 市民が安心して暮らせている
 	recurs                             float64 // comes back after another text
+	grades                             float64 // is a grade: ◎, Ｂ
 	sequence                           bool    // 1, 2, 3 …
 	units                              int     // different units behind its numbers
 }
@@ -238,12 +242,12 @@ func (st *stats) otherRole() Role {
 // traits is what a text of the body tells by itself, each as one of the shares of
 // stats, and what these are counted from.
 type traits struct {
-	folded                                                 string
-	length                                                 int // in characters
-	value, code, year, plain, sure, mark, div, noun, prose bool
-	percent, dash                                          bool
-	unit                                                   string // behind its number or in brackets
-	number                                                 int    // a small whole number, 0 for none
+	folded                                                        string
+	length                                                        int // in characters
+	value, code, year, plain, sure, mark, grade, div, noun, prose bool
+	percent, dash                                                 bool
+	unit                                                          string // behind its number or in brackets
+	number                                                        int    // a small whole number, 0 for none
 }
 
 // traits reads a text of the body.
@@ -269,6 +273,7 @@ func (t *Terms) readTraits(s string) *traits {
 		plain:   digits,
 		sure:    commonUnits[f],
 		mark:    evalMarks[f],
+		grade:   evalMarks[f] && !directions[f],
 		dash:    evalMarks[f] && sayWords[f],
 		div:     runes <= 30 && namesDivision(f),
 		noun:    commonUnits[bracketUnit(f)] || namesMeasure(f),
@@ -316,6 +321,7 @@ func (t *Terms) newStats(texts []string) stats {
 		}
 		add(&st.sure, k.sure)
 		add(&st.mark, k.mark)
+		add(&st.grades, k.grade)
 		add(&st.div, k.div)
 		add(&st.noun, k.noun)
 		if k.unit != "" {
@@ -342,7 +348,7 @@ func (t *Terms) newStats(texts []string) stats {
 		st.roles = 0
 	}
 	n := float64(st.n)
-	for _, p := range []*float64{&st.value, &st.code, &st.year, &st.sure, &st.mark, &st.div, &st.noun, &st.percent, &st.prose, &st.recurs, &st.roles, &st.aims, &st.named, &st.terms, &st.plain, &st.length} {
+	for _, p := range []*float64{&st.value, &st.code, &st.year, &st.sure, &st.mark, &st.div, &st.noun, &st.percent, &st.prose, &st.recurs, &st.grades, &st.roles, &st.aims, &st.named, &st.terms, &st.plain, &st.length} {
 		*p /= n
 	}
 	if st.sure*n <= float64(dashes) {
