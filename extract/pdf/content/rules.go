@@ -87,7 +87,7 @@ func (r *run) finishLines() {
 	h = r.joinSegments(h, v)
 	v = r.joinSegments(v, h)
 	p := r.page
-	p.Rules = make([]page.Rule, 0, len(h)+len(v))
+	p.Rules = slices.Grow(p.Rules, len(h)+len(v))
 	for i := range h {
 		if s := &h[i]; s.keep() {
 			p.Rules = append(p.Rules, page.Rule{
@@ -380,6 +380,16 @@ func (s *segment) keep() bool {
 // segments parts the pieces by direction; dots go to both.
 func (r *run) segments() (h, v []segment) {
 	h, v = r.across[:0], r.down[:0]
+	across, dots := 0, 0
+	for i := range r.lines {
+		if l := &r.lines[i]; l.dot {
+			dots++
+		} else if l.horizontal {
+			across++
+		}
+	}
+	h = slices.Grow(h, across+dots)
+	v = slices.Grow(v, len(r.lines)-across)
 	for i := range r.lines {
 		l := &r.lines[i]
 		s := segment{rgb: l.rgb, seq: l.seq, dashed: l.dashed, dot: l.dot, side: l.side}
@@ -451,7 +461,8 @@ func sortable(v float64, i int) uint64 {
 	return uint64(b)<<32 | uint64(uint32(i))
 }
 
-// joinDashes makes one dashed segment of rows of short pieces with even gaps.
+// joinDashes makes one dashed segment of rows of short pieces with even gaps. The
+// result stands in the memory of s.
 func (r *run) joinDashes(s []segment) []segment {
 	const (
 		longest = 8.0 // points: the dashes of a line
@@ -467,7 +478,7 @@ func (r *run) joinDashes(s []segment) []segment {
 	if short < least {
 		return s
 	}
-	var out []segment
+	out := s[:0]
 	s, ends := r.rows(s)
 	from := 0
 	for _, to := range ends {
@@ -506,10 +517,10 @@ func (r *run) joinDashes(s []segment) []segment {
 }
 
 // joinSegments joins pieces of one line that touch or overlap, or have nothing
-// but a line across between their ends.
+// but a line across between their ends. The result stands in the memory of s.
 func (r *run) joinSegments(s, across []segment) []segment {
 	const touch = 0.6 // points between the ends of pieces that count as touching
-	out := make([]segment, 0, len(s)/2+1)
+	out := s[:0]
 	s, ends := r.rows(s)
 	begin := 0
 	for _, end := range ends {
@@ -540,7 +551,7 @@ func (r *run) joinSegments(s, across []segment) []segment {
 				out = append(out, b)
 			}
 		}
-		out = append(out[:from], dropContained(out[from:])...)
+		out = out[:from+dropContained(out[from:])]
 	}
 	return out
 }
@@ -571,30 +582,38 @@ func alike(a, b *segment) bool {
 }
 
 // dropContained drops the segments of a row that lie within another one: lines
-// drawn twice, dashes over a full line.
-func dropContained(row []segment) []segment {
-	const slack = 0.5 // points
-	if len(row) < 2 || len(row) > 512 {
-		return row
+// drawn twice, dashes over a full line. It moves those that stay to the front and
+// returns how many they are.
+func dropContained(row []segment) int {
+	const (
+		slack = 0.5 // points
+		most  = 512
+	)
+	if len(row) < 2 || len(row) > most {
+		return len(row)
 	}
-	var kept []segment
+	var dropped [most]bool
 	for i := range row {
-		inside := false
+		b := &row[i]
 		for k := range row {
 			if k == i {
 				continue
 			}
-			a, b := &row[k], &row[i]
+			a := &row[k]
 			if a.lo <= b.lo+slack && a.hi >= b.hi-slack && a.p0 <= b.p0+0.1 && a.p1 >= b.p1-0.1 && !a.dashed {
 				equal := b.lo <= a.lo+slack && b.hi >= a.hi-slack && b.p0 <= a.p0+0.1 && b.p1 >= a.p1-0.1 && !b.dashed
 				if !equal || k < i {
-					inside = true
+					dropped[i] = true
 					break
 				}
 			}
 		}
-		if !inside {
-			kept = append(kept, row[i])
+	}
+	kept := 0
+	for i := range row {
+		if !dropped[i] {
+			row[kept] = row[i]
+			kept++
 		}
 	}
 	return kept

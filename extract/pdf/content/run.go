@@ -167,16 +167,16 @@ const maxArgs = 40
 
 var pool = sync.Pool{New: func() any { return new(run) }}
 
-// spare holds the glyphs of pages that were given back.
-var spare sync.Pool
+// spare holds pages that were given back, emptied.
+var spare = sync.Pool{New: func() any { return new(page.Page) }}
 
 // Recycle takes back a page that nobody uses any more, so that its memory, the
 // greater part of what reading allocates, serves for the next one.
 func Recycle(p *page.Page) {
-	if cap(p.Glyphs) > 0 {
-		g := p.Glyphs[:0]
-		spare.Put(&g)
-	}
+	spare.Put(&page.Page{
+		Glyphs: p.Glyphs[:0], Hidden: p.Hidden[:0], Rules: p.Rules[:0], Diagonals: p.Diagonals[:0],
+		Fills: p.Fills[:0], Shapes: p.Shapes[:0], Images: p.Images[:0], Fonts: p.Fonts[:0],
+	})
 	*p = page.Page{}
 }
 
@@ -232,7 +232,8 @@ func (r *run) begin(rd *Reader, p object.Page, number int) {
 	default:
 		r.base = matrix{unit, 0, 0, -unit, -c[0] * unit, c[3] * unit}
 	}
-	r.page = &page.Page{Number: number, Width: w, Height: h}
+	r.page = spare.Get().(*page.Page)
+	r.page.Number, r.page.Width, r.page.Height = number, w, h
 	r.stats = Result{Page: r.page}
 	scale := max(1, max(w, h)/usualPage)
 	r.thickest, r.dotSize = maxRule*scale, dotSize*scale
@@ -242,12 +243,12 @@ func (r *run) begin(rd *Reader, p object.Page, number int) {
 	r.active = r.active[:0]
 	r.uses, r.missing = r.uses[:0], nil
 	if r.glyphs == nil {
-		if g, ok := spare.Get().(*[]page.Glyph); ok && cap(*g) > 0 {
-			r.glyphs = *g
-		} else {
+		r.glyphs = r.page.Glyphs
+		if cap(r.glyphs) == 0 {
 			r.glyphs = make([]page.Glyph, 0, max(r.expect, 256))
 		}
 	}
+	r.page.Glyphs = nil // until they are sorted out
 	r.glyphs, r.marks = r.glyphs[:0], r.marks[:0]
 	r.grid.reset(w, h)
 	r.index.reset()
