@@ -356,41 +356,28 @@ type piece struct {
 	blank          float64 // end of the blanks printed behind it
 }
 
-func appendPieces(pieces []piece, part []item, gap float64, hard bool) []piece {
-	cut := func(p []item) {
-		for len(p) > 0 && p[0].blank {
-			p = p[1:]
-		}
-		end := math.Inf(-1)
-		for k := len(p) - 1; k >= 0 && p[k].blank; k-- {
-			end = max(end, float64(p[k].u1))
-		}
-		n := len(p)
-		for n > 1 && p[n-1].blank && p[n-2].blank {
-			n-- // keep one blank: it tells that a word ended
-		}
-		if n == 0 {
-			return
-		}
-		pc := piece{items: p[:n:n], u0: float64(p[0].u0), u1: float64(p[0].u1), blank: end}
-		for _, it := range pc.items {
-			if it.blank {
-				continue
-			}
-			pc.u1 = max(pc.u1, float64(it.u1))
-			if size := float64(it.size); size > pc.size {
-				pc.size, pc.base = size, float64(it.base)
-				pc.above, pc.beneath = it.reach()
-			}
-		}
-		pieces = append(pieces, pc)
-	}
-	from := 0
-	seen := false
-	var end float64 // of the visible glyphs so far
+// appendPieces cuts a band, items of one baseline in the order of their line, where
+// more than gap em of white follows; hard tells that printed blanks do not bridge
+// it.
+func appendPieces(pieces []piece, band []item, gap float64, hard bool) []piece {
+	var p piece
+	first, last := -1, -1 // visible items of the piece at hand
+	end := math.Inf(-1)   // of the visible items so far
 	lastWide := false
-	for i := range part {
-		it := &part[i]
+	finish := func(next int) {
+		n := last + 1
+		p.blank = math.Inf(-1)
+		for k := n; k < next; k++ {
+			p.blank = max(p.blank, float64(band[k].u1))
+		}
+		if n < next {
+			n++ // keep one blank: it tells that a word ended
+		}
+		p.items = band[first:n:n]
+		pieces = append(pieces, p)
+	}
+	for i := range band {
+		it := &band[i]
 		if it.blank {
 			continue
 		}
@@ -399,25 +386,27 @@ func appendPieces(pieces []piece, part []item, gap float64, hard bool) []piece {
 		if hard && lastWide && it.wide {
 			least *= 0.55
 		}
-		lastWide = it.wide
-		if gap >= 0 && seen && u0-end > least {
-			// White that was printed as blanks holds a line together, unless
-			// it is so wide that it stands for a tabulator.
-			printed := 0
-			for k := i - 1; k >= from && part[k].blank; k-- {
-				printed++
-			}
-			if hard || printed == 0 || u0-end > 2*gap*size {
-				cut(part[from:i])
-				from = i
-			}
+		// White that was printed as blanks holds a line together, unless it is so
+		// wide that it stands for a tabulator.
+		if gap >= 0 && first >= 0 && u0-end > least && (hard || last == i-1 || u0-end > 2*gap*size) {
+			finish(i)
+			first = -1
 		}
-		if !seen || u1 > end {
-			end = u1
+		if first < 0 {
+			first = i
+			p = piece{u0: u0, u1: u1}
 		}
-		seen = true
+		p.u1 = max(p.u1, u1)
+		if size > p.size {
+			p.size, p.base = size, float64(it.base)
+			p.above, p.beneath = it.reach()
+		}
+		end = max(end, u1)
+		last, lastWide = i, it.wide
 	}
-	cut(part[from:])
+	if first >= 0 {
+		finish(len(band))
+	}
 	return pieces
 }
 

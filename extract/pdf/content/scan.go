@@ -98,27 +98,29 @@ func (s *scanner) next(o *operand) object.Kind {
 			p++
 		}
 		var m uint64
-		digits, scale := 0, 0
+		first := p
 		for ; p < len(data); p++ {
 			d := data[p] - '0'
 			if d > 9 {
 				break
 			}
 			m = m*10 + uint64(d)
-			digits++
 		}
+		digits, scale := p-first, 0
 		if p < len(data) && data[p] == '.' {
-			for p++; p < len(data); p++ {
+			p++
+			point := p
+			for ; p < len(data); p++ {
 				d := data[p] - '0'
 				if d > 9 {
 					break
 				}
 				m = m*10 + uint64(d)
-				digits++
-				scale++
 			}
+			scale = p - point
+			digits += scale
 		}
-		if digits == 0 || digits > 15 || p < len(data) && !ends(data[p]) {
+		if digits == 0 || digits > 15 || p < len(data) && !ends[data[p]] {
 			break
 		}
 		v := float64(m)
@@ -134,7 +136,7 @@ func (s *scanner) next(o *operand) object.Kind {
 	case letter:
 		for p++; p < len(data) && classes[data[p]] >= number; p++ {
 		}
-		if p < len(data) && !ends(data[p]) {
+		if p < len(data) && !ends[data[p]] {
 			break
 		}
 		o.kind, o.bytes = object.Keyword, data[start:p]
@@ -145,27 +147,28 @@ func (s *scanner) next(o *operand) object.Kind {
 		case '/':
 			for p++; p < len(data) && (classes[data[p]] >= number || data[p] == '_'); p++ {
 			}
-			if p < len(data) && !ends(data[p]) {
+			if p < len(data) && !ends[data[p]] {
 				break
 			}
 			o.kind, o.bytes = object.NameToken, data[start+1:p]
 			s.pos = p
 			return object.NameToken
 		case '<':
-			from := len(s.buf)
+			buf := s.buf
 			for p++; p+1 < len(data); p += 2 {
 				hi, lo := hexDigit[data[p]], hexDigit[data[p+1]]
 				if hi|lo == 0xff {
 					break
 				}
-				s.buf = append(s.buf, hi<<4|lo)
+				buf = append(buf, hi<<4|lo)
 			}
 			if p < len(data) && data[p] == '>' && p > start+1 {
-				o.kind, o.bytes = object.StringToken, s.buf[from:len(s.buf):len(s.buf)]
+				from := len(s.buf)
+				s.buf = buf
+				o.kind, o.bytes = object.StringToken, buf[from:len(buf):len(buf)]
 				s.pos = p + 1
 				return object.StringToken
 			}
-			s.buf = s.buf[:from]
 		case '(':
 			for p++; p < len(data); p++ {
 				if c := data[p]; c == ')' {
@@ -196,14 +199,13 @@ func (s *scanner) next(o *operand) object.Kind {
 	return o.kind
 }
 
-// ends reports whether c ends a number, name or operator for certain.
-func ends(c byte) bool {
-	switch c {
-	case ' ', '\n', '\r', '\t', '[', ']', '(', '<', '/', 0, '\f', '>', ')':
-		return true
+// ends tells which bytes end a number, name or operator for certain.
+var ends = func() (t [256]bool) {
+	for _, c := range "\x00\t\n\f\r []()<>/" {
+		t[c] = true
 	}
-	return false
-}
+	return t
+}()
 
 // inlineImage reads on after BI.
 func (s *scanner) inlineImage() *object.Stream {

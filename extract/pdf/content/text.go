@@ -2,6 +2,7 @@ package content
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 	"unicode/utf8"
 
@@ -383,8 +384,8 @@ func turnOf(m matrix, size float64) page.Turn {
 // when the question is asked; only then glyphs are compared one by one.
 type grid struct {
 	rows  [gridSize][gridWords]uint64
+	used  [gridSize / 64]uint64 // the rows in which something is marked, as lines have few
 	scale float64
-	used  bool
 }
 
 const (
@@ -393,9 +394,11 @@ const (
 )
 
 func (g *grid) reset(w, h float64) {
-	if g.used {
-		clear(g.rows[:])
-		g.used = false
+	for k, rows := range g.used {
+		for ; rows != 0; rows &= rows - 1 {
+			clear(g.rows[k<<6+bits.TrailingZeros64(rows)][:])
+		}
+		g.used[k] = 0
 	}
 	g.scale = (gridSize - 1) / max(w, h, 1)
 }
@@ -417,7 +420,7 @@ func clampCell(v float64) int {
 // mark notes that a glyph has its centre in a cell.
 func (g *grid) mark(x, y int) {
 	g.rows[y][x>>6] |= 1 << (x & 63)
-	g.used = true
+	g.used[y>>6] |= 1 << (y & 63)
 }
 
 // mostReach is how far near looks, in cells: its mask holds 41.
@@ -429,17 +432,34 @@ func (g *grid) reach(distance float64) int {
 	return 1 + int(min(distance*g.scale, mostReach-1))
 }
 
+// next returns the first row from y on in which something is marked, gridSize if
+// there is none.
+func (g *grid) next(y int) int {
+	if y >= gridSize {
+		return gridSize
+	}
+	if rows := g.used[y>>6] >> (y & 63); rows != 0 {
+		return y + bits.TrailingZeros64(rows)
+	}
+	for k := y>>6 + 1; k < len(g.used); k++ {
+		if g.used[k] != 0 {
+			return k<<6 + bits.TrailingZeros64(g.used[k])
+		}
+	}
+	return gridSize
+}
+
 // near reports whether a glyph has its centre within d cells of the given one.
 func (g *grid) near(x, y, d int) bool {
 	x0, n := max(x-d, 0), 2*d+1
 	mask := uint64(1)<<n - 1
-	for yy := max(y-d, 0); yy <= min(y+d, gridSize-1); yy++ {
+	for yy := g.next(max(y-d, 0)); yy <= min(y+d, gridSize-1); yy = g.next(yy + 1) {
 		row := &g.rows[yy]
-		bits := row[x0>>6] >> (x0 & 63)
+		marks := row[x0>>6] >> (x0 & 63)
 		if x0&63 != 0 {
-			bits |= row[x0>>6+1] << (64 - x0&63)
+			marks |= row[x0>>6+1] << (64 - x0&63)
 		}
-		if bits&mask != 0 {
+		if marks&mask != 0 {
 			return true
 		}
 	}
@@ -448,15 +468,12 @@ func (g *grid) near(x, y, d int) bool {
 
 // any reports whether a glyph has its centre in the box, rounded outwards.
 func (g *grid) any(b page.Box) bool {
-	if !g.used {
-		return false
-	}
 	x0, y0 := g.cell(b.X0, b.Top)
 	x1, y1 := g.cell(b.X1, b.Bottom)
 	w0, w1 := x0>>6, x1>>6
 	first := ^uint64(0) << (x0 & 63)
 	last := ^uint64(0) >> (63 - x1&63)
-	for y := y0; y <= y1; y++ {
+	for y := g.next(y0); y <= y1; y = g.next(y + 1) {
 		row := &g.rows[y]
 		if w0 == w1 {
 			if row[w0]&first&last != 0 {
@@ -464,11 +481,11 @@ func (g *grid) any(b page.Box) bool {
 			}
 			continue
 		}
-		bits := row[w0]&first | row[w1]&last
+		marks := row[w0]&first | row[w1]&last
 		for w := w0 + 1; w < w1; w++ {
-			bits |= row[w]
+			marks |= row[w]
 		}
-		if bits != 0 {
+		if marks != 0 {
 			return true
 		}
 	}
