@@ -28,10 +28,10 @@ type angle struct {
 	s      *stance
 	bounds rect
 	words  []*tword
-	in     []bool // slot of the bounds → it belongs to the region
-	above  []bool // a line is drawn above it
-	before []bool // and left of it
-	best   map[rect]cutting
+	in     []bool    // slot of the bounds → it belongs to the region
+	above  []bool    // a line is drawn above it
+	before []bool    // and left of it
+	best   []cutting // of every rectangle of its slots, see of
 }
 
 // cutting is the best way to cut a rectangle of slots: at a border, or not at all
@@ -39,7 +39,16 @@ type angle struct {
 type cutting struct {
 	cost   int
 	across bool
+	known  bool
 	at     int
+}
+
+// of returns the place in best of a rectangle: its extents along both axes, from a to
+// b, are numbered by b and then by a.
+func (a *angle) of(c rect) *cutting {
+	number := func(from, to int) int { return to*(to-1)/2 + from }
+	b := &a.bounds
+	return &a.best[number(c.r0-b.r0, c.r1-b.r0)*number(0, b.c1-b.c0+1)+number(c.c0-b.c0, c.c1-b.c0)]
 }
 
 // mendAngles cuts the regions that are no rectangles, since a line of theirs was
@@ -59,8 +68,8 @@ func (s *stance) mendAngles(h, v []ruling) bool {
 		if a == nil {
 			continue
 		}
-		if a.cut(a.bounds).cost >= a.costOf(regions[id]) {
-			continue
+		if cost := a.costOf(regions[id]); cost <= 2*costPart || a.least() >= cost {
+			continue // it takes two parts at least
 		}
 		for _, c := range a.parts(a.bounds, nil) {
 			c.region, c.mended = id, true
@@ -89,7 +98,7 @@ func (s *stance) angle(cells []int, h, v []ruling) *angle {
 	if n > maxAngle {
 		return nil
 	}
-	a := &angle{s: s, bounds: b, in: make([]bool, n), above: make([]bool, n), before: make([]bool, n), best: map[rect]cutting{}}
+	a := &angle{s: s, bounds: b, in: make([]bool, n), above: make([]bool, n), before: make([]bool, n)}
 	for _, k := range cells {
 		a.words = append(a.words, s.byCell[k]...)
 		c := g.cells[k]
@@ -118,16 +127,23 @@ func (a *angle) costOf(cells []int) int {
 	return sum
 }
 
+// least returns what the best way to cut the region costs.
+func (a *angle) least() int {
+	rows, cols := a.bounds.r1-a.bounds.r0, a.bounds.c1-a.bounds.c0
+	a.best = make([]cutting, rows*(rows+1)/2*(cols*(cols+1)/2))
+	return a.cut(a.bounds).cost
+}
+
 // noCutting is the cost of what is no way to cut.
 const noCutting = 1 << 30
 
 // cut returns the best way to cut a rectangle of slots.
 func (a *angle) cut(c rect) cutting {
-	if best, ok := a.best[c]; ok {
-		return best
+	if best := a.of(c); best.known {
+		return *best
 	}
 	inside, lined := a.look(c)
-	best := cutting{cost: noCutting}
+	best := cutting{cost: noCutting, known: true}
 	switch n := (c.r1 - c.r0) * (c.c1 - c.c0); {
 	case inside == 0:
 		best.cost = 0
@@ -138,17 +154,17 @@ func (a *angle) cut(c rect) cutting {
 		up, down := c, c
 		up.r1, down.r0 = k, k
 		if cost := a.cut(up).cost + a.cut(down).cost; cost < best.cost {
-			best = cutting{cost, false, k}
+			best = cutting{cost, false, true, k}
 		}
 	}
 	for k := c.c0 + 1; k < c.c1 && best.cost > 0; k++ {
 		l, r := c, c
 		l.c1, r.c0 = k, k
 		if cost := a.cut(l).cost + a.cut(r).cost; cost < best.cost {
-			best = cutting{cost, true, k}
+			best = cutting{cost, true, true, k}
 		}
 	}
-	a.best[c] = best
+	*a.of(c) = best
 	return best
 }
 
