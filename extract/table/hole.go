@@ -12,8 +12,8 @@ import (
 // How lost characters show. A character that could not be read (a font that is
 // broken, a damaged stream) leaves its room: the characters beside it stand
 // apart by its width, while those of the rest of the line touch, or stand apart
-// evenly where the line was stretched. A blank that is printed explains such a
-// room, and so does a producer that moves the pen instead of printing blanks;
+// evenly where the line was stretched. A blank that is printed explains the
+// room it takes, and so does a producer that moves the pen instead of printing blanks;
 // where a page has many such rooms they therefore show nothing.
 
 // The least room in em, beyond what the line is stretched by, that shows a lost
@@ -25,6 +25,7 @@ const (
 	roomScripts = 0.55
 	roomText    = 0.4
 	roomNumber  = 1.1 // behind the number before a name, where a blank may be
+	roomSlack   = 0.1 // by which the room behind a blank may differ from a character's
 )
 
 // roomMax is the room in em of more characters than are lost at once: wider ones
@@ -120,17 +121,21 @@ func holeIn(glyphs []page.Glyph, line, cell []int32) bool {
 			words++
 		}
 	}
+	pitch := widePitch(glyphs, line)
 	numbered := true // nothing but a number so far, that of a name
 	for k := 1; k < len(line); k++ {
 		l, r := &glyphs[line[k-1]], &glyphs[line[k]]
-		numbered = numbered && !wordRune(lastRune(l.Text)) && !strings.ContainsRune(counters, firstRune(r.Text))
+		numbered = numbered && !wordRune(lastRune(l.Text)) && !strings.ContainsRune(counters, firstRune(r.Text)) && !(latin(l) && latin(r))
+		em := roomBetween(l, r, pitch)
+		if l.Blank() && wordRune(firstRune(r.Text)) && math.Abs(em-max(r.Width()/r.Size, pitch)) < roomSlack && !stoodIn(glyphs, cell, l, r) {
+			return true // behind a blank just the room of such a character
+		}
 		if wordRune(firstRune(r.Text)) && (numbered && r.X0-l.X1 < roomNumber*r.Size || words == 2 && wordRune(lastRune(l.Text)) && k == len(line)-1) {
 			continue // (2) before a name is set apart, and so are the two of 土　木
 		}
 		if l.Blank() || r.Blank() {
 			continue
 		}
-		size := max(l.Size, r.Size)
 		if l.Size < 0.8*r.Size || r.Size < 0.8*l.Size {
 			continue // ruby, exponents
 		}
@@ -142,7 +147,6 @@ func holeIn(glyphs []page.Glyph, line, cell []int32) bool {
 		case (a < 0x300) != (z < 0x300):
 			least = roomScripts
 		}
-		em := (r.X0 - l.X1) / size
 		rooms = append(rooms, room{em, least, line[k-1], line[k]})
 		ems = append(ems, em)
 	}
@@ -169,6 +173,37 @@ func holeIn(glyphs []page.Glyph, line, cell []int32) bool {
 	}
 	return false
 }
+
+// widePitch returns by how many em the Japanese characters of a line follow each
+// other, one at most: what each takes, where the file gives them too little width.
+func widePitch(glyphs []page.Glyph, line []int32) float64 {
+	var few [32]float64
+	at := few[:0]
+	for k := 1; k < len(line); k++ {
+		l, r := &glyphs[line[k-1]], &glyphs[line[k]]
+		if wordRune(firstRune(l.Text)) && wordRune(firstRune(r.Text)) {
+			at = append(at, (r.X0-l.X0)/max(l.Size, r.Size))
+		}
+	}
+	if len(at) < 2 {
+		return 0
+	}
+	slices.Sort(at)
+	return min(at[(len(at)-1)/2], 1)
+}
+
+// roomBetween returns the white between two glyphs, in em. Full-width characters
+// take the pitch of the line at least.
+func roomBetween(l, r *page.Glyph, pitch float64) float64 {
+	end := l.X1
+	if a := lastRune(l.Text); a >= 0x3000 && (a < 0xff61 || a > 0xff9f) { // no half-width katakana
+		end = max(end, l.X0+pitch*l.Size)
+	}
+	return (r.X0 - end) / max(l.Size, r.Size)
+}
+
+// latin reports whether a glyph is a Latin letter.
+func latin(g *page.Glyph) bool { return unicode.Is(unicode.Latin, lastRune(g.Text)) }
 
 // roomIn reports whether anywhere in a line there is the least room that counts.
 // In most lines there is none, and nothing else need be asked.

@@ -27,6 +27,10 @@ func TestHoles(t *testing.T) {
 		{"第3期", 1, 0, false}, // a single room tells nothing
 		{"目標", -1, 8, false},
 		{"点検 箇所数", -1, 0, false},
+		{"(2) 河川の点検", -1, 0, false},
+		{"(2) 河川の点検", 4, 0, true}, // room of a character behind the blank
+		{"ICT施設の数", 2, 0, false},  // half a character may be white between scripts
+		{"Web等の数", 3, 0, true},    // letters are no number before a name
 	} {
 		s := newSheet()
 		x := 100.0
@@ -42,6 +46,21 @@ func TestHoles(t *testing.T) {
 		}
 		if _, holed := holesIn(s.Glyphs, ids); holed > 0 != c.want {
 			t.Errorf("%s without %d, %g apart: hole %v", c.text, c.lost, c.gap, holed > 0)
+		}
+	}
+	// A file that gives characters too little width shows no holes, but the room of
+	// two of them is one.
+	for lost, want := range map[int]bool{-1: false, 3: true} {
+		s := newSheet()
+		for i, r := range []rune("河川の点検箇所") {
+			if i != lost {
+				s.text(100+10*float64(i), 100, string(r))
+				g := &s.Glyphs[len(s.Glyphs)-1]
+				g.X1 = g.X0 + 3 + float64(i%2)*2
+			}
+		}
+		if _, holed := holesIn(s.Glyphs, []int32{0, 1, 2, 3, 4, 5, 6}[:len(s.Glyphs)]); holed > 0 != want {
+			t.Errorf("widths too small, without %d: hole %v", lost, holed > 0)
 		}
 	}
 	// A note's mark, raised, stands in the room it takes.
