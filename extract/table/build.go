@@ -30,7 +30,7 @@ func build(p *page.Page, tablesOnly bool) *Layout {
 func grids(p *page.Page, tablesOnly bool) *Layout {
 	l := &Layout{Page: p.Number, Width: p.Width, Height: p.Height}
 	m := memories.Get().(*memory)
-	defer memories.Put(m)
+	defer m.done()
 	b := builder{page: p, layout: l, tablesOnly: tablesOnly, memory: m, set: &m.set}
 	b.run()
 	return l
@@ -45,9 +45,46 @@ type memory struct {
 	words       []tword
 	ends        []span1
 	index       []*tword
+
+	held      slab[held]
+	lineCells slab[lineCell]
+	textLines slab[textLine]
+	setLines  slab[setLine]
+	wordRefs  slab[*tword]
 }
 
 var memories = sync.Pool{New: func() any { return new(memory) }}
+
+// done leaves the memory to another page.
+func (m *memory) done() {
+	m.held.back()
+	m.lineCells.back()
+	m.textLines.back()
+	m.setLines.back()
+	m.wordRefs.back()
+	memories.Put(m)
+}
+
+// slab lends slices of one piece of memory and has them all back at once.
+type slab[T any] struct {
+	room []T
+	lent int // items of it, from the first
+}
+
+// lend returns n zero items.
+func (s *slab[T]) lend(n int) []T {
+	if n > len(s.room)-s.lent {
+		s.room, s.lent = make([]T, max(n, 2*len(s.room), 64)), 0 // what is lent stays where it is
+	}
+	s.lent += n
+	return s.room[s.lent-n : s.lent : s.lent]
+}
+
+// back has back what was lent.
+func (s *slab[T]) back() {
+	clear(s.room[:s.lent])
+	s.lent = 0
+}
 
 // sized returns n items in the memory of old ones, if there is enough. What they
 // held is still there.
@@ -391,15 +428,16 @@ const maxOrdered = 300
 // table makes the table of a grid; false when it holds no text.
 func (b *builder) table(g *grid, byCell [][]int32) (Table, bool) {
 	t := Table{Page: b.page.Number, Box: g.box(), Rows: g.rows(), Cols: g.cols(), Ruled: g.ruled, Borders: g.sides}
-	t.Cells = make([]Cell, 0, len(g.cells))
+	t.Cells = make([]Cell, len(g.cells))
+	lines := make([]Line, 0, len(g.cells)) // of all cells
 	filled := 0
 	for i, c := range g.cells {
-		cell := Cell{Row: c.r0, Col: c.c0, RowSpan: c.r1 - c.r0, ColSpan: c.c1 - c.c0, Box: g.cellBox(c)}
-		setText(&cell, b.set, b.base(byCell[i]))
+		cell := &t.Cells[i]
+		*cell = Cell{Row: c.r0, Col: c.c0, RowSpan: c.r1 - c.r0, ColSpan: c.c1 - c.c0, Box: g.cellBox(c)}
+		lines = setText(cell, lines, b.set, b.base(byCell[i]))
 		if cell.Text != "" {
 			filled++
 		}
-		t.Cells = append(t.Cells, cell)
 	}
 	if filled == 0 {
 		return t, false
@@ -408,18 +446,19 @@ func (b *builder) table(g *grid, byCell [][]int32) (Table, bool) {
 	return t, true
 }
 
-// setText sets a cell's lines and text from its glyphs.
-func setText(c *Cell, set *page.Setter, ids []int32) {
+// setText sets a cell's lines and text from its glyphs. The lines are appended to all,
+// which is returned.
+func setText(c *Cell, all []Line, set *page.Setter, ids []int32) []Line {
 	if len(ids) == 0 {
-		return
+		return all
 	}
 	lines := set.Lines(ids, -1)
-	c.Lines = make([]Line, 0, len(lines))
+	from := len(all)
 	vertical := 0
 	bold := 0
 	for i := range lines {
 		l := &lines[i]
-		c.Lines = append(c.Lines, Line{Text: l.Text, Box: l.Box, Size: l.Size, Bold: l.Bold, Vertical: l.Vertical})
+		all = append(all, Line{Text: l.Text, Box: l.Box, Size: l.Size, Bold: l.Bold, Vertical: l.Vertical})
 		if l.Vertical {
 			vertical++
 		}
@@ -427,6 +466,7 @@ func setText(c *Cell, set *page.Setter, ids []int32) {
 			bold++
 		}
 	}
+	c.Lines = all[from:len(all):len(all)]
 	c.Vertical = vertical*2 > len(lines)
 	c.Bold = bold*2 > len(lines)
 	measure := c.Box.Width() - 4
@@ -434,4 +474,5 @@ func setText(c *Cell, set *page.Setter, ids []int32) {
 		measure = c.Box.Height() - 4
 	}
 	c.Text = set.Join(lines, measure)
+	return all
 }

@@ -43,6 +43,9 @@ func (b *builder) ruled(rs []*region, ix *wordIndex, drawn *[]page.Box) (loose [
 			return r.byBlocks(ix, areas)
 		})
 	}
+	for _, r := range rs {
+		r.memory = b.memory
+	}
 	grids := make([]*grid, len(rs))
 	var siblings [][]float64
 	for i, r := range rs {
@@ -76,7 +79,7 @@ func (b *builder) ruled(rs []*region, ix *wordIndex, drawn *[]page.Box) (loose [
 		case j.drawn():
 			*drawn = append(*drawn, r.box)
 		default:
-			frames = append(frames, g.frames(r.words)...)
+			frames = append(frames, g.frames(r.words, b.memory)...)
 			if s := b.strip(r, ix); s != nil {
 				b.strips = append(b.strips, s)
 			}
@@ -157,6 +160,7 @@ func (b *builder) unruled(ix *wordIndex, loose []ruling, frames, drawn []page.Bo
 		}
 	}
 	for _, r := range candidates {
+		r.memory = b.memory
 		if g := divide(r); g != nil && b.judged(g, r, ix).Table {
 			b.grids = append(b.grids, g)
 		}
@@ -237,7 +241,7 @@ func (b *builder) gridOf(r *region) *grid {
 	if g != nil && r.closed && r.box == r.core {
 		if byCell := g.byCell(r.words); !compound(g, r, byCell) {
 			g.closed = true
-			g.mend(r.words, byCell, r.h, r.v)
+			g.mend(r, byCell)
 			return g
 		}
 	}

@@ -74,8 +74,8 @@ func unclaimed(ws []*tword, grids []*grid, boxes []page.Box) []*tword {
 }
 
 // frames returns the cells of a grid that frame a text of several lines.
-func (g *grid) frames(words []*tword) []page.Box {
-	cells := g.contents(words)
+func (g *grid) frames(words []*tword, m *memory) []page.Box {
+	cells := g.contents(words, m)
 	var out []page.Box
 	for k := range cells {
 		if cells[k].lines > 1 {

@@ -126,9 +126,9 @@ type held struct {
 
 func (c *held) isFigure() bool { return c.numeric*2 > len(c.words) && c.figures > 0 }
 
-// contents sorts words into the cells of a grid.
-func (g *grid) contents(words []*tword) []held {
-	out := make([]held, len(g.cells))
+// contents sorts words into the cells of a grid. It stands in the memory given.
+func (g *grid) contents(words []*tword, m *memory) []held {
+	out := m.held.lend(len(g.cells))
 	for i, ws := range g.byCell(words) {
 		if len(ws) == 0 {
 			continue
@@ -158,7 +158,7 @@ func (g *grid) contents(words []*tword) []held {
 // judge weighs the evidence for the grid of a region.
 func (b *builder) judge(g *grid, r *region, ix *wordIndex) Judged {
 	j := Judged{Box: g.box()}
-	cells := g.contents(r.words)
+	cells := g.contents(r.words, b.memory)
 	filled := 0
 	rows, cols := make([]bool, g.rows()), make([]bool, g.cols())
 	for k := range cells {

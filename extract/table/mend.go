@@ -14,16 +14,16 @@ import (
 // two rows. What was mended is believed less, and the page says so, so that a
 // person looks once.
 
-// mend takes apart cells of a closed grid that seem to have lost a line. H and v
-// are the lines that are drawn; byCell has the words of each cell.
-func (g *grid) mend(words []*tword, byCell [][]*tword, h, v []ruling) {
-	byCell = g.mendColumns(words, byCell)
-	s := &stance{g: g, byCell: byCell}
-	for _, mend := range []func() bool{s.mendRows, func() bool { return s.mendAngles(h, v) }} {
+// mend takes apart cells of a region's closed grid that seem to have lost a line.
+// ByCell has the words of each cell.
+func (g *grid) mend(r *region, byCell [][]*tword) {
+	byCell = g.mendColumns(r.words, byCell)
+	s := &stance{g: g, byCell: byCell, memory: r.memory}
+	for _, mend := range []func() bool{s.mendRows, func() bool { return s.mendAngles(r.h, r.v) }} {
 		if mend() {
 			g.order()
-			byCell = g.byCell(words)
-			*s = stance{g: g, byCell: byCell}
+			byCell = g.byCell(r.words)
+			*s = stance{g: g, byCell: byCell, memory: r.memory}
 		}
 	}
 	changed := false

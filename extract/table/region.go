@@ -23,6 +23,8 @@ type region struct {
 	size   float64 // of the typical word, see em
 	// siblings are the column borders of tables above on the page.
 	siblings [][]float64
+	// memory is that of the page.
+	memory *memory
 	// closed tells that one component of drawn lines makes the grid by itself.
 	closed bool
 	// soft tells that no vertical line of it is drawn: those it has are sides of

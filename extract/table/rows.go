@@ -240,17 +240,22 @@ func (d *divider) through(w *tword, y float64) bool {
 
 // lines returns the lines of text between two heights.
 func (d *divider) lines(y0, y1 float64) []textLine {
-	var out []textLine
-	for i := range d.rows {
+	from := 0
+	for from < len(d.rows) && d.rows[from].Bottom < y0 {
+		from++
+	}
+	to := from
+	for to < len(d.rows) && d.rows[to].Top <= y1+2*d.em {
+		to++
+	}
+	out := d.r.memory.textLines.lend(to - from)[:0]
+	for i := from; i < to; i++ {
 		r := &d.rows[i]
 		if r.Bottom < y0 {
 			continue
 		}
-		if r.Top > y1+2*d.em {
-			break
-		}
 		if cap(d.cells) < len(r.words) {
-			d.cells = make([]lineCell, 0, len(d.words))
+			d.cells = d.r.memory.lineCells.lend(len(d.words))[:0]
 		}
 		l := textLine{top: math.Inf(1), bottom: math.Inf(-1), cells: d.cells, title: d.titled(r)}
 		for _, w := range r.words {

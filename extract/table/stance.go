@@ -74,10 +74,15 @@ type standing struct{ a, b, lo, hi, size float64 }
 // tells reports whether the text leaves room, so that its place is no accident.
 func (s standing) tells() bool { return (s.hi-s.lo)-(s.b-s.a) > stanceRoom*s.size }
 
-// common returns where most of the texts stand; the zero footing where too few
-// tell or agree.
-func common(samples []standing) footing {
-	samples = slices.DeleteFunc(slices.Clone(samples), func(s standing) bool { return !s.tells() })
+// common returns where most of some of the texts stand; the zero footing where too
+// few tell or agree.
+func common(texts []standing, of []int32) footing {
+	samples := make([]standing, 0, len(of))
+	for _, i := range of {
+		if texts[i].tells() {
+			samples = append(samples, texts[i])
+		}
+	}
 	if len(samples) < stanceFew {
 		return footing{}
 	}
@@ -111,6 +116,7 @@ func common(samples []standing) footing {
 type stance struct {
 	g      *grid
 	byCell [][]*tword
+	memory *memory
 	at     []int // working memory of borders
 	learnt bool
 	lines  [][]setLine // of the words of each cell
@@ -127,8 +133,8 @@ type stance struct {
 // that are asked for.
 type footings struct {
 	texts  []standing
-	group  []int32 // of each text, -1 for none
-	groups [][]standing
+	group  []int32   // of each text, -1 for none
+	groups [][]int32 // the texts of each
 	found  []footing
 	asked  []bool
 }
@@ -136,11 +142,11 @@ type footings struct {
 // of returns where most texts of group i out of n stand.
 func (f *footings) of(i, n int) footing {
 	if f.groups == nil {
-		f.groups = grouped(f.group, n, func(k int) standing { return f.texts[k] })
+		f.groups = grouped(f.group, n, func(k int) int32 { return int32(k) })
 		f.found, f.asked = make([]footing, n), make([]bool, n)
 	}
 	if !f.asked[i] {
-		f.found[i], f.asked[i] = common(f.groups[i]), true
+		f.found[i], f.asked[i] = common(f.texts, f.groups[i]), true
 	}
 	return f.found[i]
 }
@@ -200,7 +206,7 @@ func (s *stance) learn() {
 	for _, ws := range s.byCell {
 		n += len(ws)
 	}
-	words, all := make([]*tword, 0, n), make([]setLine, 0, n) // shared by all cells
+	words, all := s.memory.wordRefs.lend(n)[:0], s.memory.setLines.lend(n)[:0] // shared by all cells
 	lines := make([][]setLine, len(g.cells))
 	var pitches []float64
 	for k, ws := range s.byCell {
@@ -256,7 +262,7 @@ func (s *stance) ofColumn(c int, across bool) footing {
 // centred reports whether the texts of a row stand in the middle along x.
 func (s *stance) centred(r int) bool {
 	p := s.rows.of(r, s.g.rows())
-	return p.mode == atMiddle && math.Abs(p.off) < stanceTol*s.rows.groups[r][0].size
+	return p.mode == atMiddle && math.Abs(p.off) < stanceTol*s.rows.texts[s.rows.groups[r][0]].size
 }
 
 // commonPitch returns the pitch, in em, that most lines have, 0 where too few
