@@ -161,24 +161,33 @@ func (b *builder) shade(t *Table, g *grid) {
 
 // open tells whether the table's first and last sides, and those of its cells
 // there, have no line although cells have sides that run there: then the page
-// cuts it. Left and right, it
-// only means that the sides are not where the page shows them.
+// cuts it. Left and right, it only means that the sides are not where the page
+// shows them.
 func (b *builder) open(t *Table, g *grid) {
 	if !g.ruled {
 		return
 	}
-	t.OpenTop = !covered(b.h, t.Box.Top, t.Box.X0, t.Box.X1)
-	t.OpenBottom = !covered(b.h, t.Box.Bottom, t.Box.X0, t.Box.X1)
+	across := func(y, x0, x1 float64) bool { return covered(near(b.h, y), y, x0, x1) }
+	down := func(x, y0, y1 float64) bool { return covered(near(b.v, x), x, y0, y1) }
+	t.OpenTop = !across(t.Box.Top, t.Box.X0, t.Box.X1)
+	t.OpenBottom = !across(t.Box.Bottom, t.Box.X0, t.Box.X1)
 	for i := range t.Cells {
 		c := &t.Cells[i]
 		first, last := c.Row == 0, c.Row+c.RowSpan == t.Rows
-		if !first && !last || !covered(b.v, c.Box.X0, c.Box.Top, c.Box.Bottom) || !covered(b.v, c.Box.X1, c.Box.Top, c.Box.Bottom) {
+		if !first && !last || !down(c.Box.X0, c.Box.Top, c.Box.Bottom) || !down(c.Box.X1, c.Box.Top, c.Box.Bottom) {
 			continue // without sides it is not known for a cell that lines close
 		}
-		c.OpenTop = first && !covered(b.h, t.Box.Top, c.Box.X0, c.Box.X1)
-		c.OpenBottom = last && !covered(b.h, t.Box.Bottom, c.Box.X0, c.Box.X1)
+		c.OpenTop = first && !across(t.Box.Top, c.Box.X0, c.Box.X1)
+		c.OpenBottom = last && !across(t.Box.Bottom, c.Box.X0, c.Box.X1)
 	}
-	t.Closed = g.closed && covered(b.v, t.Box.X0, t.Box.Top, t.Box.Bottom) && covered(b.v, t.Box.X1, t.Box.Top, t.Box.Bottom)
+	t.Closed = g.closed && down(t.Box.X0, t.Box.Top, t.Box.Bottom) && down(t.Box.X1, t.Box.Top, t.Box.Bottom)
+}
+
+// near returns those of lines, in order of their axes, that may be at a place, give or
+// take snapWidth.
+func near(lines []ruling, at float64) []ruling {
+	const slack = 1e-6 * snapWidth // of the sums
+	return lines[firstFrom(lines, at-snapWidth-slack):firstFrom(lines, at+snapWidth+slack)]
 }
 
 // covered reports whether lines run along most of from..to at a height (or, of

@@ -176,11 +176,11 @@ func (r *region) ownRows(g *grid) (top, bottom float64, ok bool) {
 	sided := func(y float64) bool {
 		return slices.ContainsFunc(r.v, func(v ruling) bool { return !v.soft && v.lo < y && v.hi > y })
 	}
-	filled := g.filled(r.words)
+	byCell := g.byCell(r.words)
 	texts := make([]int, g.rows())
 	whole := make([]bool, g.rows()) // a text over the whole width
 	for k, c := range g.cells {
-		if !filled[k] {
+		if len(byCell[k]) == 0 {
 			continue
 		}
 		for r := c.r0; r < c.r1; r++ {

@@ -214,8 +214,9 @@ type grid struct {
 	// cols+1 entries a row.
 	top, left []bool
 	cells     []rect
-	slot      []int32 // slot → index into cells
-	first     int32   // number of its first cell among those of the page's grids
+	slot      []int32    // slot → index into cells
+	held      [][]*tword // words by cell, see byCell; nil where not known
+	first     int32      // number of its first cell among those of the page's grids
 	ruled     bool
 	closed    bool      // lines close every cell
 	sides     []Border  // borders that no line draws
@@ -250,13 +251,17 @@ func (g *grid) at(x, y float64) int {
 	return int(g.slot[intervalOf(g.ys, y)*g.cols()+intervalOf(g.xs, x)])
 }
 
-// byCell returns the words whose middles lie in each cell.
+// byCell returns the words whose middles lie in each cell. Words are those of the
+// grid's region: they are sorted once, as long as the cells stay as they are.
 func (g *grid) byCell(words []*tword) [][]*tword {
-	at := make([]int32, len(words))
-	for i := range words {
-		at[i] = int32(g.at(words[i].midX(), words[i].midY()))
+	if g.held == nil {
+		at := make([]int32, len(words))
+		for i := range words {
+			at[i] = int32(g.at(words[i].midX(), words[i].midY()))
+		}
+		g.held = grouped(at, len(g.cells), func(i int) *tword { return words[i] })
 	}
-	return grouped(at, len(g.cells), func(i int) *tword { return words[i] })
+	return g.held
 }
 
 // filled tells which cells hold a word.
@@ -508,7 +513,7 @@ func (g *grid) lineAbove(r, from, to int) bool {
 // order puts cells in row-major order of their first slot and drops borders
 // that no cell ends at.
 func (g *grid) order() {
-	g.top, g.left = nil, nil
+	g.top, g.left, g.held = nil, nil, nil
 	slices.SortFunc(g.cells, func(a, b rect) int {
 		if a.r0 != b.r0 {
 			return a.r0 - b.r0
