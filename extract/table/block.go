@@ -592,6 +592,9 @@ func (r *region) byBlocks(ix *wordIndex, blocked []page.Box) []*region {
 	rows := levelled(rowsOf(ix.within(band), sameRow))
 	var in []block
 	for _, b := range blocks(rows) {
+		if above := r.above(rows[b.from:b.to]); slices.ContainsFunc(above, r.exceeded) && b.from+len(above) < b.to {
+			b.from += len(above) // they are none of the header's
+		}
 		if rows[b.from].Top < r.box.Bottom+0.5*em && rows[b.to-1].Bottom > r.box.Top-0.5*em {
 			if n := len(in); n > 0 && (!apart(rows, in[n-1], b) || crossed((rows[in[n-1].to-1].Bottom+rows[b.from].Top)/2)) {
 				in[n-1].to = b.to
@@ -638,6 +641,24 @@ func (r *region) byBlocks(ix *wordIndex, blocked []page.Box) []*region {
 		out = append(out, part)
 	}
 	return out
+}
+
+// above returns those of the rows that stand above the region.
+func (r *region) above(rows []row) []row {
+	n := 0
+	for n < len(rows) && rows[n].Bottom < r.box.Top {
+		n++
+	}
+	return rows[:n]
+}
+
+// exceeded reports whether a text of a row begins over the region and goes on far
+// beyond its side, as headings do not.
+func (r *region) exceeded(row row) bool {
+	const far = 2 // em
+	return slices.ContainsFunc(row.words, func(w *tword) bool {
+		return w.X0 < r.box.X1 && w.X1 > r.box.X1+far*w.size || w.X1 > r.box.X0 && w.X0 < r.box.X0-far*w.size
+	})
 }
 
 // reach lets a region grow over the rows of a table of which it holds most: up to

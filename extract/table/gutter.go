@@ -88,6 +88,75 @@ func (ix *wordIndex) pageGutters() []gutter {
 	return ix.gutters
 }
 
+// addGutters adds gutters that lines show to those of the page.
+func (ix *wordIndex) addGutters(gs []gutter) {
+	if len(gs) > 0 {
+		ix.gutters = append(ix.pageGutters(), gs...)
+	}
+}
+
+// lineGutters returns the gutters between two tables whose row lines stand at the
+// same heights: the lines of both end at the same white again and again, and on
+// either side a row has its label and its figures over one line. They reach as far
+// as nothing stands across that white. Flat are those of the horizontals that touch
+// no vertical, in order.
+func lineGutters(flat, h []ruling, ix *wordIndex) []gutter {
+	const most = 100 // places where lines end looked at; a page of more is a drawing
+	type pair struct{ left, right ruling }
+	var ends [][]pair // of lines that end and begin again at one place, downwards
+	for i := 1; i < len(flat); i++ {
+		l, r := flat[i-1], flat[i]
+		if gap := r.lo - l.hi; math.Abs(r.at-l.at) > snapWidth || gap <= touchTol || gap > segGap {
+			continue
+		}
+		k := slices.IndexFunc(ends, func(ps []pair) bool {
+			return math.Abs(ps[0].left.hi-l.hi) <= touchTol && math.Abs(ps[0].right.lo-r.lo) <= touchTol
+		})
+		if k < 0 {
+			if len(ends) == most {
+				return nil
+			}
+			k, ends = len(ends), append(ends, nil)
+		}
+		ends[k] = append(ends[k], pair{l, r})
+	}
+	var out []gutter
+	for _, ps := range ends {
+		l, r, bottom := ps[0].left, ps[0].right, ps[len(ps)-1].left.at
+		if len(ps) < gutterRows || !ix.labelled(page.Box{X0: l.lo, X1: l.hi, Top: l.at, Bottom: bottom}) ||
+			!ix.labelled(page.Box{X0: r.lo, X1: r.hi, Top: l.at, Bottom: bottom}) {
+			continue
+		}
+		g := gutter{r.lo, math.Inf(-1), math.Inf(1)}
+		across := func(lo, hi, y float64) {
+			switch {
+			case lo > l.hi-touchTol || hi < r.lo+touchTol:
+			case y < l.at:
+				g.top = max(g.top, y)
+			default:
+				g.bottom = min(g.bottom, y)
+			}
+		}
+		for i := range h {
+			across(h[i].lo, h[i].hi, h[i].at)
+		}
+		for _, w := range ix.words {
+			across(w.X0, w.X1, w.midY())
+		}
+		if g.bottom > bottom {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// labelled reports whether the rows of text in a box begin with labels and go on
+// with figures.
+func (ix *wordIndex) labelled(b page.Box) bool {
+	s := halfPage{rows: rowsOf(ix.within(b), sameRow)}
+	return s.labelled()
+}
+
 // column returns from where to where the column of the page reaches in which a box
 // stands.
 func (ix *wordIndex) column(b page.Box) (lo, hi float64) {
@@ -220,14 +289,26 @@ func (s *halfPage) captioned() bool {
 }
 
 // labelled reports whether the rows of a side begin with labels and go on with
-// figures, as those of a table do that stands by itself.
+// figures, as those of a table do that stands by itself. A figure with a letter
+// that begins where labels do (80代) is one.
 func (s *halfPage) labelled() bool {
 	n, of := 0, 0
+	var doubtful, labels []*tword
 	for i := range s.rows {
 		if cs := s.rows[i].cells(); len(cs) > 1 && s.rows[i].figures() > 0 {
-			if of++; !cs[0].figure {
+			of++
+			switch first := s.rows[i].words[0]; {
+			case !cs[0].figure:
 				n++
+				labels = append(labels, first)
+			case !first.figure:
+				doubtful = append(doubtful, first)
 			}
+		}
+	}
+	for _, w := range doubtful {
+		if slices.ContainsFunc(labels, func(l *tword) bool { return math.Abs(l.X0-w.X0) <= touchTol }) {
+			n++
 		}
 	}
 	return of >= fewRows && n*5 >= of*4

@@ -3,6 +3,8 @@ package table
 import (
 	"fmt"
 	"testing"
+
+	"shihyo/extract/page"
 )
 
 // Ensure tables and prose in columns of the page are kept apart, and the columns
@@ -46,6 +48,33 @@ func TestGutters(t *testing.T) {
 		{"two tables side by side, out of step", func(s *sheet) {
 			small(s, 50, 100, 16)
 			small(s, 320, 107, 14)
+		}, 2, 6, 4},
+		{"two tables whose row lines stand at the same heights", func(s *sheet) {
+			for _, x := range []float64{50, 310} {
+				small(s, x, 100, 16)
+				for r := range 7 {
+					s.hline(x, x+250, 88+float64(r)*16)
+				}
+			}
+		}, 2, 6, 4},
+		{"a table whose row lines are drawn by column", func(s *sheet) {
+			small(s, 50, 100, 16)
+			for r := range 7 {
+				y := 88 + float64(r)*16
+				s.hline(50, 140, y)
+				for c := range years {
+					s.hline(145+float64(c)*40, 181+float64(c)*40, y)
+				}
+			}
+		}, 1, 6, 4},
+		{"tables of one width under shaded headers", func(s *sheet) {
+			for _, y := range []float64{100, 220} {
+				s.fill(page.Box{X0: 48, Top: y - 12, X1: 300, Bottom: y + 4}, 0.8)
+				small(s, 50, y, 16)
+				for r := range 6 {
+					s.hline(48, 300, y+4+float64(r)*16)
+				}
+			}
 		}, 2, 6, 4},
 		{"names at the middle of their texts", func(s *sheet) {
 			for c, head := range []string{"施策", "内容", "R4", "R5"} {

@@ -32,6 +32,8 @@ type region struct {
 	soft bool
 	// done tells that text below ended it.
 	done bool
+	// heads tells that it is a shaded header over rows of its own.
+	heads bool
 	// free tells that the region was found by its text alone.
 	free bool
 }
@@ -79,6 +81,7 @@ func regions(h, v []ruling, ix *wordIndex) []*region {
 	}
 	// A row line drawn per column is one line.
 	slices.SortFunc(flat, func(a, b ruling) int { return cmp2(a.at, b.at, a.lo, b.lo) })
+	ix.addGutters(lineGutters(flat, h, ix))
 	for from := 0; from < len(flat); {
 		to := from + 1
 		for to < len(flat) && flat[to].at-flat[from].at <= snapWidth {
@@ -101,7 +104,8 @@ func regions(h, v []ruling, ix *wordIndex) []*region {
 	}
 	slices.SortStableFunc(pieces, func(a, b *region) int { return cmp2(a.box.Top, b.box.Top, a.box.X0, b.box.X0) })
 	var out []*region
-	for _, p := range pieces {
+	for i, p := range pieces {
+		p.heads = p.leads(pieces, i, ix)
 		if p.done = p.prose(ix); p.done || !attach(out, p, ix) {
 			out = append(out, p)
 		}
@@ -141,6 +145,41 @@ func (r *region) prose(ix *wordIndex) bool {
 	// The lines of a narrow cell are short and may be a cell's of a table.
 	wide := r.box.Width() > widePiece*words[0].size
 	return len(rows) >= 3 && kept*2 < len(rows) && parted*2 < len(rows) && (wide || long*2 >= len(rows))
+}
+
+// leads reports whether piece i is a shaded header with rows of its own: nothing
+// goes on at its sides, white stands above it, and below it drawn lines of its extent.
+func (r *region) leads(pieces []*region, i int, ix *wordIndex) bool {
+	const rows, looked = 2, 40
+	if !r.soft || len(r.v) == 0 {
+		return false
+	}
+	n := 0
+	for k := max(0, i-looked); k < len(pieces) && k < i+looked && n < rows; k++ {
+		line := len(pieces[k].v) == 0 && !pieces[k].h[0].soft
+		p := &pieces[k].box
+		switch {
+		case k == i || p.X0 > r.box.X1+sideTol || p.X1 < r.box.X0-sideTol || p.Bottom < r.box.Top-snapWidth:
+		case p.Bottom <= r.box.Bottom+snapWidth:
+			if p.X0 < r.box.X0-snapWidth || p.X1 > r.box.X1+snapWidth {
+				return false
+			}
+		case p.X0 < r.box.X1 && p.X1 > r.box.X0:
+			if !line || math.Abs(p.X0-r.box.X0) > sideTol || math.Abs(p.X1-r.box.X1) > sideTol {
+				return false
+			}
+			n++
+		}
+	}
+	heads := ix.within(r.box)
+	if n < rows || len(heads) == 0 {
+		return false
+	}
+	// More white than stands around its own texts, and than rows have between them.
+	size := heads[0].size
+	top := r.box.Top - size - 2*max(0, heads[0].Top-r.box.Top)
+	above := ix.within(page.Box{X0: r.box.X0, X1: r.box.X1, Top: top - size, Bottom: r.box.Top})
+	return !slices.ContainsFunc(above, func(w *tword) bool { return w.Bottom > top })
 }
 
 // soft reports whether the component has no drawn vertical.
@@ -194,8 +233,12 @@ func attach(out []*region, p *region, ix *wordIndex) bool {
 		if r.done || p.closed && r.closed && !p.soft && !r.soft {
 			continue
 		}
+		if p.heads && r.heads && p.box.X0 < r.box.X1 && p.box.X1 > r.box.X0 {
+			r.done = true
+			return false
+		}
 		full := math.Abs(p.box.X0-r.box.X0) <= sideTol && math.Abs(p.box.X1-r.box.X1) <= sideTol
-		partial := p.soft && p.box.X0 >= r.box.X0-sideTol && p.box.X1 <= r.box.X1+sideTol
+		partial := p.soft && !p.heads && p.box.X0 >= r.box.X0-sideTol && p.box.X1 <= r.box.X1+sideTol
 		if !full && !partial {
 			continue
 		}
