@@ -85,7 +85,7 @@ func (b *builder) ruled(rs []*region, ix *wordIndex, drawn *[]page.Box) (loose [
 			}
 		}
 	}
-	b.adopt(rs, grids)
+	b.adopt(rs, grids, ix)
 	oneEach(grids)
 	for i, r := range rs {
 		if g := grids[i]; g != nil {
@@ -251,19 +251,20 @@ func (b *builder) gridOf(r *region) *grid {
 	return g
 }
 
-// adopt takes the ruled grids of one row or one column for tables where another
-// table of the page shows that they are: the row has the columns of one above or
-// below, the column has the rows of one beside it. By itself such a grid may as
-// well be a frame or a form.
-func (b *builder) adopt(rs []*region, grids []*grid) {
+// adopt takes the ruled grids of one row or one column for tables where the page
+// shows that they are: the row has the columns of a table above or below, or is what
+// a wide table of the page before left over, with no text above it; the column has
+// the rows of a table beside it. By itself such a grid may as well be a frame or a
+// form.
+func (b *builder) adopt(rs []*region, grids []*grid, ix *wordIndex) {
 	var full []*grid
 	for _, g := range grids {
 		if g != nil && g.closed && len(full) < 50 {
 			full = append(full, g)
 		}
 	}
-	if len(full) == 0 {
-		return
+	first := func(g *grid) bool {
+		return len(ix.words) > 0 && ix.words[0].midY() > g.ys[0] && g.box().Width() > b.page.Width/2
 	}
 	for i, r := range rs {
 		if grids[i] != nil || r.soft || len(r.words) == 0 {
@@ -273,7 +274,7 @@ func (b *builder) adopt(rs []*region, grids []*grid) {
 		if g == nil || g.rows() > 1 && g.cols() > 1 || !g.texts(r.words) {
 			continue
 		}
-		like := slices.ContainsFunc(full, func(f *grid) bool {
+		like := g.rows() == 1 && g.cols() >= 3 && first(g) || slices.ContainsFunc(full, func(f *grid) bool {
 			if g.rows() == 1 {
 				return g.cols() >= 3 && sameBorders(f.xs, g.xs)
 			}

@@ -167,13 +167,14 @@ func (b *builder) judge(g *grid, r *region, ix *wordIndex) Judged {
 			rows[g.cells[k].r0], cols[g.cells[k].c0] = true, true
 		}
 	}
-	if filled < 3 || !several(rows) || !several(cols) || !g.ruled && g.rows() < 3 {
+	toFill := r.closed && g.headed(cells) && r.drawnInside()
+	if filled < 3 || !(several(rows) && several(cols)) && !(toFill && g.rows() > 2 && g.cols() > 2) || !g.ruled && g.rows() < 3 {
 		j.add(bySmall, float64(filled), -settled)
 		return j
 	}
 	b.judgeLines(&j, g, r)
 	b.judgeDrawing(&j, g, r, cells, ix, filled)
-	judgeTexts(&j, g, r, cells, filled)
+	judgeTexts(&j, g, r, cells, filled, toFill)
 	j.Table = j.Score > 0
 	return j
 }
@@ -468,13 +469,14 @@ func (g *grid) parted(cells []held) float64 {
 	return float64(several) / float64(max(rows, 1))
 }
 
-// judgeTexts weighs what the cells of a grid hold.
-func judgeTexts(j *Judged, g *grid, r *region, cells []held, filled int) {
+// judgeTexts weighs what the cells of a grid hold. A list to fill in may be empty
+// but for its header or stub.
+func judgeTexts(j *Judged, g *grid, r *region, cells []held, filled int, toFill bool) {
 	t := readColumns(g, cells)
 	share := float64(filled) / float64(len(cells))
 	drawn := r.drawnInside()
 	switch {
-	case len(cells) >= 12 && share < 0.25:
+	case len(cells) >= 12 && share < 0.25 && !toFill:
 		j.add(byEmpty, share, -6)
 	case share < 0.5 && !drawn:
 		j.add(byEmpty, share, -2)
@@ -519,6 +521,25 @@ func judgeTexts(j *Judged, g *grid, r *region, cells []held, filled int) {
 	if r.free && (g.cols() == 2 && t.marks > 0.66 && t.figures == 0 || t.marks > 0.99 && t.alike) {
 		j.add(byList, t.marks, -3)
 	}
+}
+
+// headed reports whether all cells of the first row, or of the first column, have
+// text that is no figure: those of a list that is still to be filled in.
+func (g *grid) headed(cells []held) bool {
+	const least = 3 // texts
+	row, column, across, down := true, true, 0, 0
+	for k, c := range g.cells {
+		text := len(cells[k].words) > 0 && (!cells[k].isFigure() || isScript(cells[k].words[0].first)) // 第3回
+		if c.r0 == 0 {
+			row = row && text
+			across++
+		}
+		if c.c0 == 0 {
+			column = column && text
+			down++
+		}
+	}
+	return row && across >= least || column && down >= least
 }
 
 // columnTraits is what the texts of a grid's columns have in common.
