@@ -137,6 +137,34 @@ func TestBuildForms(t *testing.T) {
 				s.fill(page.Box{X0: x, Top: 100, X1: min(x+35, 250), Bottom: 120}, 0.9)
 			}
 		}, "[項目][][R4][R5]\n[防災][組織率][63.7%][65.6%]"},
+		{"Ensure a panel behind the lines adds no cells", func(s *sheet) {
+			s.fill(page.Box{X0: 36, Top: 88, X1: 424, Bottom: 196}, 0.9)
+			s.body(plainRows)
+			for _, y := range rowY {
+				s.hline(50, 410, y)
+			}
+			for _, x := range colX {
+				s.vline(x, 100, 180)
+			}
+		}, plainGrid},
+		{"Ensure a row at the top of the page, left over from the page before, is a table", func(s *sheet) {
+			s.body([][]string{{"防災", "組織率", "63.7%", "65.6%"}})
+			for _, y := range rowY[:2] {
+				s.hline(50, 410, y)
+			}
+			for _, x := range colX {
+				s.vline(x, 100, 120)
+			}
+		}, "[防災][組織率][63.7%][65.6%]"},
+		{"Ensure a list to fill in is a table", func(s *sheet) {
+			s.body([][]string{{"番号", "品名", "数量", "摘要"}})
+			for _, y := range rowY {
+				s.hline(50, 410, y)
+			}
+			for _, x := range colX {
+				s.vline(x, 100, 180)
+			}
+		}, "[番号][品名][数量][摘要]\n[][][][]\n[][][][]\n[][][][]"},
 		{"Ensure shading that meets between texts parts them", func(s *sheet) {
 			s.body([][]string{{"項目", "指標", "R4", "R5"}, {"防災", "組織率", "63.7%", "65.6%"}})
 			for _, y := range rowY[:3] {

@@ -52,14 +52,16 @@ func (b *builder) ruled(rs []*region, ix *wordIndex, drawn *[]page.Box) (loose [
 		if r.hold(ix.within(r.box)); len(r.words) == 0 {
 			continue
 		}
+		r.dropMargins()
 		areas = others(areas[:0], rs, i)
 		r.extend(ix, areas)
 		r.siblings = siblings
 		g := b.gridOf(r)
 		if g != nil {
 			if top, bottom, ok := r.ownRows(g); ok {
-				r.clip(top, bottom)
+				r.clip(page.Box{X0: r.box.X0, Top: top, X1: r.box.X1, Bottom: bottom})
 				r.hold(ix.within(r.box))
+				r.dropMargins()
 				g = b.gridOf(r)
 			}
 		}
@@ -211,16 +213,62 @@ func (r *region) ownRows(g *grid) (top, bottom float64, ok bool) {
 	return g.ys[from], g.ys[to], true
 }
 
-// clip cuts a region off above and below.
-func (r *region) clip(top, bottom float64) {
-	r.box.Top, r.box.Bottom = top, bottom
-	r.core.Top, r.core.Bottom = max(r.core.Top, top), min(r.core.Bottom, bottom)
-	r.h = slices.DeleteFunc(r.h, func(h ruling) bool { return h.at < top-snapWidth || h.at > bottom+snapWidth })
-	for i := range r.v {
-		r.v[i].lo, r.v[i].hi = max(r.v[i].lo, top), min(r.v[i].hi, bottom)
+// clip cuts a region off at the sides of a box.
+func (r *region) clip(box page.Box) {
+	r.box = box
+	r.core = page.Box{X0: max(r.core.X0, box.X0), Top: max(r.core.Top, box.Top), X1: min(r.core.X1, box.X1), Bottom: min(r.core.Bottom, box.Bottom)}
+	within := func(rs []ruling, lo, hi, from, to float64) []ruling {
+		rs = slices.DeleteFunc(rs, func(l ruling) bool { return l.at < lo-snapWidth || l.at > hi+snapWidth })
+		for i := range rs {
+			rs[i].lo, rs[i].hi = max(rs[i].lo, from), min(rs[i].hi, to)
+		}
+		return slices.DeleteFunc(rs, func(l ruling) bool { return l.hi-l.lo < minRuling })
 	}
-	r.v = slices.DeleteFunc(r.v, func(v ruling) bool { return v.hi-v.lo < minRuling })
+	r.h = within(r.h, box.Top, box.Bottom, box.X0, box.X1)
+	r.v = within(r.v, box.X0, box.X1, box.Top, box.Bottom)
 	r.closed = r.closed && isClosed(&component{h: r.h, v: r.v, box: r.box})
+}
+
+// dropMargins takes away what the shading of a panel adds around the drawn lines of
+// a table: margins without text.
+func (r *region) dropMargins() {
+	var drawn []page.Box
+	for _, l := range r.h {
+		if lo, hi := max(l.lo, l.inkLo), min(l.hi, l.inkHi); lo < hi && !l.soft {
+			drawn = append(drawn, page.Box{X0: lo, Top: l.at, X1: hi, Bottom: l.at})
+		}
+	}
+	for _, l := range r.v {
+		if lo, hi := max(l.lo, l.inkLo), min(l.hi, l.inkHi); lo < hi && !l.soft {
+			drawn = append(drawn, page.Box{X0: l.at, Top: lo, X1: l.at, Bottom: hi})
+		}
+	}
+	if len(drawn) == 0 || len(drawn) == len(r.h)+len(r.v) {
+		return
+	}
+	hull := drawn[0]
+	for _, d := range drawn[1:] {
+		hull = hull.Union(d)
+	}
+	box := r.box
+	blank := func(b page.Box) bool {
+		return !slices.ContainsFunc(r.words, func(w *tword) bool { return w.X0 < b.X1 && w.X1 > b.X0 && w.midY() > b.Top && w.midY() < b.Bottom })
+	}
+	if blank(page.Box{X0: box.X0, Top: box.Top, X1: hull.X0, Bottom: box.Bottom}) {
+		box.X0 = hull.X0
+	}
+	if blank(page.Box{X0: hull.X1, Top: box.Top, X1: box.X1, Bottom: box.Bottom}) {
+		box.X1 = hull.X1
+	}
+	if blank(page.Box{X0: box.X0, Top: box.Top, X1: box.X1, Bottom: hull.Top}) {
+		box.Top = hull.Top
+	}
+	if blank(page.Box{X0: box.X0, Top: hull.Bottom, X1: box.X1, Bottom: box.Bottom}) {
+		box.Bottom = hull.Bottom
+	}
+	if box != r.box {
+		r.clip(box)
+	}
 }
 
 // judged judges a grid and keeps a note of it.
@@ -263,9 +311,6 @@ func (b *builder) adopt(rs []*region, grids []*grid, ix *wordIndex) {
 			full = append(full, g)
 		}
 	}
-	first := func(g *grid) bool {
-		return len(ix.words) > 0 && ix.words[0].midY() > g.ys[0] && g.box().Width() > b.page.Width/2
-	}
 	for i, r := range rs {
 		if grids[i] != nil || r.soft || len(r.words) == 0 {
 			continue
@@ -274,7 +319,7 @@ func (b *builder) adopt(rs []*region, grids []*grid, ix *wordIndex) {
 		if g == nil || g.rows() > 1 && g.cols() > 1 || !g.texts(r.words) {
 			continue
 		}
-		like := g.rows() == 1 && g.cols() >= 3 && first(g) || slices.ContainsFunc(full, func(f *grid) bool {
+		like := b.leftOver(g, r, ix) || slices.ContainsFunc(full, func(f *grid) bool {
 			if g.rows() == 1 {
 				return g.cols() >= 3 && sameBorders(f.xs, g.xs)
 			}
@@ -286,6 +331,17 @@ func (b *builder) adopt(rs []*region, grids []*grid, ix *wordIndex) {
 			grids[i] = g
 		}
 	}
+}
+
+// leftOver reports whether a wide grid of one row is what a table of the page before
+// left over: no text stands above it, and it holds a figure or a text of some lines,
+// as no boxes for stamps do.
+func (b *builder) leftOver(g *grid, r *region, ix *wordIndex) bool {
+	const cells, lines = 3, 3
+	if g.rows() != 1 || g.cols() < cells || g.box().Width() < b.page.Width/2 || ix.words[0].midY() < g.ys[0] {
+		return false
+	}
+	return slices.ContainsFunc(g.contents(r.words), func(h held) bool { return h.isFigure() || h.lines >= lines })
 }
 
 // texts reports whether all cells of the grid, or all but one of many, have text.

@@ -127,7 +127,7 @@ func lineGutters(flat, h []ruling, ix *wordIndex) []gutter {
 			!ix.labelled(page.Box{X0: r.lo, X1: r.hi, Top: l.at, Bottom: bottom}) {
 			continue
 		}
-		g := gutter{r.lo, math.Inf(-1), math.Inf(1)}
+		g := gutter{x: r.lo, top: math.Inf(-1), bottom: math.Inf(1)}
 		across := func(lo, hi, y float64) {
 			switch {
 			case lo > l.hi-touchTol || hi < r.lo+touchTol:

@@ -30,7 +30,9 @@ const (
 // ruling is a straight line: its axis at, and its extent lo..hi along it.
 type ruling struct {
 	at, lo, hi float64
-	soft       bool // the side of a filled area, not a drawn line
+	soft       bool    // the side of a filled area, not a drawn line
+	inkLo      float64 // from where to where a line is drawn; the rest is
+	inkHi      float64 // sides of areas on the same axis
 }
 
 func (r ruling) length() float64 { return r.hi - r.lo }
@@ -111,6 +113,14 @@ func finite(b page.Box) bool {
 	return true
 }
 
+// inked returns a piece with where it is drawn.
+func (r ruling) inked() ruling {
+	if !r.soft {
+		r.inkLo, r.inkHi = r.lo, r.hi
+	}
+	return r
+}
+
 // joinPieces joins pieces on one axis to rulings, which take their place in memory,
 // and drops specks.
 func joinPieces(in []ruling) []ruling {
@@ -123,7 +133,7 @@ func joinPieces(in []ruling) []ruling {
 		}
 		band := in[from:to]
 		slices.SortFunc(band, func(a, b ruling) int { return cmp2(a.lo, b.lo, a.hi, b.hi) })
-		cur := band[0]
+		cur := band[0].inked()
 		last := band[0].length()
 		weight := cur.at * max(cur.length(), 0.1)
 		total := max(cur.length(), 0.1)
@@ -141,14 +151,19 @@ func joinPieces(in []ruling) []ruling {
 			}
 			if gap <= reach {
 				cur.hi = max(cur.hi, r.hi)
-				cur.soft = cur.soft && r.soft
+				switch {
+				case cur.soft && !r.soft:
+					cur.soft, cur.inkLo, cur.inkHi = false, r.lo, r.hi
+				case !r.soft:
+					cur.inkHi = max(cur.inkHi, r.hi)
+				}
 				last = r.length()
 				weight += r.at * max(r.length(), 0.1)
 				total += max(r.length(), 0.1)
 				continue
 			}
 			flush()
-			cur, last = r, r.length()
+			cur, last = r.inked(), r.length()
 			total = max(cur.length(), 0.1)
 			weight = cur.at * total
 		}
