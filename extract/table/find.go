@@ -341,7 +341,7 @@ func (b *builder) leftOver(g *grid, r *region, ix *wordIndex) bool {
 	if g.rows() != 1 || g.cols() < cells || g.box().Width() < b.page.Width/2 || ix.words[0].midY() < g.ys[0] {
 		return false
 	}
-	return slices.ContainsFunc(g.contents(r.words), func(h held) bool { return h.isFigure() || h.lines >= lines })
+	return slices.ContainsFunc(g.contents(r.words, b.memory), func(h held) bool { return h.isFigure() || h.lines >= lines })
 }
 
 // texts reports whether all cells of the grid, or all but one of many, have text.
