@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"shihyo/extract/table"
 )
@@ -166,44 +168,66 @@ func indented(g *grid, columns []int, from, to int) map[int]bool {
 	return out
 }
 
-// unfilled returns the cells of column c in rows [from, to) with a line that
-// ends where the first characters of the next would have fitted, in a column
-// where the others are filled.
-func unfilled(g *grid, c, from, to int) map[int]bool {
-	alone := map[int]bool{} // cells that stand in the column alone
-	seen := map[int]bool{}
-	full, wrapped := math.Inf(-1), 0
-	for _, l := range columnLines(g, c, from, to) {
-		alone[l.cell] = true
-		full = max(full, l.right)
-	}
+// unfilled returns the cells of the columns in rows [from, to) with a line that
+// ends where the first characters of the next would have fitted, in a table where
+// the others are filled: up to as far from the side of their cell as texts begin on
+// the other, or, where no lines show the sides, up to where another line ends.
+// Where many of the columns' lines, or most of one, end early they are broken at
+// words, or by hand.
+func unfilled(g *grid, columns []int, from, to int) map[int]bool {
 	out := map[int]bool{}
-	for r := from; r < to; r++ {
-		i := g.at(r, c)
-		if i < 0 || seen[i] {
-			continue
+	wrapped := 0
+	for _, c := range columns {
+		lines := columnLines(g, c, from, to)
+		h := heightsOf(g, cellsOf(lines))
+		lines = slices.DeleteFunc(lines, func(l columnLine) bool { return h.moved(&g.t.Cells[l.cell]) })
+		longest, pad := math.Inf(-1), math.Inf(1)
+		for _, l := range lines {
+			longest = max(longest, l.right)
+			pad = min(pad, l.left-g.t.Cells[l.cell].Box.X0)
 		}
-		seen[i] = true
-		cell := &g.t.Cells[i]
-		if !alone[i] {
-			continue
+		latest := func(*table.Cell) float64 { return longest }
+		if g.t.Closed && pad >= 0 {
+			latest = func(cell *table.Cell) float64 { return cell.Box.X1 - pad }
 		}
-		for k := 0; k+1 < len(cell.Lines); k++ {
-			ln := &cell.Lines[k]
-			need, ok := firstUnit(&cell.Lines[k+1])
-			if !ok {
-				continue
-			}
-			wrapped++
-			if full-ln.Box.X1 >= need-0.05*ln.Size {
+		early, n := endEarly(g, cellsOf(lines), latest)
+		if len(early)*2 > n && n > 1 {
+			early, n = endEarly(g, cellsOf(lines), func(*table.Cell) float64 { return longest })
+		}
+		wrapped += n
+		if len(early)*2 <= n {
+			for _, i := range early {
 				out[i] = true
 			}
 		}
 	}
-	if len(out)*4 > wrapped {
-		return nil // lines are broken at words, or by hand
+	if len(out) > max(2, wrapped/8) {
+		return nil
 	}
 	return out
+}
+
+// endEarly returns those of the cells with a line that ends where the first
+// characters of the next would have fitted, given where lines end at the latest,
+// and how many lines could.
+func endEarly(g *grid, cells []int, latest func(*table.Cell) float64) (early []int, wrapped int) {
+	for _, i := range cells {
+		cell := &g.t.Cells[i]
+		short := false
+		for k := 0; k+1 < len(cell.Lines); k++ {
+			ln := &cell.Lines[k]
+			need, ok := firstUnit(&cell.Lines[k+1])
+			if last, _ := utf8.DecodeLastRuneInString(ln.Text); !ok || unicode.IsNumber(last) {
+				continue // behind a number a blank may have been where the line broke
+			}
+			wrapped++
+			short = short || latest(cell)-ln.Box.X1 >= need-0.05*ln.Size
+		}
+		if short {
+			early = append(early, i)
+		}
+	}
+	return early, wrapped
 }
 
 // firstUnit returns the width of what of a line must have stood together on the

@@ -66,12 +66,12 @@ func (r *Reader) rowsOf(g *grid, s *schema, from, to int, continued bool) {
 		if k := s.cols[c].kind; k == kindField || k == kindItem || k == kindIndicator {
 			texts = append(texts, c)
 		}
-		for i := range unfilled(g, c, from, to) {
-			r.off[i] = maybeOff
-		}
 		for i, off := range misaligned(g, c, from, to) {
 			r.off[i] = max(r.off[i], off)
 		}
+	}
+	for i := range unfilled(g, texts, from, to) {
+		r.off[i] = max(r.off[i], maybeOff)
 	}
 	for i := range indented(g, texts, from, to) {
 		r.off[i] = max(r.off[i], maybeOff)

@@ -65,7 +65,11 @@ func TestTurned(t *testing.T) {
 			for _, tb := range l.Tables {
 				tb.Box = turnBox(tb.Box, l.Width, l.Height, 4-q)
 				for k := range tb.Cells {
-					tb.Cells[k].Box = turnBox(tb.Cells[k].Box, l.Width, l.Height, 4-q)
+					c := &tb.Cells[k]
+					c.Box = turnBox(c.Box, l.Width, l.Height, 4-q)
+					for j := range c.Lines {
+						c.Lines[j].Box = turnBox(c.Lines[j].Box, l.Width, l.Height, 4-q)
+					}
 				}
 				n.Tables = append(n.Tables, tb)
 			}

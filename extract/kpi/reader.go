@@ -54,7 +54,7 @@ func NewReader(terms *Terms) *Reader {
 
 // Add takes the layout of the next page.
 func (r *Reader) Add(l *table.Layout) {
-	from, faults := len(r.doc.Indicators), len(r.doc.Findings)
+	from, faults, hints := len(r.doc.Indicators), len(r.doc.Findings), len(r.hints)
 	for _, f := range l.Findings {
 		if _, ok := proofs[f.Code]; ok && len(r.pageProofs) < maxHints {
 			r.pageProofs = append(r.pageProofs, f)
@@ -111,7 +111,7 @@ func (r *Reader) Add(l *table.Layout) {
 		}
 	}
 	if turn != 0 {
-		r.turnBack(from, faults, l.Width, l.Height, turn)
+		r.turnBack(from, faults, hints, l.Width, l.Height, turn)
 	}
 	for _, h := range hs {
 		if h.kind == lineNote {

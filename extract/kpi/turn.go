@@ -71,15 +71,19 @@ func upright(l *table.Layout) (*table.Layout, int) {
 		return l, 0
 	}
 	n := &table.Layout{Page: l.Page, Width: l.Height, Height: l.Width, Findings: l.Findings}
-	for _, ln := range l.Lines {
-		ln.Box = turnBox(ln.Box, l.Width, l.Height, q)
-		n.Lines = append(n.Lines, ln)
+	lines := func(ls []table.Line) []table.Line {
+		ls = slices.Clone(ls)
+		for i := range ls {
+			ls[i].Box = turnBox(ls[i].Box, l.Width, l.Height, q)
+		}
+		return ls
 	}
+	n.Lines = lines(l.Lines)
 	for _, t := range l.Tables {
 		t.Box = turnBox(t.Box, l.Width, l.Height, q)
 		cells := make([]table.Cell, len(t.Cells))
 		for i, c := range t.Cells {
-			c.Box = turnBox(c.Box, l.Width, l.Height, q)
+			c.Box, c.Lines = turnBox(c.Box, l.Width, l.Height, q), lines(c.Lines)
 			c.Findings = turnFindings(slices.Clone(c.Findings), l.Width, l.Height, q)
 			cells[i] = c
 		}
@@ -91,7 +95,7 @@ func upright(l *table.Layout) (*table.Layout, int) {
 
 // turnBack puts the boxes of what was read of a turned page back to where the
 // page, of the given upright size, shows them.
-func (r *Reader) turnBack(indicators, findings int, width, height float64, q int) {
+func (r *Reader) turnBack(indicators, findings, hints int, width, height float64, q int) {
 	back := 4 - q
 	for i := indicators; i < len(r.doc.Indicators); i++ {
 		in := &r.doc.Indicators[i]
@@ -104,6 +108,10 @@ func (r *Reader) turnBack(indicators, findings int, width, height float64, q int
 		}
 	}
 	turnFindings(r.doc.Findings[findings:], width, height, back)
+	for i := range r.hints[hints:] {
+		b := &r.hints[hints+i].box
+		*b = turnBox(*b, width, height, back)
+	}
 }
 
 // turnFindings takes the boxes of findings to the frame after q quarter turns.
