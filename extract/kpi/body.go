@@ -356,8 +356,9 @@ func (r *Reader) valuesOf(in *Indicator, g *grid, s *schema, row, end int) {
 					v.Role = Target // 見込 beside 実績 is what was planned
 				}
 			} else if s.rolesInRows() && text != "" {
-				v.Role = s.cols[s.rowLabel].stats.otherRole()
-				v.doubt(finding.New(roleInferred, text, v.Role))
+				if v.Role = s.cols[s.rowLabel].stats.otherRole(); v.Role != Target || !strings.Contains(text, "見込") {
+					v.doubt(finding.New(roleInferred, text, v.Role))
+				}
 			}
 			if l.hasYear {
 				v.FiscalYear, v.Calendar = l.year.fiscal, l.year.calendar

@@ -61,7 +61,7 @@ func (s *schema) chooseIndicator(turned bool) {
 		default:
 			continue
 		}
-		score += 3*k.stats.noun + 1.5*k.stats.distinct + min(k.stats.length, 20)/20
+		score += 3*(k.stats.noun-k.stats.terms) + 1.5*k.stats.distinct + min(k.stats.length, 20)/20
 		if k.stats.div > 0.6 {
 			score -= 2
 		}

@@ -68,6 +68,7 @@ type schema struct {
 func (t *Terms) paths(g *grid, h header) []column {
 	cols := make([]column, g.cols)
 	off := offCentre(g, h)
+	body := h.end < g.rows && t.figureRow(g, h.end)
 	for c := range cols {
 		cols[c].yearCol = -1
 		cols[c].group = g.at(h.start, c)
@@ -79,8 +80,8 @@ func (t *Terms) paths(g *grid, h header) []column {
 			}
 			last = i
 			s := squeeze(g.t.Cells[i].Text)
-			if s == "" {
-				continue
+			if s == "" || body && g.t.Cells[i].Row+g.t.Cells[i].RowSpan > h.end {
+				continue // what reaches down beside figures names their rows
 			}
 			l := t.classify(g.t.Cells[i].Text)
 			cols[c].path = append(cols[c].path, s)

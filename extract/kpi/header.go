@@ -244,7 +244,8 @@ func onlyDigits(s string) bool {
 	return ok && v >= 1000
 }
 
-// reach returns how far down the cells starting in rows [start, end) reach.
+// reach returns how far down the cells starting in rows [start, end) reach. A row of
+// figures ends the header: what reaches down beside it names the rows (活動指標).
 func (t *Terms) reach(g *grid, start, end int) int {
 	far := end
 	for r := start; r < end; r++ {
@@ -255,7 +256,26 @@ func (t *Terms) reach(g *grid, start, end int) int {
 			}
 		}
 	}
-	return min(far, g.rows)
+	far = min(far, g.rows)
+	for r := end; r < far; r++ {
+		if t.figureRow(g, r) {
+			return r
+		}
+	}
+	return far
+}
+
+// figureRow reports whether several figures that are no years begin in a row.
+func (t *Terms) figureRow(g *grid, r int) bool {
+	n := 0
+	for _, i := range g.row(r) {
+		if c := &g.t.Cells[i]; c.Row == r && strings.ContainsAny(fold(c.Text), "0123456789") {
+			if l := t.classify(c.Text); l.figure && !l.hasYear {
+				n++
+			}
+		}
+	}
+	return n >= 2
 }
 
 // subHeaderRow reports whether row r divides the header above it: every text in

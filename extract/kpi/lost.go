@@ -87,7 +87,8 @@ func (r *Reader) checkCells(in *Indicator, g *grid, s *schema, row int) {
 		} else if named && r.off[i] == maybeOff {
 			r.hint(lostText, len(r.doc.Indicators), -1, cell.Box, finding.New(lineOff, strings.TrimSpace(cell.Text)))
 		}
-		if named && (r.pitch.looseLines(cell) || headed(g, c, cell.Text, s.cols[c].heads) || cell.Row < r.body && strings.TrimSpace(cell.Text) != "") {
+		if named && (r.pitch.looseLines(cell) || headed(g, c, cell.Text, s.cols[c].heads) ||
+			cell.Row < r.body && len(cell.Lines) != 1 && strings.TrimSpace(cell.Text) != "") {
 			in.doubtAt(finding.New(textsRunTogether, strings.TrimSpace(cell.Text)), cell.Box)
 		}
 	}

@@ -269,7 +269,8 @@ func (r *Reader) splits(g *grid) []int {
 		if !r.terms.fullHeader(g, row) {
 			continue
 		}
-		rest := newGrid(part(g.t, row, g.rows))
+		end := r.terms.endOfPart(g, row)
+		rest := newGrid(part(g.t, row, end))
 		if rest == nil {
 			break
 		}
@@ -281,9 +282,27 @@ func (r *Reader) splits(g *grid) []int {
 			continue
 		}
 		cuts = append(cuts, row)
-		row += h.end - 1
+		if end < g.rows && !r.terms.fullHeader(g, end) {
+			cuts = append(cuts, end)
+		}
+		row = end - 1
 	}
 	return cuts
+}
+
+// endOfPart returns the row at which a table ends whose header begins at row: the
+// next header, or a label beside a text over most of the columns, as in a sheet.
+func (t *Terms) endOfPart(g *grid, row int) int {
+	for end := row + 1; end < g.rows; end++ {
+		if t.fullHeader(g, end) {
+			return end
+		}
+		c := g.cell(end, g.cols-1)
+		if c != nil && c.Col > 0 && c.ColSpan*2 > g.cols && g.text(end, 0) != "" && !looksValue(c.Text) {
+			return end
+		}
+	}
+	return g.rows
 }
 
 // maxSplits bounds the tables looked for in one grid.
