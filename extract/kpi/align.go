@@ -42,6 +42,57 @@ type columnLine struct {
 	cell        int
 	left, right float64
 	size        float64
+	text        string
+}
+
+// least returns how far a line stands off, at least, that lost a character at one of
+// its edges, or at either where it is its middle that stands off. Beside full-width
+// characters stand others as wide.
+func (l *columnLine) least(e lineEdge) float64 {
+	wide := false
+	switch e {
+	case leftEdge:
+		r, _ := utf8.DecodeRuneInString(l.text)
+		wide = r >= 0x3000
+	case rightEdge:
+		r, _ := utf8.DecodeLastRuneInString(l.text)
+		wide = r >= 0x3000
+	default:
+		return leastOff(l.text) * l.size
+	}
+	if wide {
+		return 0.7 * l.size
+	}
+	return 0.18 * l.size
+}
+
+// leastOff returns by how many em a centred text stands off its middle, at least,
+// that lost a character.
+func leastOff(text string) float64 {
+	if strings.IndexFunc(text, func(r rune) bool { return r < 0x3000 }) < 0 {
+		return 0.4
+	}
+	return 0.18
+}
+
+// lineEdge is what of its lines a column shares.
+type lineEdge uint8
+
+const (
+	leftEdge lineEdge = iota
+	rightEdge
+	middleEdge
+)
+
+// of returns where a line's edge is.
+func (e lineEdge) of(l *columnLine) float64 {
+	switch e {
+	case leftEdge:
+		return l.left
+	case rightEdge:
+		return l.right
+	}
+	return (l.left + l.right) / 2
 }
 
 // columnLines returns the lines of the cells that stand in column c alone, in
@@ -61,7 +112,7 @@ func columnLines(g *grid, c, from, to int) (lines []columnLine) {
 		for k := range cell.Lines {
 			ln := &cell.Lines[k]
 			if ln.Size > 0 && ln.Text != "" && !ln.Vertical {
-				lines = append(lines, columnLine{i, ln.Box.X0, ln.Box.X1, ln.Size})
+				lines = append(lines, columnLine{i, ln.Box.X0, ln.Box.X1, ln.Size, ln.Text})
 			}
 		}
 	}
@@ -88,7 +139,7 @@ func misaligned(g *grid, c, from, to int) map[int]offness {
 	out := map[int]offness{}
 	h := heightsOf(g, cellsOf(lines))
 	for _, l := range lines {
-		if d := abs(edge(l) - mid); d >= 0.18*l.size && d <= 1.15*l.size && !h.moved(&g.t.Cells[l.cell]) {
+		if d := abs(edge.of(&l) - mid); d >= l.least(edge) && d <= 1.15*l.size && !h.moved(&g.t.Cells[l.cell]) {
 			out[l.cell] = sure
 		}
 	}
@@ -107,19 +158,15 @@ func cellsOf(lines []columnLine) (cells []int) {
 
 // sharedEdge returns the edge, or middle, that most lines share, where it is and
 // how many do.
-func sharedEdge(lines []columnLine) (edge func(columnLine) float64, mid float64, agree int) {
-	for _, e := range []func(columnLine) float64{
-		func(l columnLine) float64 { return l.left },
-		func(l columnLine) float64 { return l.right },
-		func(l columnLine) float64 { return (l.left + l.right) / 2 },
-	} {
-		at := make([]float64, len(lines))
-		for i, l := range lines {
-			at[i] = e(l)
+func sharedEdge(lines []columnLine) (edge lineEdge, mid float64, agree int) {
+	at := make([]float64, len(lines))
+	for e := leftEdge; e <= middleEdge; e++ {
+		for i := range lines {
+			at[i] = e.of(&lines[i])
 		}
 		m, n := median(at), 0
-		for _, l := range lines {
-			if abs(e(l)-m) <= alignTolerance*l.size {
+		for i := range lines {
+			if abs(at[i]-m) <= alignTolerance*lines[i].size {
 				n++
 			}
 		}
@@ -161,7 +208,7 @@ func indented(g *grid, columns []int, from, to int) map[int]bool {
 	out := map[int]bool{}
 	h := heightsOf(g, cellsOf(lines))
 	for i, l := range lines {
-		if d := at[i] - pad; d >= 0.18*l.size && d <= 1.15*l.size && !h.moved(&g.t.Cells[l.cell]) {
+		if d := at[i] - pad; d >= l.least(leftEdge) && d <= 1.15*l.size && !h.moved(&g.t.Cells[l.cell]) {
 			out[l.cell] = true
 		}
 	}
@@ -258,9 +305,10 @@ func offCentre(g *grid, h header) map[int]offness {
 		return nil
 	}
 	type line struct {
-		cell int
-		off  float64 // ems from the middle
-		half bool    // half-width characters, whose white may lie otherwise
+		cell  int
+		off   float64 // ems from the middle
+		least float64 // off it where a character was lost
+		half  bool    // half-width characters, whose white may lie otherwise
 	}
 	var lines []line
 	seen := map[int]bool{}
@@ -274,7 +322,7 @@ func offCentre(g *grid, h header) map[int]offness {
 			for k := range cell.Lines {
 				ln := &cell.Lines[k]
 				if ln.Size > 0 && ln.Text != "" && !ln.Vertical && !strings.ContainsAny(ln.Text, "（）【】") {
-					lines = append(lines, line{i, (ln.Box.X0 + ln.Box.X1 - cell.Box.X0 - cell.Box.X1) / 2 / ln.Size, halfWidth(ln.Text)})
+					lines = append(lines, line{i, (ln.Box.X0 + ln.Box.X1 - cell.Box.X0 - cell.Box.X1) / 2 / ln.Size, max(leastOff(ln.Text), 0.2), halfWidth(ln.Text)})
 				}
 			}
 		}
@@ -311,9 +359,9 @@ func offCentre(g *grid, h header) map[int]offness {
 		case d <= alignTolerance:
 			agree++
 		case heights.moved(cell):
-		case d >= 0.2 && d <= 1.15 && g.t.Closed:
+		case d >= l.least && d <= 1.15 && g.t.Closed:
 			off[l.cell] = surelyOff
-		case d >= 0.2 && len(cell.Lines) == 1 && (g.t.Closed || cell.ColSpan == 1):
+		case d >= l.least && len(cell.Lines) == 1 && (g.t.Closed || cell.ColSpan == 1):
 			off[l.cell] = max(off[l.cell], maybeOff)
 		}
 		sure = sure && abs(l.off-mid) <= 1.15

@@ -29,7 +29,8 @@ func TestOffCentre(t *testing.T) {
 	}{
 		{true, []float64{0, 0, 0, 0, 0}, nil},
 		{true, []float64{0, 0, -5, 0, 0}, map[int]offness{2: surelyOff}},
-		{true, []float64{1, 1, 1, 4, 1}, map[int]offness{3: surelyOff}}, // padding differs left and right
+		{true, []float64{1, 1, 1, 6, 1}, map[int]offness{3: surelyOff}}, // padding differs left and right
+		{true, []float64{0, 0, 2.5, 0, 0}, nil},                         // less than half a character
 		{true, []float64{0, 0, 30, 0, 0}, map[int]offness{2: maybeOff}}, // set left, or spread
 		{true, []float64{0, 5, -5, 5, 0}, nil},
 		{false, []float64{0, 0, -5, 0, 0}, map[int]offness{2: maybeOff}}, // the sides are not known
@@ -42,8 +43,9 @@ func TestOffCentre(t *testing.T) {
 	}
 }
 
-// TestMoved checks that a line which stands off along y too was moved, and lost
-// nothing, and that one which stands off along x alone may have.
+// TestMoved checks that a line which stands off along y too, or by less than a
+// character takes, was moved and lost nothing, and that one which stands off along
+// x alone by that much may have.
 func TestMoved(t *testing.T) {
 	const size = 10.0
 	column := func(dx, dy float64) offness {
@@ -62,7 +64,7 @@ func TestMoved(t *testing.T) {
 	for _, c := range []struct {
 		dx, dy float64
 		want   offness
-	}{{0, 0, inPlace}, {10, 0, surelyOff}, {3, 2, inPlace}, {0, 2, inPlace}, {10, 0.3, surelyOff}} {
+	}{{0, 0, inPlace}, {10, 0, surelyOff}, {3, 2, inPlace}, {0, 2, inPlace}, {10, 0.3, surelyOff}, {4, 0, inPlace}} {
 		if got := column(c.dx, c.dy); got != c.want {
 			t.Errorf("moved by %g, %g: %v, want %v", c.dx, c.dy, got, c.want)
 		}
