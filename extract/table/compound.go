@@ -20,6 +20,10 @@ const (
 	marginMany     = 2.0
 )
 
+// looseBorders is how many borders of columns must have no line in a row: where it
+// is one, that line was lost.
+const looseBorders = 2
+
 // compound reports whether cells that lines close hold several rows or columns
 // of the table each. ByCell has the words of each cell.
 func compound(g *grid, r *region, byCell [][]*tword) bool {
@@ -172,15 +176,14 @@ func labelledRows(g *grid, byCell [][]*tword) bool {
 // keep their texts apart there: the lines part only the header.
 func looseRows(g *grid, byCell [][]*tword) bool {
 	type side struct{ l, r, x int }
-	loose := 0
 	seen := make([]bool, g.rows())
+	parted := make([]int, g.rows()) // borders of columns without a line, by row
 	for k, in := range byCell {
 		b := g.cells[k]
 		seen[b.r0] = seen[b.r0] || len(in) > 0
 		if b.c1-b.c0 == 1 || len(in) < 2 {
 			continue
 		}
-		parted := 0
 		for c := b.c0 + 1; c < b.c1; c++ {
 			var s side
 			for _, w := range in {
@@ -197,17 +200,17 @@ func looseRows(g *grid, byCell [][]*tword) bool {
 				}
 			}
 			if s.l > 0 && s.r > 0 && s.x == 0 {
-				parted++
+				parted[b.r0]++
 			}
 		}
-		if parted*2 > b.c1-b.c0-1 && parted > 0 {
-			loose++
-		}
 	}
-	rows := 0
-	for _, is := range seen {
+	rows, loose := 0, 0
+	for r, is := range seen {
 		if is {
 			rows++
+		}
+		if parted[r] >= min(looseBorders, g.cols()-1) {
+			loose++
 		}
 	}
 	return loose >= 2 && loose*2 > rows

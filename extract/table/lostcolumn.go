@@ -25,51 +25,108 @@ func (g *grid) mendColumns(words []*tword, byCell [][]*tword) [][]*tword {
 		if g.cols()*g.rows() > maxSlots/2 {
 			break
 		}
-		if x, ok := g.lostLine(c, byCell); ok {
-			g.split(c, x, true, func(c *rect) { c.mended = true })
+		if x, from, ok := g.lostLine(c, byCell); ok {
+			g.split(c, x, true, func(c *rect) bool {
+				c.mended = c.r0 >= from
+				return c.mended
+			})
 			byCell = g.byCell(words)
 		}
+	}
+	if g.partBeside(byCell) {
+		g.order()
+		byCell = g.byCell(words)
 	}
 	return byCell
 }
 
-// lostLine returns where a line was lost within column c.
-func (g *grid) lostLine(c int, byCell [][]*tword) (float64, bool) {
-	// Its header: below those that reach over other columns too, its own.
-	head, middle, ok := int32(-1), 0.0, false
-	for r := 0; r < g.rows() && !ok; r++ {
-		if head = g.slot[r*g.cols()+c]; len(byCell[head]) == 0 {
+// partBeside parts the cells over two columns whose line was lost in many rows: most
+// of them have a text on both sides, and those of either side are aligned. A cell
+// with a text across is a merged one.
+func (g *grid) partBeside(byCell [][]*tword) bool {
+	over := make([][]int, g.cols()) // cells over a border alone
+	for k, c := range g.cells {
+		if c.c1 == c.c0+2 && len(byCell[k]) > 0 && c.region == 0 {
+			over[c.c0+1] = append(over[c.c0+1], k)
+		}
+	}
+	changed := false
+	for c, cells := range over {
+		if len(cells) < stanceFew {
 			continue
 		}
+		var loose []int
+		var body [][]*tword
+		for _, k := range cells {
+			if bothSides(byCell[k:k+1], g.xs[c], maxSlots) >= 0 {
+				loose, body = append(loose, k), append(body, byCell[k])
+			}
+		}
+		if both := bothSides(body, g.xs[c], 0); both < stanceFew || float64(both) < lostBoth*float64(len(cells)) {
+			continue
+		}
+		for _, k := range loose {
+			second := g.cells[k]
+			second.c0, second.mended = c, true
+			g.cells[k].c1, g.cells[k].mended = c, true
+			g.cells = append(g.cells, second)
+		}
+		changed = true
+	}
+	return changed
+}
+
+// lostLine returns where a line was lost within column c, and from which row on.
+func (g *grid) lostLine(c int, byCell [][]*tword) (x float64, from int, ok bool) {
+	// Its header: below those that reach over other columns too, its own.
+	head, middle := int32(-1), 0.0
+	for r := 0; r < g.rows() && !ok; r++ {
+		k := g.slot[r*g.cols()+c]
+		if k == head || len(byCell[k]) == 0 {
+			continue
+		}
+		head = k
 		middle, ok = g.headersApart(g.cells[head], c, byCell[head])
-		if g.cells[head].c1 == g.cells[head].c0+1 {
+		if h := g.cells[head]; h.c1 == h.c0+1 && !g.divided(h) {
 			break
 		}
 	}
 	if !ok {
-		return 0, false
+		return 0, 0, false
 	}
+	from = g.cells[head].r0
 	var body [][]*tword
 	for k, o := range g.cells {
-		if o.c0 == c && o.c1 == c+1 && k != int(head) && len(byCell[k]) > 0 {
+		if o.c0 == c && o.c1 == c+1 && o.r0 > from && len(byCell[k]) > 0 {
 			body = append(body, byCell[k])
 		}
 	}
 	if len(body) < stanceFew {
-		return 0, false
+		return 0, 0, false
 	}
 	// There, or near it at the left edge of a text below.
-	x, most := middle, bothSides(body, middle)
+	x, most := middle, bothSides(body, middle, 0)
 	for _, ws := range body {
 		for _, w := range ws {
 			if math.Abs(w.X0-middle) < w.size && len(body) < maxSlots/maxParts {
-				if n := bothSides(body, w.X0-0.25); n > most {
+				if n := bothSides(body, w.X0-0.25, 0); n > most {
 					x, most = w.X0-0.25, n
 				}
 			}
 		}
 	}
-	return x, float64(most) >= lostBoth*float64(len(body))
+	return x, from, float64(most) >= lostBoth*float64(len(body))
+}
+
+// divided reports whether a header may stand over others: some beside it reach
+// further down.
+func (g *grid) divided(h rect) bool {
+	for x := range g.cols() {
+		if o := g.slotCell(h.r0, x); o.r0 == h.r0 && o.r1 > h.r1 {
+			return true
+		}
+	}
+	return false
 }
 
 // headersApart returns the x within column c at which two texts of a header part
@@ -98,9 +155,9 @@ func (g *grid) headersApart(cell rect, c int, words []*tword) (x float64, ok boo
 	return 0, false
 }
 
-// bothSides counts the cells with a text on both sides of x; 0 where one stands
-// across it, or those of a side share no edge.
-func bothSides(body [][]*tword, x float64) int {
+// bothSides counts the cells with a text on both sides of x, -1 where one stands
+// across it, or those of a side share no edge and are at least so many lines.
+func bothSides(body [][]*tword, x float64, least int) int {
 	var sides [2][]setLine
 	both := 0
 	for _, ws := range body {
@@ -114,7 +171,7 @@ func bothSides(body [][]*tword, x float64) int {
 			default:
 				l, r, ok := w.split(x)
 				if !ok {
-					return 0
+					return -1
 				}
 				part[0], part[1] = append(part[0], &l), append(part[1], &r)
 			}
@@ -126,8 +183,10 @@ func bothSides(body [][]*tword, x float64) int {
 			sides[i] = append(sides[i], setLines(part[i])...)
 		}
 	}
-	if !aligned(sides[0]) || !aligned(sides[1]) {
-		return 0
+	for _, lines := range sides {
+		if len(lines) >= least && !aligned(lines) {
+			return -1
+		}
 	}
 	return both
 }

@@ -31,19 +31,37 @@ func (s *stance) mendRows() bool {
 		}
 	}
 	lost := make([][]float64, len(byRow))
-	changed := false
+	texts := make([]map[int][]setLine, len(byRow)) // by column
 	for r, cells := range byRow {
-		if s.tall(cells) {
-			lost[r] = s.lostRows(cells)
+		if !s.tall(cells) {
+			continue
+		}
+		lost[r], texts[r] = s.lostRows(cells), map[int][]setLine{}
+		for _, k := range cells {
+			texts[r][g.cells[k].c0] = s.lines[k]
 		}
 	}
+	changed := false
 	for r := len(lost) - 1; r >= 0; r-- { // parting one moves only those below it
 		for i := len(lost[r]) - 1; i >= 0; i-- {
-			g.split(r, lost[r][i], false, func(c *rect) { c.inferred = true })
+			g.split(r, lost[r][i], false, func(c *rect) bool {
+				c.inferred = !s.over(*c, texts[r][c.c0], lost[r][i])
+				return c.inferred
+			})
 			changed = true
 		}
 	}
 	return changed
+}
+
+// over reports whether a text of a cell stands over a height, or goes on over it
+// because its line there had no room for more.
+func (s *stance) over(c rect, lines []setLine, y float64) bool {
+	n, ok := belowLine(lines, y)
+	if !ok || n == 0 || n == len(lines) {
+		return !ok
+	}
+	return s.wrapped(c, &lines[n-1], &lines[n])
 }
 
 // tall reports whether enough cells have texts of more than one line for them to
@@ -76,17 +94,13 @@ func (s *stance) lostRows(cells []int) []float64 {
 			}
 		}
 	}
-	var out []float64
+	var sure, likely []float64 // where most of the cells show it, and where some do
 	for _, y := range snap(tried) {
 		lo, hi := math.Inf(-1), math.Inf(1)
 		both, apart := 0, 0
 		for i, k := range cells {
 			n, ok := belowLine(texts[i], y)
-			if !ok {
-				both = 0 // a text stands across
-				break
-			}
-			if n == 0 || n == len(texts[i]) {
+			if !ok || n == 0 || n == len(texts[i]) {
 				continue
 			}
 			both++
@@ -96,10 +110,18 @@ func (s *stance) lostRows(cells []int) []float64 {
 				apart++
 			}
 		}
-		if float64(both) >= rowBoth*float64(len(cells)) && float64(apart) >= rowApart*float64(both) && hi-lo >= 1 {
-			out = append(out, (lo+hi)/2)
+		if float64(both) < rowBoth*float64(len(cells)) || hi-lo < 1 {
+			continue
+		}
+		likely = append(likely, (lo+hi)/2)
+		if float64(apart) >= rowApart*float64(both) {
+			sure = append(sure, (lo+hi)/2)
 		}
 	}
+	if len(sure) == 0 {
+		return nil
+	}
+	out := likely // where one line was lost for sure, more are
 	for _, lines := range texts {
 		if stacked(lines, out) > len(out) {
 			return nil // rows of the table are parted by no line, so none was lost
@@ -149,12 +171,9 @@ func (s *stance) begun(c rect, lines []setLine, n int) bool {
 	return s.fills[c.c0] && goesOn(b) && s.short(c, a, b)
 }
 
-// figures reports whether a line reads as figures alone, none of them numbered.
+// figures reports whether a line reads as figures, with a unit or without: it
+// begins with one that does not number what follows.
 func (l *setLine) figures() bool {
-	for _, w := range l.words {
-		if !w.numeric || w.digits == 0 || isEnumerator(w.first) || w.first == '(' || w.first == '（' {
-			return false
-		}
-	}
-	return true
+	w := l.words[0]
+	return w.digits > 0 && (digitValue(w.first) >= 0 || w.numeric && !isEnumerator(w.first) && w.first != '(' && w.first != '（')
 }

@@ -17,12 +17,13 @@ import (
 // mend takes apart cells of a region's closed grid that seem to have lost a line.
 // ByCell has the words of each cell.
 func (g *grid) mend(r *region, byCell [][]*tword) {
-	byCell = g.mendColumns(r.words, byCell)
+	words, byCell := g.cutWords(r.words, byCell)
+	byCell = g.mendColumns(words, byCell)
 	s := &stance{g: g, byCell: byCell, memory: r.memory}
 	for _, mend := range []func() bool{s.mendRows, func() bool { return s.mendAngles(r.h, r.v) }} {
 		if mend() {
 			g.order()
-			byCell = g.byCell(r.words)
+			byCell = g.byCell(words)
 			*s = stance{g: g, byCell: byCell, memory: r.memory}
 		}
 	}
@@ -50,6 +51,38 @@ func (g *grid) mend(r *region, byCell [][]*tword) {
 	if changed {
 		g.order()
 	}
+}
+
+// cutWords parts the words that stand across a side of their cell and have white
+// there, since the texts of two cells meet, and returns all words and those of each
+// cell.
+func (g *grid) cutWords(words []*tword, byCell [][]*tword) ([]*tword, [][]*tword) {
+	parts := map[*tword][2]tword{}
+	for k, ws := range byCell {
+		for _, w := range ws {
+			x := g.xs[g.cells[k].c0]
+			if w.X0 >= x-1 {
+				x = g.xs[g.cells[k].c1]
+			}
+			if w.X0 >= x-1 || w.X1 <= x+1 {
+				continue
+			}
+			if l, r, ok := w.split(x); ok {
+				parts[w] = [2]tword{l, r}
+			}
+		}
+	}
+	if len(parts) == 0 {
+		return words, byCell
+	}
+	words = slices.Clone(words)
+	for i, w := range words {
+		if p, ok := parts[w]; ok {
+			words[i] = &p[0]
+			words = append(words, &p[1])
+		}
+	}
+	return words, g.byCell(words)
 }
 
 // several reports whether a cell that could not be taken apart holds more than
@@ -133,7 +166,7 @@ func (s *stance) divide(p piece, across bool) []piece {
 				continue
 			}
 			q := s.part(p.rect, words, borders[i], borders[j], across)
-			if q.words != nil && (!s.fits(q, across, false) || i > 0 && !begins(q.words, words, across)) {
+			if q.words != nil && (!s.fits(q, across, false) || i > 0 && (!begins(q.words, words, across) || !across && s.wrappedAt(p, s.g.ys[borders[i]]))) {
 				continue
 			}
 			st := state{cost: best[i].cost + 2, from: i, empty: best[i].empty, wide: best[i].wide, piece: q}
@@ -206,6 +239,24 @@ func (s *stance) usual(c rect, across bool) bool {
 	return false
 }
 
+// wrappedAt reports whether a text of a cell goes on over a height because its line
+// there had no room for more.
+func (s *stance) wrappedAt(p piece, y float64) bool {
+	lines := p.lines
+	if lines == nil {
+		lines = setLines(p.words)
+	}
+	n, ok := belowLine(lines, y)
+	return ok && n > 0 && n < len(lines) && s.wrapped(p.rect, &lines[n-1], &lines[n])
+}
+
+// wrapped reports whether line b of a cell goes on with a, which had no room for
+// more.
+func (s *stance) wrapped(c rect, a, b *setLine) bool {
+	room := s.g.xs[c.c1] - s.g.xs[c.c0] - (a.x1 - a.x0) - b.words[0].head
+	return goesOn(b) && !s.apart(a, b) && c.c1 == c.c0+1 && !s.short(c, a, b) && room < (2*maxPadding+stanceRoom)*b.size
+}
+
 // begins reports whether the words of a part may be a text of their own, among
 // all those of a cell: what a bracket opens belongs to what stands before it, and
 // characters set apart are one word, and one alone is the end of a wrapped one.
@@ -221,7 +272,7 @@ func begins(part, all []*tword, across bool) bool {
 			before = w
 		}
 	}
-	return before == nil || !letter(before) || !letter(first)
+	return before == nil || !letter(before) || !first.cjk || !unicode.IsLetter(first.first)
 }
 
 // oneEach reports whether a cell over three columns or more has a text in each of
@@ -249,16 +300,15 @@ func (g *grid) oneEach(cell rect, words []*tword) bool {
 // borders returns where parts of a cell may begin and end along an axis. They stand
 // until those of the next cell are asked for.
 func (s *stance) borders(c rect, across bool) []int {
-	g := s.g
 	from, to := c.ends(across)
 	s.at = append(s.at[:0], *from)
 	for k := *from + 1; k < *to; k++ {
 		var begins bool
 		if across {
-			above, below := g.slotCell(c.r0-1, k), g.slotCell(c.r1, k)
+			above, below := s.beside(c, k, -1, true), s.beside(c, k, 1, true)
 			begins = above != nil && above.c0 == k || below != nil && below.c0 == k
 		} else {
-			left, right := g.slotCell(k, c.c0-1), g.slotCell(k, c.c1)
+			left, right := s.beside(c, k, -1, false), s.beside(c, k, 1, false)
 			begins = left != nil && left.r0 == k || right != nil && right.r0 == k
 		}
 		if begins {
@@ -267,6 +317,33 @@ func (s *stance) borders(c rect, across bool) []int {
 	}
 	s.at = append(s.at, *to)
 	return s.at
+}
+
+// beside returns the cell on one side of a cell at row k, or across at column k:
+// the next one that does not reach over the same rows or columns, since a line may
+// be lost in several cells side by side.
+func (s *stance) beside(c rect, k, step int, across bool) *rect {
+	for at := c; ; {
+		var o *rect
+		switch {
+		case across && step < 0:
+			o = s.g.slotCell(at.r0-1, k)
+		case across:
+			o = s.g.slotCell(at.r1, k)
+		case step < 0:
+			o = s.g.slotCell(k, at.c0-1)
+		default:
+			o = s.g.slotCell(k, at.c1)
+		}
+		same := o != nil && o.r0 == c.r0 && o.r1 == c.r1
+		if across {
+			same = o != nil && o.c0 == c.c0 && o.c1 == c.c1
+		}
+		if !same {
+			return o
+		}
+		at = *o
+	}
 }
 
 // part returns the part of a cell between two borders along an axis, with the
@@ -309,9 +386,9 @@ func (s *stance) splitAt(words []*tword, borders []int) []*tword {
 	return out
 }
 
-// split parts row i at a height, or column i at a place across; cells that reach
-// over it stay whole. Both halves of the others are marked.
-func (g *grid) split(i int, at float64, across bool, mark func(*rect)) {
+// split parts row i at a height, or column i at a place across, and the cells that
+// part tells to; the others reach over it, as those of more rows or columns do.
+func (g *grid) split(i int, at float64, across bool, part func(*rect) bool) {
 	borders := &g.ys
 	if across {
 		borders = &g.xs
@@ -327,10 +404,9 @@ func (g *grid) split(i int, at float64, across bool, mark func(*rect)) {
 		if *to > i {
 			*to++
 		}
-		if !single {
+		if !single || !part(c) {
 			continue
 		}
-		mark(c)
 		second := *c
 		*to = i + 1
 		from, _ = second.ends(across)

@@ -29,6 +29,7 @@ const (
 	stanceFew   = 3
 	stanceFirm  = 0.85
 	stanceMany  = 5
+	pitchShare  = 0.6 // of the lines of texts, those of two in one cell among them
 )
 
 // footing is where texts stand along an axis: at the low edge of their cells, in
@@ -277,7 +278,7 @@ func commonPitch(pitches []float64) float64 {
 			n++
 		}
 	}
-	if float64(n) < stanceShare*float64(len(pitches)) {
+	if float64(n) < pitchShare*float64(len(pitches)) {
 		return 0
 	}
 	return m
