@@ -85,7 +85,7 @@ type Options struct {
 	// several goroutines.
 	Alter      func(*page.Page)
 	TextOnly   bool // Pages come without ruling lines and fills, which is faster
-	TablesOnly bool // Layouts come without the text outside tables, which is faster
+	TablesOnly bool // Layouts come without lines of text, in tables or outside, which is faster
 }
 
 // limit returns the time the document may take.

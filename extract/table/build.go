@@ -11,8 +11,8 @@ import (
 // of becomes a finding.
 func Build(p *page.Page) *Layout { return build(p, false) }
 
-// BuildTables is Build without the lines of text that belong to no table, for
-// callers that want tables alone.
+// BuildTables is Build without the lines of text, in tables or outside, for callers
+// that want the texts of cells alone.
 func BuildTables(p *page.Page) *Layout { return build(p, true) }
 
 func build(p *page.Page, tablesOnly bool) *Layout {
@@ -45,6 +45,9 @@ type memory struct {
 	words       []tword
 	ends        []span1
 	index       []*tword
+	lines       []Line   // of a table
+	h, v, drawn []ruling // of the page; the drawn ones among these
+	sides       [2]halfPage
 
 	held      slab[held]
 	lineCells slab[lineCell]
@@ -117,7 +120,7 @@ type builder struct {
 }
 
 func (b *builder) run() {
-	h, v, capped := rulings(b.page)
+	h, v, capped := rulings(b.page, b.memory)
 	b.h, b.v = h, v
 	b.visible = b.memory.look(b.page.Glyphs)
 	b.shown = b.memory.shown
@@ -429,7 +432,12 @@ const maxOrdered = 300
 func (b *builder) table(g *grid, byCell [][]int32) (Table, bool) {
 	t := Table{Page: b.page.Number, Box: g.box(), Rows: g.rows(), Cols: g.cols(), Ruled: g.ruled, Borders: g.sides}
 	t.Cells = make([]Cell, len(g.cells))
-	lines := make([]Line, 0, len(g.cells)) // of all cells
+	var lines []Line // of all cells
+	if b.tablesOnly {
+		lines = b.memory.lines[:0]
+	} else {
+		lines = make([]Line, 0, len(g.cells))
+	}
 	filled := 0
 	for i, c := range g.cells {
 		cell := &t.Cells[i]
@@ -443,6 +451,12 @@ func (b *builder) table(g *grid, byCell [][]int32) (Table, bool) {
 		return t, false
 	}
 	b.describe(&t, g, byCell)
+	if b.tablesOnly {
+		for i := range t.Cells {
+			t.Cells[i].Lines = nil
+		}
+		b.memory.lines = lines
+	}
 	return t, true
 }
 

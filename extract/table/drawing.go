@@ -63,8 +63,9 @@ func marksOf(p *page.Page, h, v []ruling) marks {
 			m.swatches = append(m.swatches, f.Box)
 		}
 	}
-	var across, down []bar
-	for _, b := range shades(p.Fills, h) {
+	areas := shades(p.Fills, h)
+	across, down := make([]bar, 0, len(areas)), make([]bar, 0, len(areas))
+	for _, b := range areas {
 		color := [3]float32{b.R, b.G, b.B}
 		across = append(across, bar{b.X0, b.X1, b.Top, b.Bottom, color})
 		down = append(down, bar{b.Top, b.Bottom, b.X0, b.X1, color})
@@ -110,14 +111,14 @@ func strikes(b page.Box, h, v []ruling) bool {
 // shades returns the areas that may be bars: those with a colour, but for the
 // shading of cells, which lies between drawn lines that go on beyond it and
 // beyond the areas it meets to the left and right.
-func shades(fills []page.Fill, h []ruling) []page.Fill {
-	var out []page.Fill
+func shades(fills []page.Fill, h []ruling) []*page.Fill {
+	out := make([]*page.Fill, 0, min(len(fills), maxMarks))
 	for i := range fills {
 		if f := &fills[i]; f.Gray() < 0.985 && finite(f.Box) && len(out) < maxMarks {
-			out = append(out, *f)
+			out = append(out, f)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b page.Fill) int { return cmp2(a.Top, b.Top, a.X0, b.X0) })
+	slices.SortStableFunc(out, func(a, b *page.Fill) int { return cmp2(a.Top, b.Top, a.X0, b.X0) })
 	kept := out[:0]
 	for from := 0; from < len(out); {
 		to, end := from+1, out[from].X1

@@ -157,7 +157,7 @@ func (b *builder) unruled(ix *wordIndex, loose []ruling, frames, drawn []page.Bo
 	words := unclaimed(ix.words, b.grids, labelled(drawn, ix))
 	var candidates []*region
 	for _, part := range framed(words, frames) {
-		for _, column := range gutters(part, gutterDepth) {
+		for _, column := range gutters(part, gutterDepth, b.memory) {
 			candidates = append(candidates, freeRegions(column, loose)...)
 		}
 	}

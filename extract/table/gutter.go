@@ -29,26 +29,28 @@ type gutter struct {
 }
 
 // gutters parts words at the gutters between columns of the page.
-func gutters(words []*tword, depth int) [][]*tword {
-	parts, _ := partAtGutters(words, depth)
+func gutters(words []*tword, depth int, m *memory) [][]*tword {
+	parts, _ := partAtGutters(words, depth, m)
 	return parts
 }
 
 // partAtGutters parts words at the gutters between columns of the page, of columns
-// within columns as deep as told, and returns the gutters too.
-func partAtGutters(words []*tword, depth int) (parts [][]*tword, at []gutter) {
+// within columns as deep as told, and returns the gutters too. It works in the memory
+// given.
+func partAtGutters(words []*tword, depth int, m *memory) (parts [][]*tword, at []gutter) {
 	if depth == 0 || len(words) < 4*gutterRows {
 		return [][]*tword{words}, nil
 	}
 	rows := rowsOf(words, sameRow)
 	for _, x := range leftEdges(words) {
 		for _, run := range clearRuns(rows, x) {
-			left, right := halves(rows[run[0]:run[1]], x)
-			if len(left) < gutterRows || len(right) < gutterRows {
+			a, b := &m.sides[0], &m.sides[1]
+			if halves(rows[run[0]:run[1]], x, a, b); len(a.rows) < gutterRows || len(b.rows) < gutterRows {
 				continue
 			}
-			a, b := read(left), read(right)
-			if !unrelated(&a, &b) {
+			a.read()
+			b.read()
+			if !unrelated(a, b) {
 				continue
 			}
 			at = append(at, gutter{x, rows[run[0]].Top, rows[run[1]-1].Bottom, a.lines() >= fewRows && b.lines() >= fewRows})
@@ -69,7 +71,7 @@ func partAtGutters(words []*tword, depth int) (parts [][]*tword, at []gutter) {
 			}
 			for _, part := range [3][]*tword{rest, l, r} {
 				if len(part) > 0 {
-					more, inner := partAtGutters(part, depth-1)
+					more, inner := partAtGutters(part, depth-1, m)
 					parts, at = append(parts, more...), append(at, inner...)
 				}
 			}
@@ -82,7 +84,7 @@ func partAtGutters(words []*tword, depth int) (parts [][]*tword, at []gutter) {
 // pageGutters returns the gutters of the page.
 func (ix *wordIndex) pageGutters() []gutter {
 	if !ix.hasGutters {
-		_, ix.gutters = partAtGutters(ix.words, gutterDepth)
+		_, ix.gutters = partAtGutters(ix.words, gutterDepth, ix.memory)
 		ix.hasGutters = true
 	}
 	return ix.gutters
@@ -237,23 +239,22 @@ func clearRuns(rows []row, x float64) [][2]int {
 	return out
 }
 
-// halves returns what stands left and right of x in rows.
-func halves(rows []row, x float64) (left, right []row) {
-	left, right = make([]row, 0, len(rows)), make([]row, 0, len(rows))
-	add := func(out []row, ws []*tword) []row {
-		if len(ws) == 0 {
-			return out
+// halves sets the rows of what stands left and right of x in rows.
+func halves(rows []row, x float64, left, right *halfPage) {
+	left.rows, right.rows = left.rows[:0], right.rows[:0]
+	add := func(s *halfPage, ws []*tword) {
+		if len(ws) > 0 {
+			s.rows = append(s.rows, row{Box: boxOf(ws), words: ws})
 		}
-		return append(out, row{Box: boxOf(ws), words: ws})
 	}
 	for i := range rows {
 		k := slices.IndexFunc(rows[i].words, func(w *tword) bool { return w.X0 >= x-1 })
 		if k < 0 {
 			k = len(rows[i].words)
 		}
-		left, right = add(left, rows[i].words[:k]), add(right, rows[i].words[k:])
+		add(left, rows[i].words[:k])
+		add(right, rows[i].words[k:])
 	}
-	return left, right
 }
 
 // unrelated reports whether the texts on two sides have nothing to do with one
@@ -325,22 +326,21 @@ type halfPage struct {
 func (s *halfPage) lines() int { return len(s.rows) - len(s.others) }
 
 // read reads the rows of one side.
-func read(rows []row) halfPage {
+func (s *halfPage) read() {
 	const long = 14 // em
-	s := halfPage{rows: rows}
+	s.others = s.others[:0]
 	lo, hi := math.Inf(1), math.Inf(-1)
-	for i := range rows {
-		lo, hi = min(lo, rows[i].X0), max(hi, rows[i].X1)
+	for i := range s.rows {
+		lo, hi = min(lo, s.rows[i].X0), max(hi, s.rows[i].X1)
 	}
-	for i := range rows {
-		r := &rows[i]
+	for i := range s.rows {
+		r := &s.rows[i]
 		if em := r.words[0].size; r.X0 < lo+2*em && r.X1 > hi-1.5*em && r.Width() > long*em && r.figures()*4 < len(r.words)+2 {
 			continue
 		}
 		s.others = append(s.others, *r)
 	}
-	s.prose = float64(s.lines()) / float64(len(rows))
-	return s
+	s.prose = float64(s.lines()) / float64(len(s.rows))
 }
 
 // known reports whether most rows are lines of prose or keep columns.

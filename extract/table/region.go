@@ -453,6 +453,7 @@ type wordIndex struct {
 	// gutters are those of the page, once they were asked for.
 	gutters    []gutter
 	hasGutters bool
+	memory     *memory
 }
 
 // maxWork is how many words may be looked at on a page when its lines are put
@@ -467,7 +468,7 @@ func newWordIndex(words []tword, m *memory) *wordIndex {
 		ws[i] = &words[i]
 	}
 	slices.SortStableFunc(ws, byHeight)
-	return &wordIndex{words: ws, work: maxWork}
+	return &wordIndex{words: ws, work: maxWork, memory: m}
 }
 
 // within returns the words whose middle lies in the box.

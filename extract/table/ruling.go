@@ -38,15 +38,15 @@ type ruling struct {
 func (r ruling) length() float64 { return r.hi - r.lo }
 
 // rulings returns the page's horizontal and vertical rulings, each ordered by
-// axis and then by start, and whether pieces had to be left out.
-func rulings(p *page.Page) (h, v []ruling, capped bool) {
+// axis and then by start, and whether pieces had to be left out. They stand in the
+// memory given.
+func rulings(p *page.Page, m *memory) (h, v []ruling, capped bool) {
 	rules := p.Rules
 	if len(rules) > maxRules {
 		rules, capped = rules[:maxRules], true
 	}
-	backs := darkFills(p.Fills)
-	h = make([]ruling, 0, len(rules)/2+2*min(len(p.Fills), maxFills))
-	v = make([]ruling, 0, cap(h))
+	backs := backgrounds{fills: p.Fills}
+	h, v = m.h[:0], m.v[:0]
 	for i := range rules {
 		r := &rules[i]
 		if !finite(r.Box) {
@@ -94,7 +94,8 @@ func rulings(p *page.Page) (h, v []ruling, capped bool) {
 		h = append(h, ruling{at: f.Top, lo: f.X0, hi: f.X1, soft: true}, ruling{at: f.Bottom, lo: f.X0, hi: f.X1, soft: true})
 		v = append(v, ruling{at: f.X0, lo: f.Top, hi: f.Bottom, soft: true}, ruling{at: f.X1, lo: f.Top, hi: f.Bottom, soft: true})
 	}
-	h, v = alignSoft(joinPieces(h)), alignSoft(joinPieces(v))
+	m.h, m.v = h, v
+	h, v = alignSoft(joinPieces(h), m), alignSoft(joinPieces(v), m)
 	if len(h) > maxRulings {
 		h, capped = h[:maxRulings], true
 	}
@@ -176,15 +177,15 @@ func joinPieces(in []ruling) []ruling {
 
 // alignSoft moves the sides of areas onto drawn lines that run beside them:
 // the fill of a cell often keeps a little distance from its border.
-func alignSoft(rs []ruling) []ruling {
+func alignSoft(rs []ruling, m *memory) []ruling {
 	const beside = 4.5
-	var drawn []ruling
+	drawn := m.drawn[:0]
 	for _, r := range rs {
 		if !r.soft {
 			drawn = append(drawn, r)
 		}
 	}
-	if len(drawn) == 0 || len(drawn) == len(rs) {
+	if m.drawn = drawn; len(drawn) == 0 || len(drawn) == len(rs) {
 		return rs
 	}
 	for i := range rs {
@@ -305,27 +306,25 @@ func boxCorners(b page.Box) [4][2]int {
 	return [4][2]int{{x0, y0}, {x1, y0}, {x0, y1}, {x1, y1}}
 }
 
-// fillIndex answers whether a place has a background that white lines show on.
-type fillIndex []page.Fill
-
-func darkFills(fills []page.Fill) fillIndex {
-	var idx fillIndex
-	for _, f := range fills {
-		if f.Gray() < 0.985 && finite(f.Box) {
-			idx = append(idx, f)
-		}
-		if len(idx) == 2000 {
-			break
-		}
-	}
-	return idx
+// backgrounds answers whether a place has a background that white lines show on.
+type backgrounds struct {
+	fills []page.Fill
+	dark  []*page.Fill // those of them that are, once asked for
 }
 
 // under reports whether a fill lies beneath the box or right beside it.
-func (idx fillIndex) under(b page.Box) bool {
+func (bs *backgrounds) under(b page.Box) bool {
+	const most = 2000 // looked at
+	if bs.dark == nil {
+		bs.dark = []*page.Fill{}
+		for i := range bs.fills {
+			if f := &bs.fills[i]; f.Gray() < 0.985 && finite(f.Box) && len(bs.dark) < most {
+				bs.dark = append(bs.dark, f)
+			}
+		}
+	}
 	cx, cy := (b.X0+b.X1)/2, (b.Top+b.Bottom)/2
-	for i := range idx {
-		f := &idx[i]
+	for _, f := range bs.dark {
 		if f.X0-1 <= cx && cx <= f.X1+1 && f.Top-1 <= cy && cy <= f.Bottom+1 && f.Box != b {
 			return true
 		}
