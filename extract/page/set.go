@@ -412,17 +412,32 @@ func appendPieces(pieces []piece, band []item, gap float64, hard bool) []piece {
 
 // joinUneven joins pieces of text that stand side by side at nearly one height:
 // a line of which some characters are out of place. Two lines of a text would
-// stand one above the other.
+// stand one above the other. A text beside two lines, at a height between theirs,
+// is of neither.
 func joinUneven(pieces []piece) []piece {
 	kept := pieces[:0]
 	for i := range pieces {
 		p := &pieces[i]
-		if n := len(kept); n > 0 && p.base-kept[n-1].base <= unevenBaseline*min(p.size, kept[n-1].size) && kept[n-1].takes(p) {
+		n := len(kept)
+		if n > 0 && i+1 < len(pieces) && p.aside(&kept[n-1], &pieces[i+1]) || n > 1 && kept[n-1].aside(&kept[n-2], p) {
+			kept = append(kept, *p)
+			continue
+		}
+		if n > 0 && p.base-kept[n-1].base <= unevenBaseline*min(p.size, kept[n-1].size) && kept[n-1].takes(p) {
 			continue
 		}
 		kept = append(kept, *p)
 	}
 	return kept
+}
+
+// aside reports whether p stands left or right of two lines, at heights of both.
+func (p *piece) aside(above, below *piece) bool {
+	const shared = 0.25 // em of height, with either
+	if p.u1 > min(above.u0, below.u0) && p.u0 < max(above.u1, below.u1) || above.beneath > below.above {
+		return false
+	}
+	return above.beneath-p.above > shared*p.size && p.beneath-below.above > shared*p.size
 }
 
 // takes joins q to p if the visible characters of one stand beside those of the

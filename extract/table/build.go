@@ -1,7 +1,9 @@
 package table
 
 import (
+	"math"
 	"slices"
+	"strings"
 	"sync"
 
 	"shihyo/extract/page"
@@ -467,6 +469,7 @@ func setText(c *Cell, all []Line, set *page.Setter, ids []int32) []Line {
 		return all
 	}
 	lines := set.Lines(ids, -1)
+	number := asideFirst(lines)
 	from := len(all)
 	vertical := 0
 	bold := 0
@@ -488,5 +491,42 @@ func setText(c *Cell, all []Line, set *page.Setter, ids []int32) []Line {
 		measure = c.Box.Height() - 4
 	}
 	c.Text = set.Join(lines, measure)
+	if number {
+		before := lines[0].Text
+		c.Text = before + " " + strings.TrimPrefix(c.Text[len(before):], " ")
+	}
 	return all
+}
+
+// asideFirst puts a text that stands beside two lines, at a height between theirs,
+// before the lines of a cell when it stands left of all of them, as the number of a
+// name set in two lines, and behind them when it stands right. It reports whether a
+// text was put first from which white parts the others.
+func asideFirst(lines []page.Line) bool {
+	const apart = 0.45 // em
+	for k := 1; k+1 < len(lines); k++ {
+		l := &lines[k]
+		if l.Vertical || l.Top > lines[k-1].Bottom-0.1*l.Size || l.Bottom < lines[k+1].Top+0.1*l.Size {
+			continue
+		}
+		left, right, white := true, true, math.Inf(1)
+		for i := range lines {
+			if i != k {
+				white = min(white, lines[i].X0-l.X1)
+			}
+			left = left && (i == k || lines[i].X0 >= l.X1)
+			right = right && (i == k || lines[i].X1 <= l.X0)
+		}
+		switch aside := *l; {
+		case left:
+			copy(lines[1:], lines[:k])
+			lines[0] = aside
+			return white > apart*aside.Size
+		case right:
+			copy(lines[k:], lines[k+1:])
+			lines[len(lines)-1] = aside
+			return false
+		}
+	}
+	return false
 }

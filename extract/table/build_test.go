@@ -680,6 +680,25 @@ func TestCellDetails(t *testing.T) {
 	}
 }
 
+// Ensure a text beside two lines, at a height between theirs, is read before or
+// behind them, by the side it stands on.
+func TestTextBesideLines(t *testing.T) {
+	s := lattice([][]string{{"科目", "", "", ""}, {"", "", "", ""}, {"福祉", "", "", ""}, {"土木", "", "", ""}})
+	s.text(54, 133.5, "4")
+	s.text(66, 128, "使用料等")
+	s.text(66, 139, "徴収収益")
+	s.text(154, 148, "施行令による")
+	s.text(154, 159, "資金不足額")
+	s.text(228, 153.5, "(R)")
+	l := Build(&s.Page)
+	if got, want := cellAt(t, l, 1, 0).Text, "4 使用料等徴収収益"; got != want {
+		t.Errorf("number before: got %q, want %q", got, want)
+	}
+	if got, want := cellAt(t, l, 2, 1).Text, "施行令による資金不足額(R)"; got != want {
+		t.Errorf("mark behind: got %q, want %q", got, want)
+	}
+}
+
 // TestOpenCells ensures that a cell is told to go on where lines close its sides
 // but not its end, beside cells that are closed; without sides drawn it is not
 // known for one that lines close.
