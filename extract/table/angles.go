@@ -144,25 +144,33 @@ func (a *angle) cut(c rect) cutting {
 	}
 	inside, lined := a.look(c)
 	best := cutting{cost: noCutting, known: true}
+	least := costPart // of what takes more than one part
 	switch n := (c.r1 - c.r0) * (c.c1 - c.c0); {
 	case inside == 0:
 		best.cost = 0
-	case inside == n && !lined:
-		best.cost = a.whole(c)
+	case inside == n:
+		if least = 2 * costPart; !lined {
+			best.cost = a.whole(c)
+		}
 	}
-	for k := c.r0 + 1; k < c.r1 && best.cost > 0; k++ {
+	try := func(first, second rect, across bool, at int) {
+		cost := a.cut(first).cost
+		if cost < best.cost {
+			cost += a.cut(second).cost
+		}
+		if cost < best.cost {
+			best = cutting{cost, across, true, at}
+		}
+	}
+	for k := c.r0 + 1; k < c.r1 && best.cost > least; k++ {
 		up, down := c, c
 		up.r1, down.r0 = k, k
-		if cost := a.cut(up).cost + a.cut(down).cost; cost < best.cost {
-			best = cutting{cost, false, true, k}
-		}
+		try(up, down, false, k)
 	}
-	for k := c.c0 + 1; k < c.c1 && best.cost > 0; k++ {
+	for k := c.c0 + 1; k < c.c1 && best.cost > least; k++ {
 		l, r := c, c
 		l.c1, r.c0 = k, k
-		if cost := a.cut(l).cost + a.cut(r).cost; cost < best.cost {
-			best = cutting{cost, true, true, k}
-		}
+		try(l, r, true, k)
 	}
 	*a.of(c) = best
 	return best
