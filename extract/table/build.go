@@ -45,7 +45,6 @@ type memory struct {
 	shown       []bool
 	owner, cell []int32
 	words       []tword
-	ends        []span1
 	index       []*tword
 	lines       []Line   // of a table
 	h, v, drawn []ruling // of the page; the drawn ones among these

@@ -132,7 +132,7 @@ func (d *divider) splitWords() {
 			continue
 		}
 		c0, c1 := d.span(w)
-		for c := c0 + 1; c <= c1 && len(w.ends) > 1; c++ {
+		for c := c0 + 1; c <= c1 && len(w.glyphs) > 1; c++ {
 			if l, r, ok := w.split(d.xs[c]); ok {
 				if more == nil {
 					d.words = slices.Clone(d.words) // the region's stay as they are

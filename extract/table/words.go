@@ -42,35 +42,33 @@ type tword struct {
 	item    bool    // begins with a number in brackets, as an item of a list: (1)…
 	mark    bool    // stands for a figure that is not given: (NA), (X)
 	spread  bool    // its characters are spread over the width of its cell
-	ends    []span1 // extents of its characters along x
+	glyphs  []int32 // its characters, from left to right; none where it may not be split
+	page    *page.Page
 }
 
-// span1 is the extent of a character along x.
-type span1 struct {
-	x0, x1 float32
-	blank  bool // a blank is printed behind it
-}
-
-// blankBehind reports whether the glyph printed after glyph i is a blank that
-// stands behind it. Shown tells which glyphs are none.
-func blankBehind(glyphs []page.Glyph, shown []bool, i int32) bool {
-	if int(i)+1 >= len(glyphs) || shown[i+1] {
+// blankBehind reports whether a blank is printed behind character k.
+func (w *tword) blankBehind(k int) bool {
+	i := int(w.glyphs[k]) + 1
+	if i >= len(w.page.Glyphs) || !w.page.Glyphs[i].Blank() {
 		return false
 	}
-	a, b := &glyphs[i], &glyphs[i+1]
+	a, b := w.glyph(k), &w.page.Glyphs[i]
 	return b.OriginY == a.OriginY && math.Abs(b.X0-a.X1) < inWord*a.Size
 }
+
+// glyph returns character k.
+func (w *tword) glyph(k int) *page.Glyph { return &w.page.Glyphs[w.glyphs[k]] }
 
 // split parts a word near x where it has clearly more white than between its
 // other characters. A blank that is printed there joins two words of one text.
 func (w *tword) split(x float64) (l, r tword, ok bool) {
 	best, at := 0.0, -1
 	var gaps []float64
-	for k := 1; k < len(w.ends); k++ {
-		gap := float64(w.ends[k].x0 - w.ends[k-1].x1)
+	for k := 1; k < len(w.glyphs); k++ {
+		a, b := w.glyph(k-1), w.glyph(k)
+		gap, mid := b.X0-a.X1, (b.X0+a.X1)/2
 		gaps = append(gaps, gap)
-		mid := float64(w.ends[k].x0+w.ends[k-1].x1) / 2
-		if mid > x-0.7*w.size && mid < x+0.7*w.size && gap > best && !w.ends[k-1].blank {
+		if mid > x-0.7*w.size && mid < x+0.7*w.size && gap > best && !w.blankBehind(k-1) {
 			best, at = gap, k
 		}
 	}
@@ -85,8 +83,8 @@ func (w *tword) split(x float64) (l, r tword, ok bool) {
 		return l, r, false
 	}
 	l, r = *w, *w
-	l.ends, r.ends = w.ends[:at], w.ends[at:]
-	l.X1, r.X0 = float64(l.ends[at-1].x1), float64(r.ends[0].x0)
+	l.glyphs, r.glyphs = w.glyphs[:at], w.glyphs[at:]
+	l.X1, r.X0 = l.glyph(at-1).X1, r.glyph(0).X0
 	l.end = min(l.end, l.X1)
 	l.n, r.n = at, w.n-at
 	l.blank, r.head = 0, min(r.Width(), r.size)
@@ -96,29 +94,22 @@ func (w *tword) split(x float64) (l, r tword, ok bool) {
 func (w *tword) midY() float64 { return w.base - 0.33*w.size }
 func (w *tword) midX() float64 { return (w.X0 + w.X1) / 2 }
 
-// textWords describes the upright ones of words. They stand in the memory given,
-// which has which glyphs of the page are shown.
+// textWords describes the upright ones of words. They stand in the memory given.
 func textWords(p *page.Page, words []page.Word, m *memory) []tword {
-	n := 0
-	for i := range words {
-		n += len(words[i].Glyphs)
-	}
-	m.words, m.ends = sized(m.words, len(words)), sized(m.ends, n)
-	out, ends := m.words[:0], m.ends[:0] // shared by all words
+	m.words = sized(m.words, len(words))
+	out := m.words[:0]
 	for i := range words {
 		w := &words[i]
 		if w.Dir != 0 || len(w.Glyphs) == 0 {
 			continue
 		}
-		t := tword{Box: w.Box, size: w.Size, base: w.Base, numeric: true, blank: w.Blank}
-		from := len(ends)
+		t := tword{Box: w.Box, size: w.Size, base: w.Base, numeric: true, blank: w.Blank, glyphs: w.Glyphs, page: p}
 		digits, letters, bold := 0, 0, 0
 		open := true
 		number := 0
 		last := rune(0)
 		for _, i := range w.Glyphs {
 			g := &p.Glyphs[i]
-			ends = append(ends, span1{float32(g.X0), float32(g.X1), blankBehind(p.Glyphs, m.shown, i)})
 			for _, r := range g.Text {
 				if t.n == 0 {
 					t.first = r
@@ -153,7 +144,6 @@ func textWords(p *page.Page, words []page.Word, m *memory) []tword {
 				bold++
 			}
 		}
-		t.ends = ends[from:len(ends):len(ends)]
 		if t.end = t.X1; isLeader(last) {
 			t.end = textEnd(p.Glyphs, w)
 		}
@@ -222,9 +212,9 @@ func joinCurrency(ws []tword) []tword {
 		w := ws[i]
 		if w.n == 1 && isCurrency(w.first) && i+1 < len(ws) {
 			if o := &ws[i+1]; o.numeric && !isCurrency(o.first) && math.Abs(o.base-w.base) < 0.1*w.size && o.X0 > w.X0 && o.X0-w.X1 < most*w.size {
-				box, first, ends := w.Box, w.first, slices.Concat(w.ends, o.ends)
+				box, first, glyphs := w.Box, w.first, slices.Concat(w.glyphs, o.glyphs)
 				w = *o
-				w.Box, w.first, w.ends = w.Box.Union(box), first, ends
+				w.Box, w.first, w.glyphs = w.Box.Union(box), first, glyphs
 				w.n++
 				w.head = w.Width()
 				i++
@@ -323,14 +313,14 @@ func joinSpread(ws []tword) []tword {
 		}
 		if j-i >= 2 || j-i == 1 && ws[i].n == 1 && unicode.IsLetter(ws[i].first) && unicode.IsLetter(ws[j].first) && ws[j].X0-ws[i].X1 <= 2.1*ws[i].size {
 			w := ws[i]
-			w.ends = nil // one word, wherever its white is
+			w.glyphs = nil // one word, wherever its white is
 			for k := i + 1; k <= j; k++ {
 				w.Box = w.Box.Union(ws[k].Box)
 				w.blank, w.end = ws[k].blank, ws[k].end
 				w.n++
 			}
 			if j-i == 1 {
-				w.ends = slices.Concat(ws[i].ends, ws[j].ends) // or the ends of two
+				w.glyphs = slices.Concat(ws[i].glyphs, ws[j].glyphs) // or two
 			}
 			w.head, w.spread = w.Width(), true
 			out = append(out, w)
