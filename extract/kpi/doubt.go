@@ -233,11 +233,14 @@ func (s *schema) checkYears(cols []int) {
 		if n*2 <= len(cols)-1 || n == len(cols)-1 {
 			continue
 		}
+		follows := func(i int) bool { // column i the one before
+			return i > 0 && i < len(cols) && s.cols[cols[i]].year.fiscal-s.cols[cols[i-1]].year.fiscal == step
+		}
 		for i, c := range cols {
-			y := s.cols[c].year.fiscal
-			before := i == 0 || y-s.cols[cols[i-1]].year.fiscal == step
-			after := i == len(cols)-1 || s.cols[cols[i+1]].year.fiscal-y == step
-			if !before && !after || i == 0 && !after || i == len(cols)-1 && !before {
+			switch {
+			case follows(i), follows(i + 1):
+			case i == 0 && !follows(2), i == len(cols)-1 && !follows(i-1): // it is the only neighbour that is wrong
+			default:
 				s.cols[c].doubt = yearOutOfOrder
 			}
 		}

@@ -90,7 +90,7 @@ func formLost(form, other string) bool {
 const hintFactor = 2.5
 
 // offSeries returns the values that lie out of both their neighbours, or of the
-// only one they have, by hintFactor.
+// only one they have, if that keeps to the one beyond it, by hintFactor.
 func offSeries(ms []measure) (off []int) {
 	var at []int
 	for i, m := range ms {
@@ -101,18 +101,18 @@ func offSeries(ms []measure) (off []int) {
 	if len(at) < 3 {
 		return nil
 	}
+	// than tells whether the value at place a is so much less than that at b.
+	than := func(a, b int) bool { return ms[at[a]].value*hintFactor < ms[at[b]].value }
+	last := len(at) - 1
 	for k, i := range at {
-		below, above := true, true
-		for _, j := range []int{k - 1, k + 1} {
-			if j < 0 || j >= len(at) {
-				continue
-			}
-			below = below && ms[i].value*hintFactor < ms[at[j]].value
-			above = above && ms[i].value > hintFactor*ms[at[j]].value
+		switch {
+		case k > 0 && k < last && (than(k, k-1) && than(k, k+1) || than(k-1, k) && than(k+1, k)):
+		case k == 0 && (than(0, 1) || than(1, 0)) && !than(1, 2) && !than(2, 1):
+		case k == last && (than(k, k-1) || than(k-1, k)) && !than(k-1, k-2) && !than(k-2, k-1):
+		default:
+			continue
 		}
-		if below || above {
-			off = append(off, i)
-		}
+		off = append(off, i)
 	}
 	return off
 }
