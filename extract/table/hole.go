@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"shihyo/extract/page"
 )
@@ -44,7 +45,7 @@ func (b *builder) holes(t *Table, byCell [][]int32) []bool {
 	for i := range t.Cells {
 		glyphs := b.page.Glyphs
 		ids = append(ids[:0], byCell[i]...)
-		if t.Cells[i].Vertical {
+		if t.Cells[i].Vertical || oneBelowOther(t.Cells[i].Lines) {
 			glyphs, ids = laidDown(glyphs, ids)
 		}
 		n, h := holesIn(glyphs, ids)
@@ -56,6 +57,17 @@ func (b *builder) holes(t *Table, byCell [][]int32) []bool {
 		clear(out)
 	}
 	return out
+}
+
+// oneBelowOther reports whether a text is set one character below the other.
+func oneBelowOther(lines []Line) bool {
+	const few = 4 // lines
+	for i := range lines {
+		if utf8.RuneCountInString(lines[i].Text) > 1 {
+			return false
+		}
+	}
+	return len(lines) >= few
 }
 
 // laidDown returns the glyphs of a cell in vertical writing as if they stood in
