@@ -2,6 +2,7 @@ package kpi
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -285,9 +286,13 @@ func monotone(ms []measure, at []int, skip int) bool {
 var torn = regexp.MustCompile(`[0-9０-９.,．，][ 　]+[0-9０-９.,．，%％人件回円]|[(（RHＲＨ][ 　]+[.．]?[0-9０-９]|[0-9０-９][ 　]+[)）]`)
 
 // lacksSign reports whether a text without a number is a word that stands in
-// value cells but for one missing character, or a number's qualifier cut short.
+// value cells but for one missing character, or a number's qualifier cut short, or a
+// list that lacks a number.
 func lacksSign(raw string) bool {
 	f := fold(raw)
+	if boundCut.MatchString(f) || partCut(raw) {
+		return true
+	}
 	n := utf8.RuneCountInString(f)
 	if n == 0 || n > 8 || sayWords[f] {
 		return false
@@ -299,6 +304,27 @@ func lacksSign(raw string) bool {
 		return false
 	}
 	return nearWords[f]
+}
+
+// boundCut finds what 以 was lost of: 155上, 28団体下.
+var boundCut = regexp.MustCompile(`[0-9][^0-9以向計同売屋低地]{0,3}[上下]$`)
+
+// listed finds the parts of a list of components.
+var listed = regexp.MustCompile(`[①-⑳][^①-⑳]*`)
+
+// partCut reports whether of the parts of a list one is the unit of another alone:
+// ①8件②件.
+func partCut(raw string) bool {
+	units, bare := map[string]bool{}, []string{}
+	for _, m := range listed.FindAllString(squeeze(raw), -1) {
+		part := fold(strings.TrimLeft(m, m[:len("①")]))
+		if unit := strings.TrimLeft(part, "0123456789,."); unit != part {
+			units[unit] = true
+		} else if part != "" {
+			bare = append(bare, part)
+		}
+	}
+	return slices.ContainsFunc(bare, func(s string) bool { return units[s] })
 }
 
 // nearWords are the words of value cells with one character missing that are no

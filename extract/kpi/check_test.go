@@ -20,3 +20,21 @@ func TestOverColumns(t *testing.T) {
 		}
 	}
 }
+
+// TestLacksSign checks that a value which lost a sign of its own kind is told from
+// words and bounds that read alike.
+func TestLacksSign(t *testing.T) {
+	for raw, want := range map[string]bool{
+		"155上": true, "２８団体上": true, "①8件②件": true, "以": true,
+		"155以上": false, "10％向上": false, "5位以下": false, "①8件②9件": false, "①実施②5件": false, "①策定": false,
+	} {
+		if got := lacksSign(raw); got != want {
+			t.Errorf("%s: %v", raw, got)
+		}
+	}
+	for s, want := range map[string]bool{"R年度": true, "令和7年度（202年度）": true, "令和5度": true, "R7年度": false, "2025年度": false, "平成20年度": false, "H20年": false} {
+		if got := damagedYear(s); got != want {
+			t.Errorf("%s: %v", s, got)
+		}
+	}
+}

@@ -181,8 +181,8 @@ func (t *Terms) word(s string) string {
 }
 
 var (
-	// A year that lacks a character: 令和5度, 令和年度, 和4年度.
-	damaged = regexp.MustCompile(`[0-9]度|(?:令和|平成)(?:年|$|[^0-9元一二三四五六七八九十])|(?:^|[^令平])和(?:元|[0-9])`)
+	// A year that lacks a character: 令和5度, 令和年度, 和4年度, R年度, 202年度.
+	damaged = regexp.MustCompile(`[0-9]度|(?:^|[^A-Z])[RH]年度|(?:^|[^0-9])(?:19|20)[0-9]年|(?:令和|平成)(?:年|$|[^0-9元一二三四五六七八九十])|(?:^|[^令平])和(?:元|[0-9])`)
 	span    = regexp.MustCompile(`[~〜～\-–―]|から`)
 )
 

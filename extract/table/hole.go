@@ -128,7 +128,9 @@ func holeIn(glyphs []page.Glyph, line, cell []int32) bool {
 	var fewEms [32]float64
 	rooms, ems := few[:0], fewEms[:0] // of most lines
 	words := 0                        // characters of words in the line
+	blanked := false                  // blanks are printed in it
 	for _, id := range line {
+		blanked = blanked || glyphs[id].Blank()
 		if wordRune(firstRune(glyphs[id].Text)) {
 			words++
 		}
@@ -154,7 +156,7 @@ func holeIn(glyphs []page.Glyph, line, cell []int32) bool {
 		a, z := lastRune(l.Text), firstRune(r.Text)
 		least := roomText
 		switch {
-		case asciiFigure(a) && asciiFigure(z):
+		case asciiFigure(a) && asciiFigure(z), blanked && latin(l) && latin(r):
 			least = roomFigures
 		case (a < 0x300) != (z < 0x300):
 			least = roomScripts

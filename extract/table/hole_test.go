@@ -28,9 +28,10 @@ func TestHoles(t *testing.T) {
 		{"目標", -1, 8, false},
 		{"点検 箇所数", -1, 0, false},
 		{"(2) 河川の点検", -1, 0, false},
-		{"(2) 河川の点検", 4, 0, true}, // room of a character behind the blank
-		{"ICT施設の数", 2, 0, false},  // half a character may be white between scripts
-		{"Web等の数", 3, 0, true},    // letters are no number before a name
+		{"(2) 河川の点検", 4, 0, true},    // room of a character behind the blank
+		{"Smart City計画", 8, 0, true}, // one within, where blanks are printed
+		{"ICT施設の数", 2, 0, false},     // half a character may be white between scripts
+		{"Web等の数", 3, 0, true},       // letters are no number before a name
 	} {
 		s := newSheet()
 		x := 100.0
