@@ -467,6 +467,7 @@ func (r *Reader) reading(g *grid, section string, turned bool) (reading, bool) {
 		g = joined
 		h = r.terms.findHeader(g, 0)
 	}
+	g = r.terms.spanYears(g, h)
 	key := headerKey(g, h)
 	if known := r.schemas[key]; known != nil && len(known.cols) == g.cols && !turned {
 		s := *known
