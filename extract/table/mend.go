@@ -82,6 +82,7 @@ func (g *grid) cutWords(words []*tword, byCell [][]*tword) ([]*tword, [][]*tword
 			words = append(words, &p[1])
 		}
 	}
+	g.held = nil // other words
 	return words, g.byCell(words)
 }
 
