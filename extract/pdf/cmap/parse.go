@@ -70,7 +70,8 @@ func ParseUnicode(data []byte, use func(name string) *Unicode) *Unicode {
 
 // parser gathers what a CMap says in the order in which it says it.
 type parser struct {
-	lex object.Lexer
+	data []byte
+	lex  object.Lexer
 
 	name, registry, ordering, base string
 	vertical, wmode                bool
@@ -122,6 +123,7 @@ func (p *parser) release() {
 // key by a value, usecmap, and lists between begin… and end….
 func parse(data []byte) *parser {
 	p := parsers.Get().(*parser)
+	p.data = data
 	p.lex.Reset(data)
 	var last object.Token
 	for {
@@ -186,10 +188,64 @@ func (p *parser) keyword(word []byte, last object.Token) {
 	case "beginnotdefrange":
 		p.list(3, func(t []object.Token) { p.cid(&p.notdef, t[0], t[1], t[2]) })
 	case "beginbfchar":
+		p.plain(2)
 		p.list(2, func(t []object.Token) { p.text(t[0], t[0], t[1]) })
 	case "beginbfrange":
+		p.plain(3)
 		p.list(3, func(t []object.Token) { p.text(t[0], t[1], t[2]) })
 	}
+}
+
+// plain reads groups of n strings as nearly all of a /ToUnicode consists of, a code
+// or the ends of a range and one character of two bytes, up to the first that is
+// out of the ordinary. It saves the tokens.
+func (p *parser) plain(n int) {
+	at := p.lex.Pos()
+	for p.count < MaxSpans {
+		lo, size, end := hexadecimal(p.data, at)
+		hi := lo
+		if n == 3 && size > 0 {
+			hi, size, end = hexadecimal(p.data, end)
+		}
+		if size == 0 || lo > hi {
+			break
+		}
+		text, size, end := hexadecimal(p.data, end)
+		if size != 2 || text&0xF800 == 0xD800 {
+			break
+		}
+		p.count++
+		p.texted = append(p.texted, span{lo: lo, hi: hi, val: text})
+		at = end
+	}
+	p.lex.SetPos(at)
+}
+
+// hexadecimal reads a string of one to four bytes, written in hexadecimal digits
+// after white space, and returns its value, its size and where it ends; size is 0
+// for anything else.
+func hexadecimal(data []byte, at int) (value uint32, size, end int) {
+	for at < len(data) && object.IsSpace(data[at]) {
+		at++
+	}
+	if at >= len(data) || data[at] != '<' {
+		return 0, 0, at
+	}
+	at++
+	from := at
+	for ; at < len(data) && at <= from+2*MaxCode; at++ {
+		switch c := data[at]; {
+		case c-'0' <= 9:
+			value = value<<4 | uint32(c-'0')
+		case c|0x20 >= 'a' && c|0x20 <= 'f':
+			value = value<<4 | uint32(c|0x20-'a'+10)
+		case c == '>' && at > from && (at-from)%2 == 0:
+			return value, (at - from) / 2, at + 1
+		default:
+			return 0, 0, at
+		}
+	}
+	return 0, 0, at
 }
 
 // list reads groups of n tokens up to the keyword that ends the list. Where the
