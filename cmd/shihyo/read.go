@@ -85,7 +85,7 @@ func (a *app) openPages(name string) (extract.Source, error) {
 // forgetEvery is after how many pages what was read of a mapped file is taken out
 // of memory: few enough that a book takes no more than a report, enough for the
 // fonts that the next pages ask for again to cost nothing to speak of.
-const forgetEvery = 100
+const forgetEvery = 30
 
 // walked counts a page that was read, so that of a long file only what its last
 // pages needed is in memory.
