@@ -254,7 +254,7 @@ func (z *inflater) take(dst []byte) []byte {
 		z.dst = make([]byte, leastRoom)
 		return dst[:len(dst):len(dst)]
 	}
-	return append(make([]byte, 0, len(dst)), dst...)
+	return bytes.Clone(dst)
 }
 
 // zlib decodes into z.dst, forgiving a damaged header.

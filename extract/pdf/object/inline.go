@@ -9,8 +9,8 @@ var inlineKeys = map[Name]Name{
 	"H": "Height", "IM": "ImageMask", "I": "Interpolate", "W": "Width", "L": "Length",
 }
 
-var inlineSpaces = map[Name]Name{
-	"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "I": "Indexed",
+var inlineSpaces = map[Name]Object{
+	"G": Name("DeviceGray"), "RGB": Name("DeviceRGB"), "CMYK": Name("DeviceCMYK"), "I": Name("Indexed"),
 }
 
 // InlineImage reads on after the operator BI up to and including EI. It returns
