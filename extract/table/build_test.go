@@ -156,6 +156,19 @@ func TestBuildForms(t *testing.T) {
 				s.vline(x, 100, 120)
 			}
 		}, "[防災][組織率][63.7%][65.6%]"},
+		{"Ensure a box of one row below a table stands by itself", func(s *sheet) {
+			s.body(plainRows)
+			for _, y := range append(rowY, 192, 212) {
+				s.hline(50, 410, y)
+			}
+			for k, x := range colX {
+				s.vline(x, 100, 180)
+				s.vline(x, 192, 212)
+				if k < 4 && k != 1 {
+					s.text(x+4, 205, []string{"合計", "", "76%", "79%"}[k])
+				}
+			}
+		}, plainGrid + "\n\n[合計][][76%][79%]"},
 		{"Ensure a list to fill in is a table", func(s *sheet) {
 			s.body([][]string{{"番号", "品名", "数量", "摘要"}})
 			for _, y := range rowY {

@@ -316,7 +316,10 @@ func (b *builder) adopt(rs []*region, grids []*grid, ix *wordIndex) {
 			continue
 		}
 		g := latticeGrid(&component{h: r.h, v: r.v, box: r.box}, r.words)
-		if g == nil || g.rows() > 1 && g.cols() > 1 || !g.texts(r.words) {
+		if g == nil || g.rows() > 1 && g.cols() > 1 {
+			continue
+		}
+		if !g.texts(r.words) && !slices.ContainsFunc(full, func(f *grid) bool { return g.below(f) }) {
 			continue
 		}
 		like := b.leftOver(g, r, ix) || slices.ContainsFunc(full, func(f *grid) bool {
@@ -331,6 +334,13 @@ func (b *builder) adopt(rs []*region, grids []*grid, ix *wordIndex) {
 			grids[i] = g
 		}
 	}
+}
+
+// below reports whether a row of cells stands close below another grid and has its
+// columns, as the last sum of a table may.
+func (g *grid) below(f *grid) bool {
+	gap := g.ys[0] - f.ys[len(f.ys)-1]
+	return g.rows() == 1 && gap >= 0 && gap < blankGap && sameBorders(f.xs, g.xs)
 }
 
 // leftOver reports whether a wide grid of one row is what a table of the page before

@@ -66,6 +66,7 @@ var (
 	byContents  = &Reason{"目次のようにページ番号が並ぶ", "page numbers, as in a table of contents"}
 	byWriting   = &Reason{"見出しの下に書き込む余白がある", "labels over room to write"}
 	byPanels    = &Reason{"間の空いた塗りの枠", "panels with white between them"}
+	bySentences = &Reason{"行の間に文がある", "sentences between the rows"}
 	byRunOn     = &Reason{"行の端から次の行へ続く文", "text that runs on from line to line"}
 	bySmall     = &Reason{"小さすぎる", "too small"}
 )
@@ -515,12 +516,37 @@ func judgeTexts(j *Judged, g *grid, r *region, cells []held, filled int, toFill 
 	if t.runOn > 0.7 {
 		j.add(byRunOn, t.runOn, -3)
 	}
+	if n := g.sentences(cells); r.free && n > 0 {
+		j.add(bySentences, float64(n), -min(4, 1.5*float64(n)))
+	}
 	if r.pageNumbers() {
 		j.add(byContents, 1, -5)
 	}
 	if r.free && (g.cols() == 2 && t.marks > 0.66 && t.figures == 0 || t.marks > 0.99 && t.alike) {
 		j.add(byList, t.marks, -3)
 	}
+}
+
+// sentences counts the rows that hold nothing but a text over several columns with
+// a sentence that ends in it.
+func (g *grid) sentences(cells []held) int {
+	texts := make([]int, g.rows())
+	stop := make([]bool, g.rows())
+	for k, c := range g.cells {
+		if ws := cells[k].words; len(ws) > 0 {
+			for r := c.r0; r < c.r1; r++ {
+				texts[r]++
+				stop[r] = c.c1 > c.c0+1 && slices.ContainsFunc(ws, func(w *tword) bool { return w.stop })
+			}
+		}
+	}
+	n := 0
+	for r := range stop {
+		if stop[r] && texts[r] == 1 {
+			n++
+		}
+	}
+	return n
 }
 
 // headed reports whether all cells of the first row, or of the first column, have

@@ -136,6 +136,20 @@ func TestJudge(t *testing.T) {
 				s.center(x+65, y+33, fmt.Sprint(12345+i*777))
 			}
 		}, 0, byPanels},
+		{"articles with their amounts", func(s *sheet) {
+			y := 100.0
+			for i, name := range []string{"給水戸数", "年間総給水量", "一日平均給水量", "建設改良事業"} {
+				if i%2 == 0 {
+					s.text(50, y, fmt.Sprintf("第%d条　業務の予定量及び予算の総額は、次のとおりと定めることとする。", i+1))
+					y += 16
+				}
+				s.text(90, y, name)
+				v := fmt.Sprint(5110 + i*977)
+				s.text(330-width(v), y, v)
+				s.text(380, y, "千円")
+				y += 16
+			}
+		}, 0, bySentences},
 		{"page numbers without leaders", func(s *sheet) {
 			for i, title := range []string{"計画の趣旨", "計画の期間", "推進の体制", "進行の管理", "施策の体系", "資料"} {
 				s.text(50, 100+float64(i)*16, title)

@@ -61,6 +61,7 @@ const (
 	sideTol   = 6.0  // sides of stacked pieces differ by less
 	segGap    = 20.0 // pieces of one row line, drawn per column, are this near
 	blankGap  = 30.0 // so much height without text ends a stack
+	boxGap    = 6.0  // and so much between two boxes
 	widePiece = 25.0 // em: a box this wide is no cell by itself
 )
 
@@ -308,7 +309,7 @@ func breaks(r, p *region, gap page.Box, full bool, ix *wordIndex) bool {
 	}
 	words := ix.within(gap)
 	if len(words) == 0 {
-		return gap.Height() > blankGap
+		return gap.Height() > blankGap || gap.Height() > boxGap && r.sided(r.box.Bottom) && p.sided(p.box.Top)
 	}
 	rows := rowsOf(words, sameRow)
 	if rows[0].Top-gap.Top > 2*blankGap || gap.Bottom-rows[len(rows)-1].Bottom > 2*blankGap {
@@ -382,6 +383,19 @@ func breaks(r, p *region, gap page.Box, full bool, ix *wordIndex) bool {
 		return true
 	}
 	return full && headAgain(r, p, ix)
+}
+
+// sided reports whether a line is drawn along both sides of the region at a height,
+// its top or bottom.
+func (r *region) sided(y float64) bool {
+	left, right := false, false
+	for i := range r.v {
+		if v := &r.v[i]; !v.soft && v.lo < y+touchTol && v.hi > y-touchTol {
+			left = left || math.Abs(v.at-r.box.X0) <= touchTol
+			right = right || math.Abs(v.at-r.box.X1) <= touchTol
+		}
+	}
+	return left && right
 }
 
 func isNoteMark(r rune) bool {

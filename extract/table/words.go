@@ -41,6 +41,7 @@ type tword struct {
 	bold    bool    // more than half of it
 	item    bool    // begins with a number in brackets, as an item of a list: (1)…
 	mark    bool    // stands for a figure that is not given: (NA), (X)
+	stop    bool    // ends a sentence
 	spread  bool    // its characters are spread over the width of its cell
 	glyphs  []int32 // its characters, from left to right; none where it may not be split
 	page    *page.Page
@@ -87,6 +88,7 @@ func (w *tword) split(x float64) (l, r tword, ok bool) {
 	l.X1, r.X0 = l.glyph(at-1).X1, r.glyph(0).X0
 	l.end = min(l.end, l.X1)
 	l.n, r.n = at, w.n-at
+	l.stop = false
 	l.blank, r.head = 0, min(r.Width(), r.size)
 	return l, r, true
 }
@@ -153,6 +155,7 @@ func textWords(p *page.Page, words []page.Word, m *memory) []tword {
 		t.figure = digits > 0 && letters == 0
 		t.bold = bold*2 > len(w.Glyphs)
 		t.year = t.year || digits == 4 && number >= 1900 && number <= 2100 && t.n <= 6
+		t.stop = last == '。'
 		t.numeric = digits > 0 && letters <= max(2, digits) || letters == 0 && t.n <= 3 || t.mark
 		// The extent that text really has: font boxes differ too much.
 		t.Top, t.Bottom = t.base-0.85*t.size, t.base+0.2*t.size
