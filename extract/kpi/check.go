@@ -54,7 +54,7 @@ func (r *Reader) check(in *Indicator) {
 			v.doubt(finding.New(bracketsOpen, v.Raw))
 		case runTogether(v.Raw), wordBehind(v.Raw), widthsMixed.MatchString(v.Raw), beforeList(v.Raw):
 			v.doubt(finding.New(valuesMerged))
-		case !r.pitch.blank && torn.MatchString(v.Raw):
+		case !r.pitch.blank && isTorn(v.Raw):
 			v.doubt(finding.New(characterLost, v.Raw))
 		case r.onlyYear(v.Raw):
 			v.doubt(finding.New(valueShape, v.Raw)) // the year beside a value, most often
@@ -166,7 +166,10 @@ func measureOf(raw string) measure {
 	if !strings.ContainsAny(f, "0123456789") {
 		return measure{}
 	}
-	m := measureShape.FindStringSubmatch(f)
+	m := []string{f, "", f, "", ""} // of a whole number alone
+	if !plainNumber(f) || strings.Contains(f, ".") {
+		m = measureShape.FindStringSubmatch(f)
+	}
 	if m == nil {
 		return measure{}
 	}
@@ -284,6 +287,9 @@ func monotone(ms []measure, at []int, skip int) bool {
 
 // A space within a number is where a character was.
 var torn = regexp.MustCompile(`[0-9０-９.,．，][ 　]+[0-9０-９.,．，%％人件回円]|[(（RHＲＨ][ 　]+[.．]?[0-9０-９]|[0-9０-９][ 　]+[)）]`)
+
+// isTorn reports whether a text has such a space; most have none at all.
+func isTorn(s string) bool { return strings.ContainsAny(s, " \u3000") && torn.MatchString(s) }
 
 // lacksSign reports whether a text without a number is a word that stands in
 // value cells but for one missing character, or a number's qualifier cut short, or a

@@ -77,7 +77,7 @@ func measurePitch(l *table.Layout) pitch {
 		for j := range l.Tables[i].Cells {
 			if s := l.Tables[i].Cells[j].Text; strings.ContainsAny(fold(s), "0123456789") {
 				figures++
-				if torn.MatchString(s) {
+				if isTorn(s) {
 					blanks++
 				}
 			}

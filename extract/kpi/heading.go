@@ -57,7 +57,7 @@ func kindOf(l *table.Line) lineKind {
 		return lineMark
 	case dateLine.MatchString(f), datedBy.MatchString(f):
 		return lineDate
-	case contact.MatchString(f):
+	case strings.ContainsAny(f, "0123456789/") && contact.MatchString(f):
 		return lineProse
 	case noteLine.MatchString(f), unitNote.MatchString(f) && commonUnits[strings.Trim(f, "()")]:
 		return lineNote

@@ -166,7 +166,18 @@ func looksValue(s string) bool {
 	if f == "" {
 		return !looksCode(s) // nothing but brackets with a number in them
 	}
-	return !strings.ContainsAny(f, particles) && numberShape.MatchString(f)
+	return plainNumber(f) || !strings.ContainsAny(f, particles) && numberShape.MatchString(f)
+}
+
+// plainNumber reports whether a text is a number without a sign or unit, as most
+// values of statistics are.
+func plainNumber(f string) bool {
+	for i := range len(f) {
+		if c := f[i]; (c < '0' || c > '9') && (i == 0 || c != ',' && c != '.') {
+			return false
+		}
+	}
+	return f != ""
 }
 
 // numberedName reports whether a text is a name led by its number.

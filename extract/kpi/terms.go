@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -184,16 +185,31 @@ func (t *Terms) look(s string) (m meaning, whole bool) {
 // fold prepares a text for comparison: compatibility forms folded (ＫＰＩ →
 // KPI), white space removed.
 func fold(s string) string {
-	if strings.IndexFunc(s, folds) < 0 {
-		return s // as most texts
+	var room [128]byte
+	out, same := room[:0], true
+	for _, r := range s {
+		switch {
+		case stays(r):
+			out = utf8.AppendRune(out, r)
+			continue
+		case r >= '！' && r <= '～':
+			out = append(out, byte(r-'！'+'!'))
+		case !isBlank(r):
+			return squeeze(norm.NFKC.String(s))
+		}
+		same = false
 	}
-	return squeeze(norm.NFKC.String(s))
+	if same {
+		return s
+	}
+	return string(out)
 }
 
-// folds reports whether fold may change a rune or what stands beside it. It knows of
-// the commonest that none of this is true.
-func folds(r rune) bool {
-	return !(r > ' ' && r < 0x7f || r >= 0x4e00 && r <= 0x9fff || r >= 0x3041 && r <= 0x3096 || r >= 0x30a1 && r <= 0x30fe || r == '、' || r == '。')
+// stays reports whether a rune is for sure one that folds to itself, whatever stands
+// beside it: most are.
+func stays(r rune) bool {
+	return r > ' ' && r < 0x7f || r >= 0x4e00 && r <= 0x9fff || r >= 0x3041 && r <= 0x3096 || r >= 0x30a1 && r <= 0x30fe ||
+		r >= 0x3001 && r <= 0x3029 || r >= 0x2500 && r <= 0x26ff || r == '※' || r == '―' || r == '→'
 }
 
 // squeeze removes all white space.

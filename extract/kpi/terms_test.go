@@ -7,13 +7,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Ensure what fold takes to fold to itself does, whatever stands before it, and that
-// squeeze knows all white space.
+// Ensure each rune folds as NFKC has it, that what is taken to fold to itself does so
+// whatever stands before it, and that squeeze knows all white space.
 func TestFolds(t *testing.T) {
 	for r := rune(0); r <= unicode.MaxRune; r++ {
 		s := string(r)
-		if p := norm.NFKC.PropertiesString(s); !folds(r) && (norm.NFKC.String(s) != s || !p.BoundaryBefore()) {
-			t.Errorf("%U folds", r)
+		if got, want := fold("値"+s), squeeze(norm.NFKC.String("値"+s)); got != want {
+			t.Errorf("%U folds to %q, want %q", r, got, want)
+		}
+		if p := norm.NFKC.PropertiesString(s); stays(r) && !p.BoundaryBefore() {
+			t.Errorf("%U goes together with what stands before it", r)
 		}
 		if want := unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff'; isBlank(r) != want {
 			t.Errorf("%U blank: %v", r, !want)
