@@ -86,7 +86,7 @@ func (t *Terms) paths(g *grid, h header) []column {
 			l := t.classify(g.t.Cells[i].Text)
 			cols[c].path = append(cols[c].path, s)
 			cols[c].labels = append(cols[c].labels, l)
-			if l.mixed || doubted(&g.t.Cells[i], table.CellsRunTogether) {
+			if l.mixed || g.t.Cells[i].ColSpan > 1 && t.groupAndName(s) || doubted(&g.t.Cells[i], table.CellsRunTogether) {
 				cols[c].doubt, cols[c].joined = headerMixed, true
 			} else if n := len(cols[c].labels); n > 1 && l.bare && cols[c].labels[n-2].bare && l.year == cols[c].labels[n-2].year {
 				cols[c].doubt = headerMixed // one header that was taken for two: 令和3年度 / (2021年度)

@@ -53,6 +53,19 @@ func (t *Terms) mixed(s string) bool {
 	return false
 }
 
+// groupAndName reports whether a text is the header of a column that groups, and
+// that of a column of names behind it: 取組項目ＫＰＩ. Over one column it may be a
+// word by itself, as 施策指標 is.
+func (t *Terms) groupAndName(s string) bool {
+	rs := []rune(fold(s))
+	for i := 2; i < min(len(rs)-1, 12); i++ {
+		if a := t.exact[string(rs[:i])]; (a == meansItem || a == meansField) && t.exact[string(rs[i:])] == meansIndicator {
+			return true
+		}
+	}
+	return false
+}
+
 // nounEnds end header words that stand by themselves: what follows is another.
 // 目標年度 is one header though 目標 and 年度 are two, 指標名単位 is none.
 const nounEnds = "値名率位課考価"

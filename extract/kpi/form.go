@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"shihyo/extract/finding"
 	"shihyo/extract/table"
 )
 
@@ -12,46 +13,128 @@ import (
 // years over a row of values. It is read cell by cell: every other cell belongs
 // to the label to its left, the label above it, or both.
 
+// labels are the cells of a form that name what stands beside or below them.
+type labels struct {
+	of       []label // of every cell, label or not
+	is       []bool
+	inferred int // the label of the name where no word says which it is, else -1
+}
+
 // isForm reports whether labels stand all over a table rather than at its top:
 // an indicator label, and labels of values in more than one row and column.
 func (r *Reader) isForm(g *grid) bool {
+	_, ok := r.labels(g)
+	return ok
+}
+
+func (r *Reader) labels(g *grid) (*labels, bool) {
 	if g.rows > 40 || g.cols > 24 {
-		return false
+		return nil, false
 	}
-	indicator, roles := false, 0
-	rows, cols := map[int]bool{}, map[int]bool{}
+	ls := &labels{of: make([]label, len(g.t.Cells)), is: make([]bool, len(g.t.Cells)), inferred: -1}
+	indicator, values := false, 0
+	rows := map[int]bool{}
 	for i := range g.t.Cells {
 		c := &g.t.Cells[i]
 		l := r.terms.classify(c.Text)
-		if !isLabel(l) {
+		ls.of[i], ls.is[i] = l, isLabel(l) || r.forms[fold(c.Text)]
+		if !ls.is[i] {
 			continue
 		}
-		rows[c.Row], cols[c.Col] = true, true
+		rows[c.Row] = true
 		indicator = indicator || l.m == meansIndicator
-		if l.m.role() != "" || l.bare {
-			roles++
+		if namesValue(l) {
+			values++
 		}
 	}
-	return indicator && roles >= 2 && len(rows) >= 2 && len(rows)*2 >= g.rows
+	if values < 2 || len(rows) < 2 || len(rows)*2 < g.rows {
+		return nil, false
+	}
+	if !indicator {
+		if ls.inferred = r.nameLabel(g, ls); ls.inferred < 0 {
+			return nil, false
+		}
+		ls.of[ls.inferred].m = meansIndicator
+	}
+	return ls, true
+}
+
+// nameLabel returns the label, of no word that is known, beside which the first text
+// stands that names what is measured; -1 for none.
+func (r *Reader) nameLabel(g *grid, ls *labels) int {
+	for row := range g.rows {
+		for _, i := range g.row(row) {
+			c := &g.t.Cells[i]
+			if c.Row != row || ls.is[i] {
+				continue
+			}
+			left := nearest(g, ls.is, c, 0, -1)
+			if k := r.terms.traits(c.Text); left >= 0 && ls.of[left].m == unknown && !namesValue(ls.of[left]) && !k.value && k.length >= 4 && k.noun {
+				return left
+			}
+		}
+	}
+	return -1
 }
 
 // isLabel reports whether a header label names what stands beside it.
 func isLabel(l label) bool {
-	return l.bare || l.m != unknown && (l.whole || l.hasYear || l.m.role() != "") && l.m != meansEval || l.whole
+	return l.bare || l.m != unknown && (l.whole || l.hasYear || l.m.role() != "") && l.m != meansEval || l.whole || l.hasYear && !l.figure
+}
+
+// namesValue reports whether a label names a value: by its role or its year.
+func namesValue(l label) bool { return l.bare || l.m.role() != "" || l.hasYear && !l.figure }
+
+// maxFormLabels bounds the labels of forms that are kept; a document has some.
+const maxFormLabels = 500
+
+// learnForms notes the texts that stand in the same cells of tables of one shape
+// while others differ: the labels of forms, whatever their words.
+func (r *Reader) learnForms(tables []table.Table) {
+	for i := range tables {
+		t := &tables[i]
+		if t.Rows < 2 || t.Rows > 40 || t.Cols < 2 || t.Cols > 24 {
+			continue
+		}
+		for k := i + 1; k < len(tables); k++ {
+			u := &tables[k]
+			if !sameShape(t, u) {
+				continue
+			}
+			for n := range t.Cells {
+				if a := fold(t.Cells[n].Text); a == fold(u.Cells[n].Text) && a != "" && !commonUnits[a] && !looksValue(a) && len(r.forms) < maxFormLabels {
+					r.forms[a] = true
+				}
+			}
+			break
+		}
+	}
+}
+
+// sameShape reports whether two tables have the same cells, and not all of the same
+// texts.
+func sameShape(t, u *table.Table) bool {
+	if t.Rows != u.Rows || t.Cols != u.Cols || len(t.Cells) != len(u.Cells) {
+		return false
+	}
+	differ := false
+	for n := range t.Cells {
+		a, b := &t.Cells[n], &u.Cells[n]
+		if a.Row != b.Row || a.Col != b.Col || a.RowSpan != b.RowSpan || a.ColSpan != b.ColSpan {
+			return false
+		}
+		differ = differ || a.Text != b.Text
+	}
+	return differ
 }
 
 // form reads a table as forms and reports whether it held any.
 func (r *Reader) form(g *grid, begin func(*schema)) bool {
-	if !r.isForm(g) {
+	ls, ok := r.labels(g)
+	if !ok {
 		return false
 	}
-	labels := make([]label, len(g.t.Cells))
-	is := make([]bool, len(g.t.Cells))
-	for i := range g.t.Cells {
-		c := &g.t.Cells[i]
-		labels[i] = r.terms.classify(c.Text)
-		is[i] = isLabel(labels[i])
-	}
+	labels, is := ls.of, ls.is
 	var found []Indicator
 	var cur *Indicator
 	field, item := "", Item{}
@@ -104,6 +187,9 @@ func (r *Reader) form(g *grid, begin func(*schema)) bool {
 					cur.Box = union(cur.Box, c.Box)
 				}
 			case at >= 0 && text != "":
+				if cur.Unit == "" && commonUnits[fold(text)] {
+					cur.Unit = text
+				}
 				cur.Extra = append(cur.Extra, Extra{squeeze(g.t.Cells[at].Text), text})
 			}
 		}
@@ -119,8 +205,13 @@ func (r *Reader) form(g *grid, begin func(*schema)) bool {
 		}
 		if n == 0 {
 			begin(nil)
+			if ls.inferred >= 0 {
+				c := &g.t.Cells[ls.inferred]
+				r.doc.Findings = append(r.doc.Findings, finding.New(headerUncertain, squeeze(c.Text)).At(g.t.Page, boxOf(c.Box)))
+			}
 		}
 		n++
+		r.settleRoles(&in)
 		in.Section = r.section
 		r.doc.Indicators = append(r.doc.Indicators, in)
 	}
@@ -159,9 +250,7 @@ func meaningOf(labels []label, i int) meaning {
 	return labels[i].m
 }
 
-func valueLabel(labels []label, i int) bool {
-	return i >= 0 && (labels[i].bare || labels[i].m.role() != "")
-}
+func valueLabel(labels []label, i int) bool { return i >= 0 && namesValue(labels[i]) }
 
 // nearest returns the label next to a cell in a direction, other cells skipped;
 // -1 when there is none.
@@ -185,7 +274,7 @@ func formValue(g *grid, labels []label, c *table.Cell, left, above int) (Cell, b
 			continue
 		}
 		l := labels[i]
-		if l.m.role() == "" && !l.bare {
+		if !namesValue(l) {
 			continue
 		}
 		text := squeeze(g.t.Cells[i].Text)
@@ -205,11 +294,37 @@ func formValue(g *grid, labels []label, c *table.Cell, left, above int) (Cell, b
 		return v, false
 	}
 	v.Period = period(path, ls)
-	if v.Role == "" {
-		v.Role = Target
-		v.Confidence *= 0.8
-	}
 	return v, true
+}
+
+// settleRoles gives the values of a form a role where their labels say none. Bare
+// years are aimed at; of labels with a word of their own the first says where
+// things stood, the last what is aimed at, which is told of once a page and label.
+func (r *Reader) settleRoles(in *Indicator) {
+	for i := range in.Values {
+		v := &in.Values[i]
+		if v.Role != "" {
+			continue
+		}
+		v.Confidence *= 0.8
+		switch last := len(in.Values) - 1; {
+		case r.terms.classify(v.Period).bare || i == last:
+			v.Role = Target
+		case i == 0:
+			v.Role = Baseline
+		default:
+			v.Role = Actual
+		}
+		if r.terms.classify(v.Period).bare {
+			continue
+		}
+		f := finding.New(roleInferred, v.Period, v.Role).At(v.Page, boxOf(v.Box))
+		if !slices.ContainsFunc(r.doc.Findings, func(o finding.Finding) bool {
+			return o.Code == f.Code && o.Page == f.Page && slices.Equal(o.Args, f.Args)
+		}) {
+			r.doc.Findings = append(r.doc.Findings, f)
+		}
+	}
 }
 
 func orOne(c float64) float64 {

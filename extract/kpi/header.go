@@ -270,7 +270,10 @@ func (t *Terms) figureRow(g *grid, r int) bool {
 	n := 0
 	for _, i := range g.row(r) {
 		if c := &g.t.Cells[i]; c.Row == r && strings.ContainsAny(fold(c.Text), "0123456789") {
-			if l := t.classify(c.Text); l.figure && !l.hasYear {
+			switch l := t.classify(c.Text); {
+			case l.bare:
+				return false // a row of years, though some may be damaged
+			case l.figure && !l.hasYear:
 				n++
 			}
 		}

@@ -131,6 +131,11 @@ func TestChecks(t *testing.T) {
 			t.Errorf("mixed(%q) = %v", s, !want)
 		}
 	}
+	for s, want := range map[string]bool{"取組項目ＫＰＩ": true, "施策 指標": true, "成果指標": false, "重要業績評価指標KPI": false} {
+		if got := terms.groupAndName(squeeze(s)); got != want {
+			t.Errorf("groupAndName(%q) = %v", s, got)
+		}
+	}
 	for s, want := range map[string]bool{"令和5度": true, "令和年度": true, "和4年度": true, "令和5年度": false, "平成30年度": false, "2019": false} {
 		if damagedYear(s) != want {
 			t.Errorf("damagedYear(%q) = %v", s, !want)

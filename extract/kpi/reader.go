@@ -39,6 +39,7 @@ type Reader struct {
 	foot       footnotes
 	body       int                  // row of the table being read that its body begins at
 	pitch      pitch                // of the page being read
+	forms      map[string]bool      // labels of forms seen so far, folded
 	words      headWords            // outside the tables of the page being read
 	astray     map[int]finding.Code // rows of the table being read whose name, field or item may be another's
 	off        map[int]offness      // cells of the table being read that stand off their column
@@ -49,7 +50,7 @@ const maxSchemas = 64
 
 // NewReader returns a Reader that recognises headers by the given vocabulary.
 func NewReader(terms *Terms) *Reader {
-	return &Reader{terms: terms.remembering(), titles: map[string]bool{}, schemas: map[string]*schema{}, carry: carry{last: -1, extra: map[int]string{}}}
+	return &Reader{terms: terms.remembering(), titles: map[string]bool{}, schemas: map[string]*schema{}, forms: map[string]bool{}, carry: carry{last: -1, extra: map[int]string{}}}
 }
 
 // Add takes the layout of the next page.
@@ -66,6 +67,7 @@ func (r *Reader) Add(l *table.Layout) {
 	l, foot := r.pieces(l)
 	r.pitch = measurePitch(l)
 	r.words = r.terms.headWords(l)
+	r.learnForms(l.Tables)
 	hs := r.headings(l)
 	first := true
 	number := make(map[*table.Table]int, len(l.Tables))

@@ -69,7 +69,7 @@ func (t *Terms) measured(g *grid) bool {
 // columns hold figures is asked last: it takes a look at every cell.
 func (r *Reader) skipped(l *table.Layout, g *grid, s *schema) {
 	switch {
-	case r.cur != nil && len(r.cur.cols) == g.cols && aligned(g.edges(), r.cur.edges) && !r.terms.ownHeader(g):
+	case r.cur != nil && len(r.cur.cols) == g.cols && aligned(g.edges(), r.cur.edges) && !r.terms.ownHeader(g) && r.terms.figures(g) > 0:
 		// It looks like the others of the document, but its header is damaged.
 	case s != nil && s.score >= 1.75 && len(s.values) > 0 && s.ind >= 0:
 	case s == nil && !r.terms.headed(g) && (r.headedOutside(l, g.t.Box) && r.terms.figures(g) >= 2 || r.terms.measured(g)):
