@@ -542,6 +542,10 @@ func (b *block) captions(r *row, cs []chunk, below *row) bool {
 	if len(cs) == 1 && len(spans) > 2 && !years && math.Abs(mid-whole) < 0.5*r.words[0].size && b.columns.off(cs[0]) > r.words[0].size {
 		return true // the last words of a caption set in the middle
 	}
+	size := r.words[0].size
+	if r.X0 > spans[0].hi-size && math.Abs(mid-behind) < 0.5*size && math.Abs(mid-whole) > size && end-spans[1].lo > r.Width()-2*size {
+		return false // a heading in the middle of the columns behind the stub
+	}
 	single := r.chunks(chunkGap) == 1 || len(cs) == 2 && cs[0].n < 5 && r.chunks(2.2) == 1
 	if years || !single || b.columns.over(chunk{x0: r.X0, x1: r.X1}) < 2 {
 		return false

@@ -13,9 +13,9 @@ import (
 // rows of text above and below that keep its columns and its row distance,
 // belong to it.
 
-// extend grows a region over the text that belongs to it. Blocked areas are
-// those of other regions.
-func (r *region) extend(ix *wordIndex, blocked []page.Box) {
+// extend grows a region over the text that belongs to it. Lines are the page's
+// horizontals; blocked areas are those of other regions.
+func (r *region) extend(lines []ruling, ix *wordIndex, blocked []page.Box) {
 	const most = 50 // times that rows below are looked for
 	r.core = r.box
 	if len(r.words) == 0 {
@@ -25,6 +25,8 @@ func (r *region) extend(ix *wordIndex, blocked []page.Box) {
 	if len(r.v) == 0 || r.soft {
 		if r.startsWithFigures() {
 			r.grow(ix, blocked, -1)
+		} else {
+			r.spanners(lines, ix, blocked)
 		}
 		for n := 0; n < most && r.shading() && r.grow(ix, blocked, 1); n++ {
 			r.hold(ix.within(r.box))
@@ -77,7 +79,14 @@ func (r *region) sideways(ix *wordIndex, blocked []page.Box) {
 		if !left {
 			near = b.X0 - r.core.X1
 		}
-		if hit*10 < len(rows)*6 || near > 4*em && (near > 8*em || hit*10 < len(rows)*7) || b.Width() > r.core.Width() || len(beside) > 6*len(rows) {
+		far := 4 * em
+		switch {
+		case left && hit == len(rows) && hit >= 5 && inStep(rowsOf(beside, sameRow), rows):
+			far = 25 * em // a label to each row of figures
+		case hit*10 >= len(rows)*7:
+			far = 8 * em
+		}
+		if hit*10 < len(rows)*6 || near > far || b.Width() > r.core.Width() || len(beside) > 6*len(rows) {
 			continue
 		}
 		if left {
@@ -97,6 +106,53 @@ func met(rows []row, words []*tword) int {
 		}
 	}
 	return n
+}
+
+// spanners takes in the headings above the top of a region that have a line of their
+// own below them, shorter than the table. Lines are the page's horizontals, in order.
+func (r *region) spanners(lines []ruling, ix *wordIndex, blocked []page.Box) {
+	const (
+		levels = 3   // of headings
+		near   = 1.4 // em between a line and the text over it, or the next line
+	)
+	em := r.em()
+	for range levels {
+		from, _ := slices.BinarySearchFunc(lines, r.box.Top-near*em, func(h ruling, y float64) int { return cmp2(h.at, y, 0, 0) })
+		var under []ruling
+		for _, h := range lines[from:] {
+			if h.at > r.box.Top+snapWidth {
+				break
+			}
+			if h.soft || h.hi < r.box.X0 || h.lo > r.box.X1 {
+				continue
+			}
+			if h.lo < r.box.X0+2*em || h.hi > r.box.X1+sideTol || h.length() < 2*em {
+				return
+			}
+			under = append(under, h)
+		}
+		if len(under) == 0 {
+			return
+		}
+		top := r.box.Top
+		for _, h := range under {
+			heads := ix.within(page.Box{X0: h.lo, X1: h.hi, Top: h.at - near*em, Bottom: h.at})
+			if len(heads) == 0 {
+				return
+			}
+			b := boxOf(heads)
+			if !free(heads[0], blocked) || b.X0 < h.lo-em || b.X1 > h.hi+em || math.Abs(b.X0+b.X1-h.lo-h.hi) > 4*em {
+				return
+			}
+			top = min(top, b.Top-1)
+		}
+		for _, h := range under {
+			if h.at < r.box.Top-snapWidth {
+				r.h = append(r.h, h)
+			}
+		}
+		r.box.Top = top
+	}
 }
 
 // startsWithFigures reports whether the first row of text holds figures, so that

@@ -54,7 +54,7 @@ func (b *builder) ruled(rs []*region, ix *wordIndex, drawn *[]page.Box) (loose [
 		}
 		r.dropMargins()
 		areas = others(areas[:0], rs, i)
-		r.extend(ix, areas)
+		r.extend(b.h, ix, areas)
 		r.siblings = siblings
 		g := b.gridOf(r)
 		if g != nil {
