@@ -377,7 +377,9 @@ func (b *block) down(rows []row, cs [][]chunk) {
 // the table: it is the further line of a cell, or the label of a group of rows.
 func (b *block) wraps(rows []row, cs [][]chunk, i int) bool {
 	w := rows[i].words[0]
-	if isNoteMark(w.first) || isHeadMark(w.first) {
+	size := rows[b.to-1].words[0].size
+	note := (w.size < 0.93*size || w.size > 1.08*size) && cs[i][0].x1 > b.columns.spans[0].hi+w.size
+	if note || isNoteMark(w.first) || isHeadMark(w.first) {
 		return false
 	}
 	if k := cs[i][0]; k.x0 > b.columns.spans[0].hi {
@@ -489,10 +491,11 @@ func (b *block) up(rows []row, cs [][]chunk, floor int) {
 	near := max(1.2*size, 1.3*typicalGap(rows[b.from:b.to]))
 	label := false // the row below is the label of the first rows
 	for i := b.from - 1; i >= max(floor, b.from-most); i-- {
+		cs[i] = b.columns.part(cs[i])
 		w := rows[i].words[0]
 		gap := rows[i+1].Top - rows[i].Bottom
 		far := near // white that ends the header
-		single := rows[i].chunks(chunkGap) == 1
+		single := len(cs[i]) == 1 && rows[i].chunks(chunkGap) == 1
 		switch {
 		case len(cs[i]) == 1 && cs[i][0].x0 >= first.hi && b.columns.off(cs[i][0]) >= size:
 			far = max(far, apartHeads*size) // it stands over several columns
@@ -546,7 +549,7 @@ func (b *block) captions(r *row, cs []chunk, below *row) bool {
 	if r.X0 > spans[0].hi-size && math.Abs(mid-behind) < 0.5*size && math.Abs(mid-whole) > size && end-spans[1].lo > r.Width()-2*size {
 		return false // a heading in the middle of the columns behind the stub
 	}
-	single := r.chunks(chunkGap) == 1 || len(cs) == 2 && cs[0].n < 5 && r.chunks(2.2) == 1
+	single := len(cs) == 1 && r.chunks(chunkGap) == 1 || len(cs) == 2 && cs[0].n < 5 && r.chunks(2.2) == 1
 	if years || !single || b.columns.over(chunk{x0: r.X0, x1: r.X1}) < 2 {
 		return false
 	}
@@ -601,7 +604,7 @@ func (r *region) byBlocks(ix *wordIndex, blocked []page.Box) []*region {
 		}
 		if rows[b.from].Top < r.box.Bottom+0.5*em && rows[b.to-1].Bottom > r.box.Top-0.5*em {
 			if n := len(in); n > 0 && (!apart(rows, in[n-1], b) || crossed((rows[in[n-1].to-1].Bottom+rows[b.from].Top)/2)) {
-				in[n-1].to = b.to
+				in[n-1].goOn(rows, b)
 				continue
 			}
 			in = append(in, b)
@@ -690,12 +693,29 @@ func (r *region) reach(rows []row) {
 	}
 }
 
+// goOn takes in the rows of a block that is of the same table.
+func (b *block) goOn(rows []row, more block) {
+	b.to = more.to
+	for i := more.from; i < more.to; i++ {
+		if cs := rows[i].cells(); b.columns.keeps(cs) {
+			b.columns.take(cs)
+		}
+	}
+}
+
 // apart reports whether two blocks are two tables: between them stands a text of
-// its own, a caption or a note, and the second has columns or a header of its own.
+// its own, a caption or a note, and the second has columns or a header of its own. A
+// caption in larger type needs no more than a row of words above the figures.
 func apart(rows []row, a, b block) bool {
-	alone := false
+	alone, caption := false, false
 	for i := a.to; i < b.from; i++ {
-		alone = alone || rows[i].chunks(2.2) == 1
+		if rows[i].chunks(2.2) == 1 {
+			alone, caption = true, caption || rows[i].words[0].size > 1.08*rows[a.to-1].words[0].size
+		}
+	}
+	figures := func(r row) bool { return r.figures() > 0 }
+	if caption && !figures(rows[b.from]) && slices.ContainsFunc(rows[b.from+1:b.to], figures) {
+		return true
 	}
 	cs := make([][]chunk, len(rows))
 	copy(cs[a.from:], cellsOf(rows[a.from:b.to]))

@@ -68,6 +68,18 @@ func TestExtent(t *testing.T) {
 			s.fill(page.Box{X0: 50, Top: 216, X1: 370, Bottom: 232}, 0.95)
 			s.text(54, 228, "資料：各国の公表資料を基に研究開発戦略室が作成")
 		}, 1, []string{"■第３表", "資料："}},
+		{"two tables of the same columns under captions in larger type", func(s *sheet) {
+			y := 80.0
+			for i, caption := range []string{"Households", "Offenses known"} {
+				from := len(s.Glyphs)
+				s.text(50, y, caption)
+				for k := range s.Glyphs[from:] {
+					s.Glyphs[from+k].Size = 12
+				}
+				s.text(50, y+16, "Area")
+				y = s.stat(y+16, []string{"Number", "Percent", "Rate"}, [][]string{states, crimes}[i]) + 26
+			}
+		}, 2, []string{"Households", "Offenses"}},
 		{"caption behind its number, close above", func(s *sheet) {
 			s.text(50, 95, "表35")
 			s.text(85, 95, "世帯数の推移")

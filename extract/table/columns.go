@@ -126,6 +126,7 @@ func (d *divider) fitHeads(bs []border) []border {
 			return bs // stands over another column
 		}
 	}
+	d.widen(heads)
 	for k := range heads {
 		b := &bs[first+k]
 		lo, hi := b.lo, min(b.hi, heads[k].lo)
@@ -137,6 +138,22 @@ func (d *divider) fitHeads(bs []border) []border {
 		}
 	}
 	return bs
+}
+
+// widen lets the extents of headings' last lines reach as far as the lines above them.
+func (d *divider) widen(heads []river) {
+	last := slices.Clone(heads)
+	for _, w := range d.headed() {
+		over, n := -1, 0
+		for k, h := range last {
+			if w.X0 < h.hi && w.X1 > h.lo {
+				over, n = k, n+1
+			}
+		}
+		if n == 1 && !d.headBelow(w) {
+			heads[over].lo, heads[over].hi = min(heads[over].lo, w.X0), max(heads[over].hi, w.X1)
+		}
+	}
 }
 
 // textsOf joins words, in order along x, that have less than so many em of white

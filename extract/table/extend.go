@@ -32,6 +32,9 @@ func (r *region) extend(lines []ruling, ix *wordIndex, blocked []page.Box) {
 			r.hold(ix.within(r.box))
 		}
 	}
+	if len(r.v) == 0 {
+		r.take(lines)
+	}
 	if r.box != r.core {
 		r.hold(ix.within(r.box))
 	}
@@ -108,6 +111,25 @@ func met(rows []row, words []*tword) int {
 	return n
 }
 
+// take adds those of the page's horizontals that stand where the region has grown to:
+// each is shorter than the table, so none was put together with its lines.
+func (r *region) take(lines []ruling) {
+	const most = 50 // lines of a region; more is no header
+	if len(r.h) > most {
+		return
+	}
+	from, _ := slices.BinarySearchFunc(lines, r.box.Top, func(h ruling, y float64) int { return cmp2(h.at, y, 0, 0) })
+	own := r.h
+	for _, h := range lines[from:] {
+		if h.at > r.box.Bottom || len(r.h) > 2*most {
+			return
+		}
+		if !h.soft && h.lo > r.box.X0-sideTol && h.hi < r.box.X1+sideTol && !slices.Contains(own, h) {
+			r.h = append(r.h, h)
+		}
+	}
+}
+
 // spanners takes in the headings above the top of a region that have a line of their
 // own below them, shorter than the table. Lines are the page's horizontals, in order.
 func (r *region) spanners(lines []ruling, ix *wordIndex, blocked []page.Box) {
@@ -145,11 +167,6 @@ func (r *region) spanners(lines []ruling, ix *wordIndex, blocked []page.Box) {
 				return
 			}
 			top = min(top, b.Top-1)
-		}
-		for _, h := range under {
-			if h.at < r.box.Top-snapWidth {
-				r.h = append(r.h, h)
-			}
 		}
 		r.box.Top = top
 	}

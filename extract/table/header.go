@@ -3,6 +3,8 @@ package table
 import (
 	"math"
 	"slices"
+
+	"shihyo/extract/page"
 )
 
 // How header and body are told apart. The header ends at the first line that runs
@@ -178,12 +180,30 @@ func (r *row) figures() int {
 // maxHeads bounds the words of a header that are compared with one another.
 const maxHeads = 300
 
-// headBelow reports whether other text of the header stands below a word of it:
-// then the word heads several columns and tells nothing of where they part.
+// headBelow reports whether other texts of the header stand below a word of it, not
+// one alone and in line with it: then the word heads several columns and tells
+// nothing of where they part.
 func (d *divider) headBelow(w *tword) bool {
-	return len(d.headed()) <= maxHeads && slices.ContainsFunc(d.headed(), func(o *tword) bool {
-		return o.midY() > w.midY()+0.5*w.size && o.X0 < w.X1 && o.X1 > w.X0
-	})
+	if len(d.headed()) > maxHeads {
+		return false
+	}
+	var below *tword
+	for _, o := range d.headed() {
+		if o.midY() <= w.midY()+0.5*w.size || o.X0 >= w.X1 || o.X1 <= w.X0 {
+			continue
+		}
+		if below != nil && math.Abs(o.midY()-below.midY()) < 0.5*w.size || !inLine(o, w.Box, w.size) {
+			return true
+		}
+		below = o
+	}
+	return false
+}
+
+// inLine reports whether a word is in line with a text, by their middles or by their
+// sides.
+func inLine(w *tword, b page.Box, size float64) bool {
+	return math.Abs(w.midX()-(b.X0+b.X1)/2) <= 0.5*size || math.Abs(w.X0-b.X0) <= 0.3*size || math.Abs(w.X1-b.X1) <= 0.3*size
 }
 
 // headed returns the words of the header.

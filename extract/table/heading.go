@@ -89,7 +89,7 @@ func (d *divider) pieces() []textPiece {
 				continue
 			}
 			c0, c1 := d.span(w)
-			if n := len(out) - 1; n >= from && w.X0-out[n].X1 < 1.1*w.size && (c0 <= out[n].c1 || d.oneHeading(out[n].Box, w)) {
+			if n := len(out) - 1; n >= from && w.X0-out[n].X1 < within(w)*w.size && (c0 <= out[n].c1 || d.oneHeading(out[n].Box, w)) {
 				out[n].Box = out[n].Union(w.Box)
 				out[n].c1 = max(out[n].c1, c1)
 				continue
@@ -99,6 +99,15 @@ func (d *divider) pieces() []textPiece {
 	}
 	slices.SortStableFunc(out, func(a, b textPiece) int { return cmp2(a.midY, b.midY, a.X0, b.X0) })
 	return out
+}
+
+// within tells how many em of white a word of a heading has before it at most:
+// Japanese is spread over a column, Latin words keep the blanks that they have.
+func within(w *tword) float64 {
+	if w.cjk {
+		return 1.1
+	}
+	return 0.6
 }
 
 // oneHeading reports whether a word of the header goes on with the text before it,
@@ -121,7 +130,7 @@ func (d *divider) inLineBelow(b page.Box, base, size float64) bool {
 		return false
 	}
 	return slices.ContainsFunc(d.headed(), func(o *tword) bool {
-		return o.base > base+0.5*size && (math.Abs(o.midX()-(b.X0+b.X1)/2) <= 0.5*size || math.Abs(o.X0-b.X0) <= 0.3*size || math.Abs(o.X1-b.X1) <= 0.3*size)
+		return o.base > base+0.5*size && inLine(o, b, size)
 	})
 }
 
@@ -544,12 +553,19 @@ func (d *divider) ruleUnder(i int) (lo, hi int, ok bool) {
 			continue
 		}
 		lo, hi = -1, -1
-		markShare(d.xs, *l, 0.5, func(c int) {
+		for c := range len(d.xs) - 1 {
+			x0, x1 := d.minCol[c], d.maxCol[c] // of its texts; a line may end where they do
+			if x0 > x1 {
+				x0, x1 = d.xs[c], d.xs[c+1]
+			}
+			if min(l.hi, x1)-max(l.lo, x0) <= 0.5*(x1-x0) {
+				continue
+			}
 			if lo < 0 {
 				lo = c
 			}
 			hi = c
-		})
+		}
 		if lo >= 0 {
 			return lo, hi, true
 		}

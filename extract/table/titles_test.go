@@ -86,6 +86,24 @@ func TestReports(t *testing.T) {
 			s.hline(45, 265, 100)
 			s.hline(45, 265, 164)
 		}, "[Receipts][2009]\n[Income taxes ....][18]\n[Customs duties ...............][7]\n[Excise taxes ....][11]"},
+		{"Ensure the words of a text in type of one pitch are one text, and one that reaches far makes no column", func(s *sheet) {
+			s.account(113, 12, [][]string{{"Item", "2009", "2010"}, {"Cash", "120", "131"}, {"Federal employee benefits", "45", "40"}, {"Loans", "165", "171"},
+				{"Property and equipment, net", "8", "9"}, {"Land", "22", "20"}, {"Other", "30", "29"}})
+		}, "[Item][2009][2010]\n[Cash][120][131]\n[Federal employee benefits][45][40]\n[Loans][165][171]\n[Property and equipment, net][8][9]\n[Land][22][20]\n[Other][30][29]"},
+		{"Ensure headings of two lines close beside one another are two", func(s *sheet) {
+			s.account(127, 14, [][]string{{"State"}, {"Alpha", "421", "97"}, {"Beta", "272", "55"}, {"Gamma", "34", "29"}, {"Delta", "14", "44"}})
+			s.center(239, 113, "Hours and wages")
+			s.center(240, 127, "adjusted")
+			s.center(321, 113, "Civilian worker")
+			s.center(320, 127, "force")
+		}, "[State][Hours and wages adjusted][Civilian worker force]\n[Alpha][421][97]\n[Beta][272][55]\n[Gamma][34][29]\n[Delta][14][44]"},
+		{"Ensure a heading over its own line above a table is of it", func(s *sheet) {
+			s.account(113, 14, [][]string{{"State", "1990", "2000", "Rate"}, {"Alpha", "120", "125", "131"}, {"Beta", "80", "83", "85"}, {"Gamma", "310", "322", "340"}})
+			s.center(290, 98, "Population")
+			s.hline(230, 345, 102)
+			s.hline(45, 425, 117)
+			s.hline(45, 425, 160)
+		}, "[State 2x1][Population 1x2][Rate 2x1]\n[1990][2000]\n[Alpha][120][125][131]\n[Beta][80][83][85]\n[Gamma][310][322][340]"},
 		{"Ensure headings part columns whose figures stand at their right ends", func(s *sheet) {
 			for i, h := range []string{"Total", "Male", "Female"} {
 				s.center(230+80*float64(i), 113, h)

@@ -161,7 +161,7 @@ func textWords(p *page.Page, words []page.Word, m *memory) []tword {
 		t.Top, t.Bottom = t.base-0.85*t.size, t.base+0.2*t.size
 		out = append(out, t)
 	}
-	return joinCurrency(joinSpread(out))
+	return joinCurrency(joinSpread(joinPitch(out)))
 }
 
 // isItem reports whether glyphs are a number of one or two figures in brackets with
@@ -205,25 +205,77 @@ func isEra(r rune) bool {
 	return false
 }
 
-// joinCurrency joins a currency sign with the figure that it stands before:
-// accounts set the signs of a column below one another, away from the figures.
-// Words of one line follow one another.
-func joinCurrency(ws []tword) []tword {
-	const most = 10.0 // em between them
+// joinPitch joins the words of a text in a font of one pitch, whose blanks are as wide
+// as its letters. What stands before a figure stays apart, since columns do.
+func joinPitch(ws []tword) []tword {
+	const widest = 0.75 // em of a letter
 	out := ws[:0]
-	for i := 0; i < len(ws); i++ {
+	for i := range ws {
 		w := ws[i]
-		if w.n == 1 && isCurrency(w.first) && i+1 < len(ws) {
-			if o := &ws[i+1]; o.numeric && !isCurrency(o.first) && math.Abs(o.base-w.base) < 0.1*w.size && o.X0 > w.X0 && o.X0-w.X1 < most*w.size {
-				box, first, glyphs := w.Box, w.first, slices.Concat(w.glyphs, o.glyphs)
-				w = *o
-				w.Box, w.first, w.glyphs = w.Box.Union(box), first, glyphs
-				w.n++
-				w.head = w.Width()
-				i++
+		if n := len(out) - 1; n >= 0 && (!w.numeric || w.digits == 0) && w.base == out[n].base && !(w.numeric && out[n].numeric) && !out[n].leader() {
+			o := &out[n]
+			if gap := w.X0 - o.X1; gap > 0 && gap < widest*w.size {
+				if p := o.pitch(); p > 0 && math.Abs(gap-p) < 0.1*p && math.Abs(w.pitch()-p) < 0.02*p {
+					o.append(&w)
+					continue
+				}
 			}
 		}
 		out = append(out, w)
+	}
+	return out
+}
+
+// append takes in the text of a word that goes on with this one.
+func (w *tword) append(o *tword) {
+	w.Box = w.Box.Union(o.Box)
+	w.glyphs = slices.Concat(w.glyphs, o.glyphs)
+	w.n, w.digits, w.number = w.n+o.n, w.digits+o.digits, 10000
+	w.numeric, w.figure, w.bold = w.numeric && o.numeric, w.figure && o.figure, w.bold && o.bold
+	w.year, w.mark, w.cjk = w.year || o.year, false, w.cjk || o.cjk
+	w.blank, w.end = o.blank, o.end
+}
+
+// pitch returns the width of a word's characters where it is one and the same, that of
+// Latin letters; else 0. All figures of most fonts have one width, so they do not tell.
+func (w *tword) pitch() float64 {
+	if len(w.glyphs) == 0 || w.cjk || w.digits == w.n {
+		return 0
+	}
+	p := w.glyph(0).Width()
+	for i := range w.glyphs {
+		if math.Abs(w.glyph(i).Width()-p) > 0.02*p {
+			return 0
+		}
+	}
+	return p
+}
+
+// joinCurrency joins a currency sign with the figure that it stands before:
+// accounts set the signs of a column below one another, away from the figures.
+func joinCurrency(ws []tword) []tword {
+	const (
+		most = 10.0 // em between them
+		near = 12   // words looked at for the next one of the line
+	)
+	out := ws[:0]
+	for i := range ws {
+		w := &ws[i]
+		if w.n == 1 && isCurrency(w.first) {
+			var o *tword // what stands next on its line
+			for k := i + 1; k < len(ws) && k <= i+near; k++ {
+				if n := &ws[k]; math.Abs(n.base-w.base) < 0.1*w.size && n.X0 > w.X0 && (o == nil || n.X0 < o.X0) {
+					o = n
+				}
+			}
+			if o != nil && o.numeric && !isCurrency(o.first) && o.X0-w.X1 < most*w.size {
+				o.Box, o.first, o.glyphs = o.Box.Union(w.Box), w.first, slices.Concat(w.glyphs, o.glyphs)
+				o.n++
+				o.head = o.Width()
+				continue
+			}
+		}
+		out = append(out, *w)
 	}
 	return out
 }
