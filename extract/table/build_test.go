@@ -156,6 +156,15 @@ func TestBuildForms(t *testing.T) {
 				s.vline(x, 100, 120)
 			}
 		}, "[防災][組織率][63.7%][65.6%]"},
+		{"Ensure a header above the lines of the body belongs to the table", func(s *sheet) {
+			s.body([][]string{{"区分", "2015年", "2020年", "2025年"}, {"男", "120", "12.5", "3"}, {"女", "80", "8.3", "5"}, {"計", "310", "32.2", "1"}})
+			for _, y := range rowY[1:] {
+				s.hline(50, 410, y)
+			}
+			for _, x := range colX {
+				s.vline(x, 120, 180)
+			}
+		}, "[区分][2015年][2020年][2025年]\n[男][120][12.5][3]\n[女][80][8.3][5]\n[計][310][32.2][1]"},
 		{"Ensure a box of one row below a table stands by itself", func(s *sheet) {
 			s.body(plainRows)
 			for _, y := range append(rowY, 192, 212) {

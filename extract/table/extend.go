@@ -31,6 +31,8 @@ func (r *region) extend(lines []ruling, ix *wordIndex, blocked []page.Box) {
 		for n := 0; n < most && r.shading() && r.grow(ix, blocked, 1); n++ {
 			r.hold(ix.within(r.box))
 		}
+	} else if r.startsWithFigures() {
+		r.headOutside(ix, blocked)
 	}
 	if len(r.v) == 0 {
 		r.take(lines)
@@ -182,6 +184,48 @@ func (r *region) startsWithFigures() bool {
 		}
 	}
 	return figures > 0
+}
+
+// headOutside takes in a header that stands close above lines which frame the body
+// alone: a row of texts, one over each of most of the figures in the first row.
+func (r *region) headOutside(ix *wordIndex, blocked []page.Box) {
+	const (
+		near  = 0.8 // em of white
+		least = 3   // columns
+	)
+	first, em := r.rows()[0].cells(), r.em()
+	above := slices.DeleteFunc(ix.within(page.Box{X0: r.box.X0 - em, X1: r.box.X1 + em, Top: r.box.Top - 2*em, Bottom: r.box.Top}),
+		func(w *tword) bool { return !free(w, blocked) })
+	if len(above) == 0 {
+		return
+	}
+	rows := rowsOf(above, sameRow)
+	head := rows[len(rows)-1]
+	figures, heads := 0, 0
+	texts := head.cells()
+	for _, f := range first {
+		if !f.figure {
+			continue
+		}
+		figures++
+		over := 0
+		for _, t := range texts {
+			if t.x0 < f.x1 && t.x1 > f.x0 {
+				over++
+			}
+		}
+		if over == 1 {
+			heads++
+		}
+	}
+	if r.box.Top-head.Bottom <= near*em && figures >= least && heads*3 >= figures*2 && heads <= len(texts) && head.headings() {
+		r.box.Top = head.Top - 1
+	}
+}
+
+// headings reports whether no word of a row is a figure, but for years.
+func (r *row) headings() bool {
+	return !slices.ContainsFunc(r.words, func(w *tword) bool { return w.figure && !w.year })
 }
 
 // grow takes in rows that stand near, above (dir -1: header rows and unshaded
