@@ -215,6 +215,60 @@ func indented(g *grid, columns []int, from, to int) map[int]bool {
 	return out
 }
 
+// offMiddleDown returns the cells of the columns in rows [from, to) whose text reads
+// downwards and stands off the middle of its cell by half a character or more, in a
+// table where the others stand in it.
+func offMiddleDown(g *grid, columns []int, from, to int) map[int]bool {
+	if !g.t.Ruled {
+		return nil // the sides are where the text has them
+	}
+	var cells []int
+	var at []float64
+	last := -1
+	for _, c := range columns {
+		for r := from; r < to; r++ {
+			i := g.at(r, c)
+			if i < 0 || i == last {
+				continue
+			}
+			last = i
+			if cell := &g.t.Cells[i]; readsDown(cell) && !cell.OpenTop && !cell.OpenBottom {
+				n := len(cell.Lines) - 1
+				cells = append(cells, i)
+				at = append(at, (cell.Lines[0].Box.Top+cell.Lines[n].Box.Bottom-cell.Box.Top-cell.Box.Bottom)/2/cell.Lines[0].Size)
+			}
+		}
+	}
+	mid, agree := agreed(at)
+	if agree < 2 || float64(agree) < heightShare*float64(len(at)) {
+		return nil
+	}
+	out := map[int]bool{}
+	for k, i := range cells {
+		if d := abs(at[k] - mid); d >= 0.4 && d <= 1.15 {
+			out[i] = true
+		}
+	}
+	return out
+}
+
+// readsDown reports whether a cell holds one line in vertical writing, or characters
+// set one below the other.
+func readsDown(c *table.Cell) bool {
+	if len(c.Lines) == 0 || c.Lines[0].Size <= 0 {
+		return false
+	}
+	if c.Vertical {
+		return len(c.Lines) == 1
+	}
+	for i := range c.Lines {
+		if utf8.RuneCountInString(c.Lines[i].Text) > 1 {
+			return false
+		}
+	}
+	return len(c.Lines) > 2
+}
+
 // unfilled returns the cells of the columns in rows [from, to) with a line that
 // ends where the first characters of the next would have fitted, in a table where
 // the others are filled: up to as far from the side of their cell as texts begin on

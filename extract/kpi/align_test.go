@@ -71,6 +71,36 @@ func TestMoved(t *testing.T) {
 	}
 }
 
+// TestOffMiddleDown checks that of texts set downwards in the middle of their cells
+// one that stands off it by half a character is suspected, and none where they stand
+// at the top.
+func TestOffMiddleDown(t *testing.T) {
+	column := func(top func(cell page.Box, height float64) float64, lost int) map[int]bool {
+		tb := &table.Table{Rows: 4, Cols: 1, Ruled: true, Closed: true}
+		for r := range tb.Rows {
+			box := page.Box{X1: 20, Top: float64(r) * 200, Bottom: float64(r)*200 + 200}
+			height := 50 + 10*float64(r)
+			y := top(box, height)
+			if r == lost {
+				height -= 10
+			}
+			line := table.Line{Text: "安全な街", Size: 10, Vertical: true, Box: page.Box{X0: 5, X1: 15, Top: y, Bottom: y + height}}
+			tb.Cells = append(tb.Cells, table.Cell{Row: r, RowSpan: 1, ColSpan: 1, Vertical: true, Text: line.Text, Lines: []table.Line{line}, Box: box})
+		}
+		return offMiddleDown(newGrid(tb), []int{0}, 0, tb.Rows)
+	}
+	inMiddle := func(c page.Box, h float64) float64 { return (c.Top + c.Bottom - h) / 2 }
+	if got := column(inMiddle, 2); !maps.Equal(got, map[int]bool{2: true}) {
+		t.Errorf("the third lacks its last character: %v", got)
+	}
+	if got := column(inMiddle, -1); len(got) > 0 {
+		t.Errorf("none lacks any: %v", got)
+	}
+	if got := column(func(c page.Box, _ float64) float64 { return c.Top + 3 }, 2); len(got) > 0 {
+		t.Errorf("set at the top: %v", got)
+	}
+}
+
 // TestLooseLines checks that lines further apart than a page's are told from
 // those of one text.
 func TestLooseLines(t *testing.T) {

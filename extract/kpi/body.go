@@ -70,11 +70,10 @@ func (r *Reader) rowsOf(g *grid, s *schema, from, to int, continued bool) {
 			r.off[i] = max(r.off[i], off)
 		}
 	}
-	for i := range unfilled(g, texts, from, to) {
-		r.off[i] = max(r.off[i], maybeOff)
-	}
-	for i := range indented(g, texts, from, to) {
-		r.off[i] = max(r.off[i], maybeOff)
+	for _, off := range []map[int]bool{unfilled(g, texts, from, to), indented(g, texts, from, to), offMiddleDown(g, texts, from, to)} {
+		for i := range off {
+			r.off[i] = max(r.off[i], maybeOff)
+		}
 	}
 	for row := from; row < to; {
 		ids := g.row(row)

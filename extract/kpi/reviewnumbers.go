@@ -84,7 +84,8 @@ func (r *Reader) reviewCodes(codes []numbered) {
 	for _, c := range codes {
 		form := codeForm(c.code)
 		for other, n := range forms {
-			if n >= 3 && n > forms[form] && oneLost(form, other) {
+			alone := form == "" && utf8.RuneCountInString(other) == 1 && float64(n) >= numberedShare*float64(len(codes))
+			if n >= 3 && n > forms[form] && formLost(form, other) || n >= 2 && alone {
 				for _, at := range c.at {
 					r.hint(lostText, at.row, -1, at.box, finding.New(numberUnlike, c.code))
 				}
@@ -93,6 +94,10 @@ func (r *Reader) reviewCodes(codes []numbered) {
 		}
 	}
 }
+
+// numberedShare is the share of texts that must have a number for one without to
+// have lost it.
+const numberedShare = 0.65
 
 // maxForms bounds the ways of writing numbers that are compared.
 const maxForms = 200
