@@ -227,3 +227,26 @@ func TestBorders(t *testing.T) {
 		t.Errorf("the drawing does not say %q", want)
 	}
 }
+
+// TestOutOfStep covers tables side by side whose row lines stand at heights of their
+// own, but for some that meet by chance.
+func TestOutOfStep(t *testing.T) {
+	s := newSheet()
+	side := func(x float64, ys []float64, rows [][]string) {
+		for i, row := range rows {
+			y := (ys[i] + ys[i+1]) / 2
+			s.text(x+2, y+3, row[0])
+			s.right(x+150, y+3, row[1])
+			s.right(x+210, y+3, row[2])
+		}
+		for _, y := range ys {
+			s.hline(x, x+212, y)
+		}
+	}
+	side(45, []float64{100, 120, 140, 172, 192, 212}, [][]string{{"Item", "2021", "2026"}, {"Alpha", "11", "12"}, {"Beta", "21", "22"}, {"Gamma", "31", "32"}, {"Delta", "41", "42"}})
+	side(268, []float64{100, 120, 152, 172, 202}, [][]string{{"Item", "2021", "2026"}, {"Kappa", "51", "52"}, {"Lambda", "61", "62"}, {"Sigma", "71", "72"}})
+	want := "[Item][2021][2026]\n[Alpha][11][12]\n[Beta][21][22]\n[Gamma][31][32]\n[Delta][41][42]\n\n[Item][2021][2026]\n[Kappa][51][52]\n[Lambda][61][62]\n[Sigma][71][72]"
+	if got := shown(Build(&s.Page)); strings.TrimSpace(got) != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}

@@ -97,36 +97,45 @@ func (ix *wordIndex) addGutters(gs []gutter) {
 	}
 }
 
-// lineGutters returns the gutters between two tables whose row lines stand at the
-// same heights: the lines of both end at the same white again and again, and on
-// either side a row has its label and its figures over one line. They reach as far
-// as nothing stands across that white. Flat are those of the horizontals that touch
-// no vertical, in order.
-func lineGutters(flat, h []ruling, ix *wordIndex) []gutter {
-	const most = 100 // places where lines end looked at; a page of more is a drawing
+// lineGutters returns the gutters between two tables whose row lines stand at about
+// the same heights: the lines of both end at the same white again and again, and on
+// either side a row has its label and its figures over one line, or the lines are out
+// of step. They reach as far as nothing stands across that white.
+func lineGutters(h []ruling, ix *wordIndex) []gutter {
+	const (
+		most = 100 // places where lines end looked at; a page of more is a drawing
+		near = 6   // lines of about one height looked at beside each
+	)
 	type pair struct{ left, right ruling }
+	lines := slices.Clone(h)
+	slices.SortFunc(lines, func(a, b ruling) int { return cmp2(a.at, b.at, a.lo, b.lo) })
 	var ends [][]pair // of lines that end and begin again at one place, downwards
-	for i := 1; i < len(flat); i++ {
-		l, r := flat[i-1], flat[i]
-		if gap := r.lo - l.hi; math.Abs(r.at-l.at) > snapWidth || gap <= touchTol || gap > segGap {
-			continue
-		}
-		k := slices.IndexFunc(ends, func(ps []pair) bool {
-			return math.Abs(ps[0].left.hi-l.hi) <= touchTol && math.Abs(ps[0].right.lo-r.lo) <= touchTol
-		})
-		if k < 0 {
-			if len(ends) == most {
-				return nil
+	for i := range lines {
+		for j := i + 1; j < min(len(lines), i+near) && lines[j].at-lines[i].at <= snapWidth; j++ {
+			l, r := lines[i], lines[j]
+			if r.lo < l.lo {
+				l, r = r, l
 			}
-			k, ends = len(ends), append(ends, nil)
+			if gap := r.lo - l.hi; gap <= touchTol || gap > segGap {
+				continue
+			}
+			k := slices.IndexFunc(ends, func(ps []pair) bool {
+				return math.Abs(ps[0].left.hi-l.hi) <= touchTol && math.Abs(ps[0].right.lo-r.lo) <= touchTol
+			})
+			if k < 0 {
+				if len(ends) == most {
+					return nil
+				}
+				k, ends = len(ends), append(ends, nil)
+			}
+			ends[k] = append(ends[k], pair{l, r})
 		}
-		ends[k] = append(ends[k], pair{l, r})
 	}
 	var out []gutter
 	for _, ps := range ends {
 		l, r, bottom := ps[0].left, ps[0].right, ps[len(ps)-1].left.at
-		if len(ps) < gutterRows || !ix.labelled(page.Box{X0: l.lo, X1: l.hi, Top: l.at, Bottom: bottom}) ||
-			!ix.labelled(page.Box{X0: r.lo, X1: r.hi, Top: l.at, Bottom: bottom}) {
+		if !outOfStep(lines, l, r) && (len(ps) < gutterRows || !ix.labelled(page.Box{X0: l.lo, X1: l.hi, Top: l.at, Bottom: bottom}) ||
+			!ix.labelled(page.Box{X0: r.lo, X1: r.hi, Top: l.at, Bottom: bottom})) {
 			continue
 		}
 		g := gutter{x: r.lo, top: math.Inf(-1), bottom: math.Inf(1)}
@@ -150,6 +159,30 @@ func lineGutters(flat, h []ruling, ix *wordIndex) []gutter {
 		}
 	}
 	return out
+}
+
+// outOfStep reports whether, of several lines that reach from where l does to where
+// it does and of those like r, there are on either side some without one beside them:
+// no row line that is drawn in pieces is so.
+func outOfStep(lines []ruling, l, r ruling) bool {
+	const (
+		least = 3   // lines on a side
+		same  = 1.0 // pieces of one line differ in height by less
+	)
+	like := func(a, b ruling) bool { return math.Abs(a.lo-b.lo) <= touchTol && math.Abs(a.hi-b.hi) <= touchTol }
+	var left, right []float64
+	for _, k := range lines {
+		switch {
+		case like(k, l):
+			left = append(left, k.at)
+		case like(k, r):
+			right = append(right, k.at)
+		}
+	}
+	alone := func(a, b []float64) bool {
+		return slices.ContainsFunc(a, func(y float64) bool { return math.Abs(b[nearest(b, y)]-y) > same })
+	}
+	return len(left) >= least && len(right) >= least && alone(left, right) && alone(right, left)
 }
 
 // labelled reports whether the rows of text in a box begin with labels and go on

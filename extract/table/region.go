@@ -82,7 +82,7 @@ func regions(h, v []ruling, ix *wordIndex) []*region {
 	}
 	// A row line drawn per column is one line.
 	slices.SortFunc(flat, func(a, b ruling) int { return cmp2(a.at, b.at, a.lo, b.lo) })
-	ix.addGutters(lineGutters(flat, h, ix))
+	ix.addGutters(lineGutters(h, ix))
 	for from := 0; from < len(flat); {
 		to := from + 1
 		for to < len(flat) && flat[to].at-flat[from].at <= snapWidth {
