@@ -32,15 +32,16 @@ type angle struct {
 	above  []bool    // a line is drawn above it
 	before []bool    // and left of it
 	best   []cutting // of every rectangle of its slots, see of
+	most   int       // ways that cost as much are none
 }
 
 // cutting is the best way to cut a rectangle of slots: at a border, or not at all
 // where at is 0.
 type cutting struct {
-	cost   int
+	cost   int32
+	at     int32
 	across bool
 	known  bool
-	at     int
 }
 
 // of returns the place in best of a rectangle: its extents along both axes, from a to
@@ -68,7 +69,7 @@ func (s *stance) mendAngles(h, v []ruling) bool {
 		if a == nil {
 			continue
 		}
-		if cost := a.costOf(regions[id]); cost <= 2*costPart || a.least() >= cost {
+		if a.most = a.costOf(regions[id]); a.most <= 2*costPart || a.least() >= a.most {
 			continue // it takes two parts at least
 		}
 		for _, c := range a.parts(a.bounds, nil) {
@@ -130,12 +131,9 @@ func (a *angle) costOf(cells []int) int {
 // least returns what the best way to cut the region costs.
 func (a *angle) least() int {
 	rows, cols := a.bounds.r1-a.bounds.r0, a.bounds.c1-a.bounds.c0
-	a.best = make([]cutting, rows*(rows+1)/2*(cols*(cols+1)/2))
-	return a.cut(a.bounds).cost
+	a.best = a.s.memory.cuttings.lend(rows * (rows + 1) / 2 * (cols * (cols + 1) / 2))
+	return int(a.cut(a.bounds).cost)
 }
-
-// noCutting is the cost of what is no way to cut.
-const noCutting = 1 << 30
 
 // cut returns the best way to cut a rectangle of slots.
 func (a *angle) cut(c rect) cutting {
@@ -143,14 +141,14 @@ func (a *angle) cut(c rect) cutting {
 		return *best
 	}
 	inside, lined := a.look(c)
-	best := cutting{cost: noCutting, known: true}
-	least := costPart // of what takes more than one part
+	best := cutting{cost: int32(a.most), known: true}
+	least := int32(costPart) // of what takes more than one part
 	switch n := (c.r1 - c.r0) * (c.c1 - c.c0); {
 	case inside == 0:
 		best.cost = 0
 	case inside == n:
 		if least = 2 * costPart; !lined {
-			best.cost = a.whole(c)
+			best.cost = int32(min(a.most, a.whole(c)))
 		}
 	}
 	try := func(first, second rect, across bool, at int) {
@@ -159,7 +157,7 @@ func (a *angle) cut(c rect) cutting {
 			cost += a.cut(second).cost
 		}
 		if cost < best.cost {
-			best = cutting{cost, across, true, at}
+			best = cutting{cost, int32(at), across, true}
 		}
 	}
 	for k := c.r0 + 1; k < c.r1 && best.cost > least; k++ {
@@ -227,9 +225,9 @@ func (a *angle) parts(c rect, out []rect) []rect {
 	}
 	first, second := c, c
 	if best.across {
-		first.c1, second.c0 = best.at, best.at
+		first.c1, second.c0 = int(best.at), int(best.at)
 	} else {
-		first.r1, second.r0 = best.at, best.at
+		first.r1, second.r0 = int(best.at), int(best.at)
 	}
 	return a.parts(second, a.parts(first, out))
 }

@@ -55,6 +55,7 @@ type memory struct {
 	textLines slab[textLine]
 	setLines  slab[setLine]
 	wordRefs  slab[*tword]
+	cuttings  slab[cutting]
 }
 
 var memories = sync.Pool{New: func() any { return new(memory) }}
@@ -66,6 +67,7 @@ func (m *memory) done() {
 	m.textLines.back()
 	m.setLines.back()
 	m.wordRefs.back()
+	m.cuttings.back()
 	memories.Put(m)
 }
 
