@@ -95,17 +95,16 @@ func lineAt(rs []ruling, at, lo, hi, near float64) (along, beyond bool) {
 // lines stand at all four sides of its box. It may end a little before them.
 func strikes(b page.Box, h, v []ruling) bool {
 	const near = 4.5
-	for _, y := range [2]float64{b.Top, b.Bottom} {
-		if along, _ := lineAt(h, y, b.X0, b.X1, near); !along {
-			return false
+	beside := func(rs []ruling, at, lo, hi float64) bool {
+		for k := firstFrom(rs, at-near); k < len(rs) && rs[k].at <= at+near; k++ {
+			if r := &rs[k]; r.lo <= lo+near && r.hi >= hi-near && !r.soft {
+				return true
+			}
 		}
+		return false
 	}
-	for _, x := range [2]float64{b.X0, b.X1} {
-		if along, _ := lineAt(v, x, b.Top, b.Bottom, near); !along {
-			return false
-		}
-	}
-	return true
+	return beside(h, b.Top, b.X0, b.X1) && beside(v, b.X0, b.Top, b.Bottom) &&
+		beside(h, b.Bottom, b.X0, b.X1) && beside(v, b.X1, b.Top, b.Bottom)
 }
 
 // shades returns the areas that may be bars: those with a colour, but for the
