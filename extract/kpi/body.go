@@ -460,6 +460,9 @@ func (r *Reader) value(g *grid, s *schema, row, c int) Cell {
 		v.Confidence *= cell.Confidence
 	}
 	v.Findings = append(v.Findings, cell.Findings...)
+	if severalValues(cell) {
+		v.doubt(finding.New(valuesMerged))
+	}
 	if r.pitch.looseLines(cell) {
 		v.doubt(finding.New(textsRunTogether, v.Raw))
 	}

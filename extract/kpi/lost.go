@@ -1,6 +1,7 @@
 package kpi
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -36,6 +37,25 @@ func (p pitch) looseLines(c *table.Cell) bool {
 		}
 		if b.Bottom > prev.Bottom {
 			prev = b
+		}
+	}
+	return false
+}
+
+// wholeValue is a line of a value cell that is a value by itself: a figure with the
+// unit it is counted in.
+var wholeValue = regexp.MustCompile(`^[0-9][0-9,]*(?:\.[0-9]+)?(?:%|[人件回円台校団箇か]\pL{0,3})?$`)
+
+// severalValues reports whether two lines of a value cell are a whole value each: one
+// ends with its unit, or although there was room for the other.
+func severalValues(c *table.Cell) bool {
+	if enumerator.MatchString(c.Text) {
+		return false
+	}
+	for i := 1; i < len(c.Lines) && !c.Vertical; i++ {
+		a, b := fold(c.Lines[i-1].Text), fold(c.Lines[i].Text)
+		if wholeValue.MatchString(a) && wholeValue.MatchString(b) && (measureOf(a).unit != "" || 2*c.Lines[i-1].Box.Width() < c.Box.Width()) {
+			return true
 		}
 	}
 	return false

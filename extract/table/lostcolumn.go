@@ -140,8 +140,9 @@ func (g *grid) headersApart(cell rect, c int, words []*tword) (x float64, ok boo
 		last = max(last, w.X1)
 	}
 	before := ws[0] // of the words so far the one that ends furthest right
+	apart := whitesApart(ws)
 	for _, w := range ws[1:] {
-		if white := w.X0 - before.X1; white > 0.8*w.size && (before.n > 1 || w.n > 1) && before.blank < 0.7*white {
+		if white := w.X0 - before.X1; white > 0.8*w.size && (before.n > 1 || w.n > 1 || white > apart) && before.blank < 0.7*white {
 			// The middles of both sides tell where they meet.
 			l, r := first+before.X1-g.xs[cell.c0], w.X0+last-g.xs[cell.c1]
 			if m := (l + r) / 2; math.Abs(l-r) < w.size && m > max(before.X1, g.xs[c]) && m < min(w.X0, g.xs[c+1]) {
@@ -153,6 +154,22 @@ func (g *grid) headersApart(cell rect, c int, words []*tword) (x float64, ok boo
 		}
 	}
 	return 0, false
+}
+
+// whitesApart returns the white beyond which characters that are set apart, from
+// left to right, are those of two texts: twice what most leave.
+func whitesApart(ws []*tword) float64 {
+	whites := make([]float64, 0, len(ws))
+	for i := 1; i < len(ws); i++ {
+		if ws[i].digits > 0 {
+			return math.Inf(1)
+		}
+		whites = append(whites, max(0, ws[i].X0-ws[i-1].X1))
+	}
+	if len(whites) < stanceFew {
+		return math.Inf(1)
+	}
+	return 2 * median(whites)
 }
 
 // bothSides counts the cells with a text on both sides of x, -1 where one stands

@@ -3,6 +3,7 @@ package table
 import (
 	"math"
 	"slices"
+	"strings"
 )
 
 // How a row is found that lost its line over the whole width of the table. The
@@ -166,10 +167,13 @@ func (s *stance) begun(c rect, lines []setLine, n int) bool {
 		return true
 	}
 	if a.figures() && b.figures() { // where there is little room a number may be broken
-		return s.short(c, a, b) || 2*(a.x1-a.x0) < s.g.xs[c.c1]-s.g.xs[c.c0]
+		return s.short(c, a, b) || 2*(a.x1-a.x0) < s.g.xs[c.c1]-s.g.xs[c.c0] || strings.ContainsRune(measures, a.words[len(a.words)-1].last)
 	}
 	return s.fills[c.c0] && goesOn(b) && s.short(c, a, b)
 }
+
+// measures end a figure that is whole.
+const measures = "%％人件回円台校団箇"
 
 // figures reports whether a line reads as figures, with a unit or without: it
 // begins with one that does not number what follows.

@@ -33,6 +33,7 @@ type tword struct {
 	numeric bool // reads as a number, a mark of absence, or a sign
 	cjk     bool // may be broken after any character
 	first   rune
+	last    rune
 	n       int     // characters
 	head    float64 // width of its first unbreakable part
 	blank   float64 // reach of blanks printed behind it
@@ -109,7 +110,6 @@ func textWords(p *page.Page, words []page.Word, m *memory) []tword {
 		digits, letters, bold := 0, 0, 0
 		open := true
 		number := 0
-		last := rune(0)
 		for _, i := range w.Glyphs {
 			g := &p.Glyphs[i]
 			for _, r := range g.Text {
@@ -123,7 +123,7 @@ func textWords(p *page.Page, words []page.Word, m *memory) []tword {
 					if number < 10000 {
 						number = number*10 + v
 					}
-					t.year = t.year || isEra(last)
+					t.year = t.year || isEra(t.last)
 				case isScript(r):
 					letters++
 					t.year = t.year || r == '年' && number < 10000
@@ -135,7 +135,7 @@ func textWords(p *page.Page, words []page.Word, m *memory) []tword {
 					number = 10000 // 2,045 is no year, nor 79.91年
 				}
 				t.cjk = t.cjk || isCJK(r)
-				last = r
+				t.last = r
 			}
 			if open = open && (t.n <= 1 || g.X0-t.X0-t.head < inWord*w.Size); open {
 				t.head = g.X1 - t.X0
@@ -146,7 +146,7 @@ func textWords(p *page.Page, words []page.Word, m *memory) []tword {
 				bold++
 			}
 		}
-		if t.end = t.X1; isLeader(last) {
+		if t.end = t.X1; isLeader(t.last) {
 			t.end = textEnd(p.Glyphs, w)
 		}
 		t.item = isOpening(t.first) && isItem(p.Glyphs, w.Glyphs)
