@@ -35,6 +35,12 @@ func (r *Reader) check(in *Indicator) {
 		in.doubtAt(finding.New(textsRunTogether, in.Name), in.places.name)
 	}
 	for i, it := range in.Items {
+		if twiceNumbered.MatchString(it.No) {
+			in.doubtAt(finding.New(textsRunTogether, it.No), in.places.no(i))
+		}
+		if bareCode.MatchString(fold(it.Name)) {
+			in.doubtAt(finding.New(nameDoubtful, it.Name), in.places.item(i))
+		}
 		if openBrackets(it.Name) {
 			in.doubtAt(finding.New(bracketsOpen, it.Name), in.places.item(i))
 		}
@@ -65,6 +71,11 @@ func (r *Reader) check(in *Indicator) {
 	checkUnits(in, ms)
 	checkSeries(in, ms)
 }
+
+var (
+	twiceNumbered = regexp.MustCompile(`[①-⑳].*[①-⑳]`)              // the numbers of two items
+	bareCode      = regexp.MustCompile(`^[0-9(][0-9().-]*[0-9).]$`) // a number where a name should be
+)
 
 // merged counts the cells of a row that show the texts of two.
 func (in *Indicator) merged() int {

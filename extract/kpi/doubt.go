@@ -130,7 +130,10 @@ func (t *Terms) doubtColumns(s *schema) {
 	}
 	for _, c := range s.values {
 		k := &s.cols[c]
-		if len(k.labels) == 0 || k.doubt != "" {
+		if len(k.labels) == 0 && k.doubt == "" {
+			k.doubt = headerDamaged // it lost its header
+		}
+		if k.doubt != "" {
 			continue
 		}
 		for i, l := range k.labels {

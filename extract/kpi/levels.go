@@ -1,6 +1,7 @@
 package kpi
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -25,6 +26,9 @@ func (t *heads) lostLevel(c int, terms *Terms) int {
 		}
 		if len(t.paths[c]) != len(t.paths[k]) && digits.ReplaceAllString(own, "9") == digits.ReplaceAllString(o, "9") {
 			return k // one level here, two there
+		}
+		if abs(float64(c-k)) == 1 && len(t.paths[k]) == len(t.paths[c])+1 && len(t.paths[c]) > 0 && t.roles[c] == t.roles[k] && slices.Equal(t.paths[c], t.paths[k][:len(t.paths[c])]) {
+			return k // the level below is missing
 		}
 		if terms.inPieces(t.paths[min(c, k)], t.paths[max(c, k)]) {
 			return k

@@ -480,11 +480,32 @@ func (r *Reader) reading(g *grid, section string, turned bool) (reading, bool) {
 	if !ok {
 		return reading{s: s}, false
 	}
+	r.joinedHeads(s)
 	if !turned && r.schemas[s.key] == nil && len(r.schemas) < maxSchemas {
 		r.schemas[s.key] = s
 		r.order = append(r.order, s)
 	}
 	return reading{g, s, h, turned}, true
+}
+
+// joinedHeads notes the columns whose header is those of two columns of a table
+// before, one behind the other: so may the cells below be.
+func (r *Reader) joinedHeads(s *schema) {
+	for c := range s.cols {
+		k := &s.cols[c]
+		if len(k.path) == 0 || k.joined {
+			continue
+		}
+		head := k.path[len(k.path)-1]
+		for _, o := range r.order {
+			for x := 1; x < len(o.cols); x++ {
+				a, b := o.cols[x-1].path, o.cols[x].path
+				if len(a) > 0 && len(b) > 0 && a[len(a)-1] != head && head == a[len(a)-1]+b[len(b)-1] {
+					k.joined, k.doubt = true, headerMixed
+				}
+			}
+		}
+	}
 }
 
 // headed reports whether a table begins with a header row.

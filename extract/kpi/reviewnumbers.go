@@ -78,6 +78,13 @@ func (r *Reader) reviewCodes(codes []numbered) {
 	for i := 1; i < len(codes); i++ {
 		r.reviewCount(codes, i)
 	}
+	if len(codes) > 1 && joinedCounts(codes[0].code, 1) {
+		if _, next, ok := lastCount(codes[1].code); ok && next == utf8.RuneCountInString(codes[0].code)+1 {
+			for _, at := range codes[0].at { // 12 before 3: the first two in one
+				r.doc.Indicators[at.row].doubt(finding.New(textsRunTogether, codes[0].code))
+			}
+		}
+	}
 	if len(forms) > maxForms {
 		return // no form is that of the others
 	}

@@ -262,7 +262,7 @@ func (b *builder) doubtCell(t *Table, g *grid, i int, ids []int32) {
 	if unknown {
 		b.doubt(c, 0.5, CharacterUnknown, c.Text)
 	}
-	if g.cells[i].several {
+	if g.cells[i].several || c.interleaved() {
 		b.doubt(c, 0.5, CellsRunTogether, c.Text)
 	}
 	if g.cells[i].inferred {
@@ -274,6 +274,22 @@ func (b *builder) doubtCell(t *Table, g *grid, i int, ids []int32) {
 	if c.RowSpan > 1 || c.ColSpan > 1 {
 		b.doubtMerge(t, g, i, ids)
 	}
+}
+
+// interleaved reports whether two lines of a cell overlap in height, as those of one
+// text never do: a number that stood in the middle of a cell of its own.
+func (c *Cell) interleaved() bool {
+	const over = 0.3 // share of a line's height
+	for k := 1; k < len(c.Lines) && !c.Vertical; k++ {
+		a, b := &c.Lines[k-1], &c.Lines[k]
+		if min(a.Size, b.Size) < 0.8*max(a.Size, b.Size) || a.Vertical || b.Vertical {
+			continue // raised or lowered
+		}
+		if min(a.Box.Bottom, b.Box.Bottom)-max(a.Box.Top, b.Box.Top) > over*min(a.Box.Height(), b.Box.Height()) {
+			return true
+		}
+	}
+	return false
 }
 
 // doubtMerge looks whether a merged cell holds the texts of several cells: each

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"math"
 	"slices"
 
 	"shihyo/extract/page"
@@ -303,6 +304,7 @@ func mesh(c *component, words []*tword) (g *grid, drawnX, drawnY []bool) {
 	for _, h := range c.h {
 		ay = append(ay, h.at)
 	}
+	ay = append(ay, looseEnds(c, ay)...)
 	loX, hiX := slices.Min(ax), slices.Max(ax)
 	loY, hiY := slices.Min(ay), slices.Max(ay)
 	if c.box.X0 < loX-snapWidth {
@@ -336,7 +338,75 @@ func mesh(c *component, words []*tword) (g *grid, drawnX, drawnY []bool) {
 		drawnX[k] = drawnX[k] || !v.soft
 		markCovered(g.ys, v, func(r int) { g.left[r*(cols+1)+k] = true })
 	}
+	g.tieEnds(c)
 	return g, drawnX, drawnY
+}
+
+// looseEnds returns the heights inside a component at which several verticals end
+// and no line runs; heights are those of its lines.
+func looseEnds(c *component, heights []float64) (out []float64) {
+	heights = slices.Clone(heights)
+	slices.Sort(heights)
+	var ends []float64
+	for _, v := range c.v {
+		for _, y := range [2]float64{v.lo, v.hi} {
+			if !v.soft && y > c.box.Top+thinStrip && y < c.box.Bottom-thinStrip && math.Abs(heights[nearest(heights, y)]-y) >= thinStrip {
+				ends = append(ends, y)
+			}
+		}
+	}
+	slices.Sort(ends)
+	for i := 1; i < len(ends); i++ {
+		if ends[i]-ends[i-1] < snapWidth {
+			out = append(out, ends[i-1], ends[i])
+		}
+	}
+	return out
+}
+
+// tieEnds draws the line that was lost where several verticals end in nothing at one
+// height: across their ends, to the next verticals that go on beyond. One that ends
+// by itself may have lost its own rest as well.
+func (g *grid) tieEnds(c *component) {
+	rows, cols := g.rows(), g.cols()
+	wall := func(r, k int) bool { return k <= 0 || k >= cols || g.left[r*(cols+1)+k] }
+	type end struct{ row, beyond int } // the height, and the row that the verticals do not reach
+	ends := map[end][]int{}
+	for _, v := range c.v {
+		k := nearest(g.xs, v.at)
+		if v.soft || k < 1 || k >= cols {
+			continue
+		}
+		for _, y := range [2]float64{v.lo, v.hi} {
+			e := end{row: nearest(g.ys, y)}
+			if e.row < 1 || e.row >= rows || math.Abs(g.ys[e.row]-y) > snapWidth || g.top[e.row*cols+k-1] || g.top[e.row*cols+k] {
+				continue
+			}
+			if e.beyond = e.row - 1; y == v.hi {
+				e.beyond = e.row
+			}
+			if !wall(e.beyond, k) {
+				ends[e] = append(ends[e], k)
+			}
+		}
+	}
+	for e, ks := range ends {
+		if len(ks) < 2 {
+			continue
+		}
+		for _, k := range ks {
+			for x := k - 1; ; x-- {
+				if g.top[e.row*cols+x] = true; wall(e.beyond, x) {
+					break
+				}
+			}
+			for x := k; ; x++ {
+				if g.top[e.row*cols+x] = true; wall(e.beyond, x+1) {
+					break
+				}
+			}
+		}
+	}
 }
 
 // dropSeams takes away the borders between columns, or rows, at which no line is
