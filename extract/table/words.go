@@ -155,7 +155,7 @@ func textWords(p *page.Page, words []page.Word, m *memory) []tword {
 		t.figure = digits > 0 && letters == 0
 		t.bold = bold*2 > len(w.Glyphs)
 		t.year = t.year || digits == 4 && number >= 1900 && number <= 2100 && t.n <= 6
-		t.stop = last == '。'
+		t.stop = t.last == '。'
 		t.numeric = digits > 0 && letters <= max(2, digits) || letters == 0 && t.n <= 3 || t.mark
 		// The extent that text really has: font boxes differ too much.
 		t.Top, t.Bottom = t.base-0.85*t.size, t.base+0.2*t.size
