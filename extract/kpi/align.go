@@ -239,6 +239,7 @@ func offMiddleDown(g *grid, columns []int, from, to int) map[int]bool {
 			}
 		}
 	}
+	at = append(at, 0) // of few, the middle itself is as likely as any
 	mid, agree := agreed(at)
 	if agree < 2 || float64(agree) < heightShare*float64(len(at)) {
 		return nil

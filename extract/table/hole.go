@@ -141,7 +141,7 @@ func holeIn(glyphs []page.Glyph, line, cell []int32) bool {
 		l, r := &glyphs[line[k-1]], &glyphs[line[k]]
 		numbered = numbered && !wordRune(lastRune(l.Text)) && !strings.ContainsRune(counters, firstRune(r.Text)) && !(latin(l) && latin(r))
 		em := roomBetween(l, r, pitch)
-		if l.Blank() && wordRune(firstRune(r.Text)) && math.Abs(em-max(r.Width()/r.Size, pitch)) < roomSlack && !stoodIn(glyphs, cell, l, r) {
+		if words > 2 && l.Blank() && wordRune(firstRune(r.Text)) && math.Abs(em-max(r.Width()/r.Size, pitch+max(pitch-1, 0))) < roomSlack && !stoodIn(glyphs, cell, l, r) {
 			return true // behind a blank just the room of such a character
 		}
 		if wordRune(firstRune(r.Text)) && (numbered && r.X0-l.X1 < roomNumber*r.Size || words == 2 && wordRune(lastRune(l.Text)) && k == len(line)-1) {
@@ -189,7 +189,7 @@ func holeIn(glyphs []page.Glyph, line, cell []int32) bool {
 }
 
 // widePitch returns by how many em the Japanese characters of a line follow each
-// other, one at most: what each takes, where the file gives them too little width.
+// other, 0 where too few do.
 func widePitch(glyphs []page.Glyph, line []int32) float64 {
 	var few [32]float64
 	at := few[:0]
@@ -203,15 +203,16 @@ func widePitch(glyphs []page.Glyph, line []int32) float64 {
 		return 0
 	}
 	slices.Sort(at)
-	return min(at[(len(at)-1)/2], 1)
+	return at[(len(at)-1)/2]
 }
 
 // roomBetween returns the white between two glyphs, in em. Full-width characters
-// take the pitch of the line at least.
+// take the pitch of the line at least, as far as that is no more than an em: some
+// files give them too little width.
 func roomBetween(l, r *page.Glyph, pitch float64) float64 {
 	end := l.X1
 	if a := lastRune(l.Text); a >= 0x3000 && (a < 0xff61 || a > 0xff9f) { // no half-width katakana
-		end = max(end, l.X0+pitch*l.Size)
+		end = max(end, l.X0+min(pitch, 1)*l.Size)
 	}
 	return (r.X0 - end) / max(l.Size, r.Size)
 }
