@@ -882,6 +882,26 @@ func TestMend(t *testing.T) {
 	if c := cellAt(t, l, 1, 2); c.ColSpan != 2 || len(c.Findings) > 0 {
 		t.Errorf("a merged cell: %d columns, findings %q", c.ColSpan, codes(c))
 	}
+	// So is a name whose characters are spread over several columns.
+	spread := newSheet()
+	spread.body([][]string{{"項目", "内訳", "R4", "R5"}, {"", "", "", "65.6%"}, {"消防", "充足率", "76%", "79%"}, {"福祉", "雇用率", "2.10", "2.15"}})
+	for _, y := range rowY {
+		spread.hline(50, 410, y)
+	}
+	for _, x := range colX {
+		spread.vline(x, 100, 120)
+		spread.vline(x, 140, 180)
+	}
+	for _, x := range []float64{50, 330, 410} {
+		spread.vline(x, 120, 140)
+	}
+	for k, char := range []string{"（2）", "営", "業", "外", "収", "益"} {
+		spread.text([]float64{54, 160, 215, 260, 285, 310}[k], 133, char)
+	}
+	l = Build(&spread.Page)
+	if c := cellAt(t, l, 1, 0); c.ColSpan != 3 {
+		t.Errorf("a name spread over columns: %d columns, %q", c.ColSpan, c.Text)
+	}
 }
 
 // TestTurnedPage checks that a table set sideways has its rows as rows and its

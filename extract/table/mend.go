@@ -295,6 +295,12 @@ func (g *grid) oneEach(cell rect, words []*tword) bool {
 			return false
 		}
 	}
+	for _, x := range g.xs[cell.c0+1 : cell.c1] {
+		behind := slices.DeleteFunc(slices.Clone(words), func(w *tword) bool { return w.X0 < x-1 })
+		if !begins(behind, words, true) {
+			return false
+		}
+	}
 	return true
 }
 
