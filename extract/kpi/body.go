@@ -433,6 +433,9 @@ var minusApart = regexp.MustCompile(`^([-−－△▲])\s+([0-9０-９])`)
 func (r *Reader) value(g *grid, s *schema, row, c int) Cell {
 	k := &s.cols[c]
 	v := Cell{Period: k.period, Role: k.role, FiscalYear: k.year.fiscal, Calendar: k.year.calendar, Page: g.t.Page, Confidence: 0.5 + 0.5*k.sure}
+	if k.outside != "" {
+		v.doubt(finding.New(headerOutside, k.outside))
+	}
 	if k.doubt != "" {
 		v.Confidence *= 0.5
 		v.Findings = append(v.Findings, finding.New(k.doubt, k.period).At(g.t.Page, [4]float64{}))

@@ -97,7 +97,7 @@ func (in *Indicator) merged() int {
 
 // valueBehind finds a figure behind what an indicator's name ends with: the
 // value of the next column.
-var valueBehind = regexp.MustCompile(`(?:[件人回台者団体校]数|率|額|量|割合|面積|人口|\))(?:約|概ね|ほぼ)?[0-9][0-9,.]*[^0-9]{0,4}$`)
+var valueBehind = regexp.MustCompile(`(?:[件人回台者団体校]数|率|額|量|割合|面積|人口|\))(?:約|概ね|ほぼ)?[0-9][0-9,.]*[^0-9]{0,4}(?:\([^)]*[0-9][^)]*\))?$`)
 
 // doubt marks a row as a whole.
 func (in *Indicator) doubt(f finding.Finding) { in.doubtAt(f, in.Box) }

@@ -42,6 +42,7 @@ type column struct {
 	role    Role
 	year    yearRef
 	doubt   finding.Code // why its header is doubtful, "" if it is not
+	outside string       // header word that stands over the table, outside of it
 	joined  bool         // a header of its is two: so may the cells below be
 	off     bool         // a header of its may be off the middle of its cell
 	yearCol int          // the 年度 column beside a value column, -1 for none
@@ -88,8 +89,8 @@ func (t *Terms) paths(g *grid, h header) []column {
 			cols[c].labels = append(cols[c].labels, l)
 			if l.mixed || g.t.Cells[i].ColSpan > 1 && t.groupAndName(s) || doubted(&g.t.Cells[i], table.CellsRunTogether) {
 				cols[c].doubt, cols[c].joined = headerMixed, true
-			} else if n := len(cols[c].labels); n > 1 && l.bare && cols[c].labels[n-2].bare && l.year == cols[c].labels[n-2].year {
-				cols[c].doubt = headerMixed // one header that was taken for two: 令和3年度 / (2021年度)
+			} else if n := len(cols[c].labels); n > 1 && l.bare && cols[c].labels[n-2].bare {
+				cols[c].doubt = headerMixed // one header that was taken for two, 令和3年度 / (2021年度), or a figure below it for one
 			} else if len(cols[c].path) > 1 && l.m == unknown && !l.hasYear && l.figure {
 				cols[c].doubt = headerMixed // a row of values was taken into the header
 			} else if off[i] == surelyOff || doubted(&g.t.Cells[i], table.HoleInText, table.CharacterUnknown, table.TextTorn) {

@@ -30,6 +30,9 @@ func (t *heads) lostLevel(c int, terms *Terms) int {
 		if abs(float64(c-k)) == 1 && len(t.paths[k]) == len(t.paths[c])+1 && len(t.paths[c]) > 0 && t.roles[c] == t.roles[k] && slices.Equal(t.paths[c], t.paths[k][:len(t.paths[c])]) {
 			return k // the level below is missing
 		}
+		if len(t.paths[c]) > 1 && t.paths[c][0] == "年度" && terms.classify(t.paths[c][1]).m.role() != "" {
+			return k // what its year is counted in
+		}
 		if terms.inPieces(t.paths[min(c, k)], t.paths[max(c, k)]) {
 			return k
 		}

@@ -180,6 +180,9 @@ func (r *Reader) beside(l *table.Layout, t *table.Table, hs []heading, from int)
 					vs := r.doc.Indicators[i].Values
 					for _, k := range r.reach(vs, (b.X0+b.X1)/2) {
 						vs[k].doubt(finding.New(headerOutside, strings.TrimSpace(h.line.Text)))
+						if r.cur != nil && len(r.cur.values) == len(vs) {
+							r.cur.cols[r.cur.values[k]].outside = strings.TrimSpace(h.line.Text) // on the pages that follow too
+						}
 					}
 				}
 				continue

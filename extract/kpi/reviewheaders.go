@@ -71,6 +71,7 @@ func (r *Reader) reviewHeaders() {
 			}
 		}
 	}
+	r.joinedLevels(tables)
 	support := map[string]int{} // in how many tables a path occurs
 	for _, t := range tables {
 		for _, p := range t.paths {
@@ -88,6 +89,45 @@ func (r *Reader) reviewHeaders() {
 			}
 		}
 	}
+}
+
+// joinedLevels marks the columns with a level in their header that is several of
+// those that other columns have, one behind the other: 第１期第２期.
+func (r *Reader) joinedLevels(tables []heads) {
+	known := map[string]bool{}
+	for _, t := range tables {
+		for _, p := range t.paths {
+			for _, level := range p {
+				known[level] = true
+			}
+		}
+	}
+	for _, t := range tables {
+		for c, p := range t.paths {
+			if slices.ContainsFunc(p, func(level string) bool { return severalOf(known, level) }) {
+				r.doubtColumn(t, c, finding.New(headerMixed, r.doc.Indicators[t.rows[0]].Values[c].Period))
+			}
+		}
+	}
+}
+
+// severalOf reports whether a text is several known ones of two characters or more,
+// one behind the other.
+func severalOf(known map[string]bool, text string) bool {
+	const longest = 40 // characters
+	rs := []rune(text)
+	if len(rs) > longest {
+		return false
+	}
+	parts := make([]int, len(rs)+1) // the most known texts that the first characters are
+	for j := 2; j <= len(rs); j++ {
+		for i := 0; i+2 <= j; i++ {
+			if (i == 0 || parts[i] > 0) && j-i < len(rs) && known[string(rs[i:j])] {
+				parts[j] = max(parts[j], parts[i]+1)
+			}
+		}
+	}
+	return parts[len(rs)] > 1
 }
 
 // maxTables bounds the tables compared with each other, and maxCompared the

@@ -74,10 +74,24 @@ func (r *Reader) skipped(l *table.Layout, g *grid, s *schema) {
 	case s != nil && s.score >= 1.75 && len(s.values) > 0 && s.ind >= 0:
 	case s == nil && !r.terms.headed(g) && (r.headedOutside(l, g.t.Box) && r.terms.figures(g) >= 2 || r.terms.measured(g)):
 	case r.terms.aims(g) && r.terms.figures(g) >= 2:
+	case r.terms.headedByValues(g):
+		// The line between its header and its first row is missing.
 	default:
 		return
 	}
 	r.doc.Findings = append(r.doc.Findings, finding.New(tableSkipped).At(l.Page, boxOf(g.t.Box)))
+}
+
+// headedByValues reports whether values stand behind several headers of a table's
+// first row.
+func (t *Terms) headedByValues(g *grid) bool {
+	n := 0
+	for _, i := range g.row(0) {
+		if t.valueBehind(g.t.Cells[i].Text) {
+			n++
+		}
+	}
+	return n >= 2
 }
 
 // aims reports whether one of a table's first rows names both where things stood
