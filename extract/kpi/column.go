@@ -89,7 +89,7 @@ func (t *Terms) paths(g *grid, h header) []column {
 			cols[c].labels = append(cols[c].labels, l)
 			if l.mixed || g.t.Cells[i].ColSpan > 1 && t.groupAndName(s) || doubted(&g.t.Cells[i], table.CellsRunTogether) {
 				cols[c].doubt, cols[c].joined = headerMixed, true
-			} else if n := len(cols[c].labels); n > 1 && l.bare && cols[c].labels[n-2].bare {
+			} else if n := len(cols[c].labels); n > 1 && l.bare && cols[c].labels[n-2].bare && (l.year == cols[c].labels[n-2].year || onlyDigits(s)) {
 				cols[c].doubt = headerMixed // one header that was taken for two, 令和3年度 / (2021年度), or a figure below it for one
 			} else if len(cols[c].path) > 1 && l.m == unknown && !l.hasYear && l.figure {
 				cols[c].doubt = headerMixed // a row of values was taken into the header
