@@ -6,7 +6,7 @@
 // rows (header.go), gives every column a path of header texts and a kind
 // (column.go, choose.go, role.go; words from seeds/header_terms.csv first, the
 // shape of the cells below where no word is known), also with the table turned
-// round (turn.go), and takes it for one of indicators only where the evidence
+// round and with columns parted at arrows (arrow.go), and takes it for one of indicators only where the evidence
 // suffices (weigh.go). Sheets of one indicator are read by their labels (form.go)
 // or the heading over them (captioned.go); a table without a header continues the
 // one before (continue.go), under a header that the page break left behind or as a

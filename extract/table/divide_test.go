@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"shihyo/extract/finding"
+	"shihyo/extract/page"
 )
 
 // right sets s with its right end at x.
@@ -248,5 +249,34 @@ func TestOutOfStep(t *testing.T) {
 	want := "[Item][2021][2026]\n[Alpha][11][12]\n[Beta][21][22]\n[Gamma][31][32]\n[Delta][41][42]\n\n[Item][2021][2026]\n[Kappa][51][52]\n[Lambda][61][62]\n[Sigma][71][72]"
 	if got := shown(Build(&s.Page)); strings.TrimSpace(got) != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// TestHalvesBelow covers the foot of a table that shading bounds: the second line of
+// a name set around its figures is of the last row, a note at that distance is not.
+func TestHalvesBelow(t *testing.T) {
+	line := func(x, y float64, texts ...string) row {
+		var ws []*tword
+		for _, text := range texts {
+			ws = append(ws, &tword{Box: page.Box{X0: x, X1: x + 20, Top: y - 4, Bottom: y + 4}, size: 8, first: []rune(text)[0]})
+			x += 80
+		}
+		return rowsOf(ws, sameRow)[0]
+	}
+	tests := []struct {
+		name string
+		rows []row
+		want float64
+	}{
+		{"Ensure the second of two lines is", []row{line(50, 94, "A"), line(130, 100, "1", "2"), line(50, 106, "B")}, 110},
+		{"Ensure the third of three lines is", []row{line(50, 88, "A"), line(50, 100, "B", "1", "2"), line(50, 112, "C")}, 116},
+		{"Ensure a note is not", []row{line(50, 88, "A"), line(50, 100, "B", "1", "2"), line(50, 112, "※")}, 104},
+		{"Ensure what no line above mirrors is not", []row{line(50, 80, "A", "1", "2"), line(50, 100, "B", "1", "2"), line(50, 112, "C")}, 104},
+		{"Ensure what begins elsewhere is not", []row{line(50, 94, "A"), line(130, 100, "1", "2"), line(60, 106, "B")}, 104},
+	}
+	for _, tt := range tests {
+		if got := halvesBelow(tt.rows, 104, 8); got != tt.want {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
+		}
 	}
 }

@@ -300,6 +300,9 @@ func (r *region) grow(ix *wordIndex, blocked []page.Box, dir int) bool {
 			break
 		}
 	}
+	if dir > 0 {
+		taken = max(taken, halvesBelow(slices.Concat(inner, rows), taken, em))
+	}
 	switch {
 	case dir < 0 && taken < r.box.Top:
 		r.box.Top = taken - 1
@@ -309,6 +312,39 @@ func (r *region) grow(ix *wordIndex, blocked []page.Box, dir int) bool {
 		return false
 	}
 	return true
+}
+
+// halvesBelow returns the bottom of the lines below y that are the second halves of
+// texts set around the last row with several texts above y: each mirrors a line
+// above that row which begins where it does, at the pitch of one text.
+func halvesBelow(rows []row, y, em float64) float64 {
+	const (
+		most  = 4   // lines of a half
+		pitch = 1.6 // em from one line of a text to the next, at most
+	)
+	mid := func(r *row) float64 { return (r.Top + r.Bottom) / 2 }
+	k := -1
+	for i := range rows {
+		if mid(&rows[i]) < y && rows[i].chunks(1.2) > 1 {
+			k = i
+		}
+	}
+	if k < 0 {
+		return y
+	}
+	for n := 1; n <= min(most, k, len(rows)-1-k); n++ {
+		above, below := &rows[k-n], &rows[k+n]
+		far := pitch * float64(n)
+		if !slices.ContainsFunc(rows[k].words, func(w *tword) bool { return math.Abs(w.X0-below.X0) < placeTol*em }) {
+			far -= pitch / 2 // no line of it stands at the height of the row itself
+		}
+		if above.chunks(1.6) > 1 || below.chunks(1.6) > 1 || math.Abs(above.X0-below.X0) > placeTol*em || mid(below)-mid(&rows[k]) > far*em ||
+			math.Abs((mid(above)+mid(below))/2-mid(&rows[k])) > placeTol*em || isNoteMark(below.words[0].first) {
+			break
+		}
+		y = max(y, below.Bottom)
+	}
+	return y
 }
 
 // crosses reports whether a text stands over several texts of a row.
