@@ -38,3 +38,14 @@ func TestLacksSign(t *testing.T) {
 		}
 	}
 }
+
+// TestHalfWord checks that a lone character in a header's brackets is told from a
+// unit.
+func TestHalfWord(t *testing.T) {
+	terms := builtin(t)
+	for s, want := range map[string]bool{"R5年度（目）": true, "Ｒ２【績】": true, "R5年度（目標）": false, "実績値（人）": false, "目標値（％）": false, "(6)": false} {
+		if got := terms.halfWord(s); got != want {
+			t.Errorf("%s: %v", s, got)
+		}
+	}
+}

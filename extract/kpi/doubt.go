@@ -137,7 +137,7 @@ func (t *Terms) doubtColumns(s *schema) {
 			continue
 		}
 		for i, l := range k.labels {
-			if l.m == unknown && !l.bare && t.lacks(t.word(k.path[i])) || damagedYear(k.path[i]) || openBrackets(k.path[i]) {
+			if l.m == unknown && !l.bare && t.lacks(t.word(k.path[i])) || damagedYear(k.path[i]) || openBrackets(k.path[i]) || t.halfWord(k.path[i]) {
 				k.doubt = headerDamaged
 			}
 			if t.years(k.path[i]) > 1 || t.valueBehind(k.path[i]) {
@@ -189,6 +189,24 @@ func aValue(s string) bool {
 	m := measureOf(s)
 	return m.ok && !strings.ContainsAny(m.unit, "年月日期次度目")
 }
+
+// halfWord reports whether one of the two characters of a word that gives a role
+// stands alone in brackets: R5年度（目）.
+func (t *Terms) halfWord(s string) bool {
+	m := loneInBrackets.FindStringSubmatch(fold(s))
+	if m == nil {
+		return false
+	}
+	for word, m2 := range t.exact {
+		if m2.role() != "" && utf8.RuneCountInString(word) == 2 && strings.Contains(word, m[1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// loneInBrackets finds a Japanese character alone in brackets.
+var loneInBrackets = regexp.MustCompile(`[(\[【]([^\x00-\x{2fff}])[)\]】]`)
 
 // word returns a folded header text without year and brackets.
 func (t *Terms) word(s string) string {
