@@ -28,17 +28,17 @@ const (
 	maxCodeBits  = 15
 )
 
-// A table's entry holds the number of bits its code takes (bits 0 to 3), what
-// it stands for (bits 4 to 7), how many bits follow it (8 to 15) and a value
-// (16 to 31): the literal, the least length or distance, or where the second
-// table begins.
+// A table's entry holds the number of bits its code takes (bits 0 to 7, so that it
+// is subtracted as a byte), what it stands for (8 to 11, one bit for each; none for
+// a pattern without a meaning), how many bits follow it (12 to 15) and a value (16
+// to 31): the literal, the least length or distance, or where the second table
+// begins.
 const (
-	isInvalid = iota << 4
-	isLiteral
+	isLiteral = 1 << (8 + iota)
 	isBase
 	isEnd
 	isLong
-	kindMask = 0xf0
+	kindMask = 0xf00
 )
 
 // codes are the tables by which a block is read.
@@ -78,7 +78,7 @@ var literalEntries, distanceEntries, lengthEntries = func() (l [288]uint32, d [3
 		if i >= 8 {
 			extra = uint32(i-4) / 4
 		}
-		l[257+i] = base<<16 | extra<<8 | isBase
+		l[257+i] = base<<16 | extra<<12 | isBase
 		base += 1 << extra
 	}
 	l[285] = 258<<16 | isBase
@@ -88,7 +88,7 @@ var literalEntries, distanceEntries, lengthEntries = func() (l [288]uint32, d [3
 		if i >= 4 {
 			extra = uint32(i-2) / 2
 		}
-		d[i] = base<<16 | extra<<8 | isBase
+		d[i] = base<<16 | extra<<12 | isBase
 		base += 1 << extra
 	}
 	for i := range n {
@@ -131,7 +131,7 @@ func makeTable(table []uint32, primary int, lengths []uint8, entries []uint32) b
 		}
 	}
 	symbols := order[:used]
-	table[0] = isInvalid
+	table[0] = 0
 	code = 0
 	for n := 1; n <= primary; n++ {
 		copy(table[1<<(n-1):1<<n], table[:1<<(n-1)])
@@ -150,8 +150,8 @@ func makeTable(table []uint32, primary int, lengths []uint8, entries []uint32) b
 			r := reversed(code, n)
 			code++
 			head := r & (1<<primary - 1)
-			if table[head]&kindMask != isLong {
-				table[head] = uint32(end)<<16 | uint32(second)<<8 | isLong
+			if table[head]&isLong == 0 {
+				table[head] = uint32(end)<<16 | uint32(second)<<12 | isLong
 				clear(table[end : end+1<<second])
 				end += 1 << second
 			}
@@ -413,7 +413,7 @@ func (z *inflater) dynamic(b *bitReader) error {
 		}
 		e := z.length[b.bits&(1<<lengthBits-1)]
 		b.skip(uint(e & 15))
-		if e&kindMask == isInvalid {
+		if e&kindMask == 0 {
 			return errFlateCode
 		}
 		if b.over() {
@@ -481,7 +481,7 @@ func (z *inflater) block(b *bitReader, n, limit int) (int, error) {
 // that the block has ended.
 func (z *inflater) fast(b *bitReader, n int) (made int, end bool, err error) {
 	// What the loop works on has variables of its own: they stay in registers.
-	src, pos, acc, have := b.src, b.pos, b.bits, b.have
+	src, pos, acc, have := b.src, b.pos, b.bits, uint8(b.have)
 	dst, c := z.dst, z.codes
 	room := len(dst) - slack - 2 // two literals may go before a match
 	for pos+8 <= len(src) && n < room {
@@ -489,21 +489,21 @@ func (z *inflater) fast(b *bitReader, n int) (made int, end bool, err error) {
 		pos += int(63-have) >> 3
 		have |= 56
 		e := c.literal[acc&(1<<literalBits-1)]
-		if e&kindMask == isLiteral { // of text, most are: 56 bits do for three and a length
-			acc >>= e & 15
-			have -= uint(e & 15)
+		if e&isLiteral != 0 { // of text, most are: 56 bits do for three and a length
+			acc >>= e & 63
+			have -= uint8(e)
 			dst[n] = byte(e >> 16)
 			n++
 			e = c.literal[acc&(1<<literalBits-1)]
-			if e&kindMask == isLiteral {
-				acc >>= e & 15
-				have -= uint(e & 15)
+			if e&isLiteral != 0 {
+				acc >>= e & 63
+				have -= uint8(e)
 				dst[n] = byte(e >> 16)
 				n++
 				e = c.literal[acc&(1<<literalBits-1)]
-				if e&kindMask == isLiteral {
-					acc >>= e & 15
-					have -= uint(e & 15)
+				if e&isLiteral != 0 {
+					acc >>= e & 63
+					have -= uint8(e)
 					dst[n] = byte(e >> 16)
 					n++
 					continue
@@ -518,36 +518,36 @@ func (z *inflater) fast(b *bitReader, n int) (made int, end bool, err error) {
 				have |= 56
 			}
 		}
-		if e&kindMask == isLong {
-			e = c.literal[int(e>>16)+int(acc>>literalBits&(1<<(e>>8&15)-1))]
+		if e&isLong != 0 {
+			e = c.literal[int(e>>16)+int(acc>>literalBits&(1<<(e>>12&15)-1))]
 		}
-		acc >>= e & 15
-		have -= uint(e & 15)
-		if e&kindMask != isBase {
-			if e&kindMask == isLiteral {
+		acc >>= e & 63
+		have -= uint8(e)
+		if e&isBase == 0 {
+			if e&isLiteral != 0 {
 				dst[n] = byte(e >> 16)
 				n++
 				continue
 			}
-			b.pos, b.bits, b.have = pos, acc, have
-			if e&kindMask == isEnd {
+			b.pos, b.bits, b.have = pos, acc, uint(have)
+			if e&isEnd != 0 {
 				return n, true, nil
 			}
 			return n, false, errFlateCode
 		}
-		size := int(e>>16) + int(acc&(1<<(e>>8&15)-1))
-		acc >>= e >> 8 & 15
-		have -= uint(e >> 8 & 15)
+		size := int(e>>16) + int(acc&(1<<(e>>12&15)-1))
+		acc >>= e >> 12 & 15
+		have -= uint8(e >> 12 & 15)
 		e = c.distance[acc&(1<<distanceBits-1)]
-		if e&kindMask == isLong {
-			e = c.distance[int(e>>16)+int(acc>>distanceBits&(1<<(e>>8&15)-1))]
+		if e&isLong != 0 {
+			e = c.distance[int(e>>16)+int(acc>>distanceBits&(1<<(e>>12&15)-1))]
 		}
-		acc >>= e & 15
-		have -= uint(e & 15)
-		far := int(e>>16) + int(acc&(1<<(e>>8&15)-1))
-		acc >>= e >> 8 & 15
-		have -= uint(e >> 8 & 15)
-		if e&kindMask != isBase || far > n {
+		acc >>= e & 63
+		have -= uint8(e)
+		far := int(e>>16) + int(acc&(1<<(e>>12&15)-1))
+		acc >>= e >> 12 & 15
+		have -= uint8(e >> 12 & 15)
+		if e&isBase == 0 || far > n {
 			return n, false, errFlateCode
 		}
 		// Most matches are of 16 bytes or less, copied here without a loop whose
@@ -564,7 +564,7 @@ func (z *inflater) fast(b *bitReader, n int) (made int, end bool, err error) {
 		}
 		n += size
 	}
-	b.pos, b.bits, b.have = pos, acc, have
+	b.pos, b.bits, b.have = pos, acc, uint(have)
 	return n, false, nil
 }
 
@@ -573,34 +573,33 @@ func (z *inflater) symbol(b *bitReader, n int) (made int, end bool, err error) {
 	b.fill()
 	c := z.codes
 	e := c.literal[b.bits&(1<<literalBits-1)]
-	if e&kindMask == isLong {
-		e = c.literal[int(e>>16)+int(b.bits>>literalBits&(1<<(e>>8&15)-1))]
+	if e&isLong != 0 {
+		e = c.literal[int(e>>16)+int(b.bits>>literalBits&(1<<(e>>12&15)-1))]
 	}
 	b.take(uint(e & 15))
-	size := int(e>>16) + int(b.take(uint(e>>8&15)))
+	size := int(e>>16) + int(b.take(uint(e>>12&15)))
 	if b.over() {
 		return n, false, errFlateShort
 	}
-	switch e & kindMask {
-	case isLiteral:
+	switch {
+	case e&isLiteral != 0:
 		z.dst[n] = byte(e >> 16)
 		return n + 1, false, nil
-	case isEnd:
+	case e&isEnd != 0:
 		return n, true, nil
-	case isBase:
-	default:
+	case e&isBase == 0:
 		return n, false, errFlateCode
 	}
 	e = c.distance[b.bits&(1<<distanceBits-1)]
-	if e&kindMask == isLong {
-		e = c.distance[int(e>>16)+int(b.bits>>distanceBits&(1<<(e>>8&15)-1))]
+	if e&isLong != 0 {
+		e = c.distance[int(e>>16)+int(b.bits>>distanceBits&(1<<(e>>12&15)-1))]
 	}
 	b.take(uint(e & 15))
-	far := int(e>>16) + int(b.take(uint(e>>8&15)))
+	far := int(e>>16) + int(b.take(uint(e>>12&15)))
 	if b.over() {
 		return n, false, errFlateShort
 	}
-	if e&kindMask != isBase || far > n {
+	if e&isBase == 0 || far > n {
 		return n, false, errFlateCode
 	}
 	repeat(z.dst, n, far, size)
