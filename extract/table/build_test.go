@@ -165,6 +165,21 @@ func TestBuildForms(t *testing.T) {
 				s.vline(x, 120, 180)
 			}
 		}, "[区分][2015年][2020年][2025年]\n[男][120][12.5][3]\n[女][80][8.3][5]\n[計][310][32.2][1]"},
+		{"Ensure the lines of accounts are rows, though their figures stand in different columns", func(s *sheet) {
+			for i, line := range [][3]string{{"(1) 現金預金", "", "590"}, {"  現金", "590", ""}, {"(2) 未収金の合計", "", "402"}, {"  営業未収金", "88", ""}, {"  資本的未収金", "314", ""}, {"(3) 貯蔵品", "", "101"}, {"  材料", "87", ""}, {"  量水器", "14", ""}} {
+				y := 100 + float64(i)*13
+				x := 50.0
+				if line[0][0] == ' ' {
+					x = 70
+				}
+				s.text(x, y, strings.TrimSpace(line[0]))
+				for k, v := range line[1:] {
+					if v != "" {
+						s.text(250+float64(k)*80-width(v), y, v)
+					}
+				}
+			}
+		}, "[(1) 現金預金][][590]\n[現金][590][]\n[(2) 未収金の合計][][402]\n[営業未収金][88][]\n[資本的未収金][314][]\n[(3) 貯蔵品][][101]\n[材料][87][]\n[量水器][14][]"},
 		{"Ensure a box of one row below a table stands by itself", func(s *sheet) {
 			s.body(plainRows)
 			for _, y := range append(rowY, 192, 212) {

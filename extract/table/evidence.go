@@ -118,6 +118,8 @@ const (
 	partUnder   = 1.0
 	// Leaders go on from a label to its figures.
 	joinLed = -3.0
+	// A label and a figure of its own in each line, the figures in different columns.
+	partApart = 2.5
 	// Bold text and light text are no one text.
 	partWeight = 2.0
 	// Below all of this, lines are one row: a table that tells nothing is not
@@ -142,6 +144,7 @@ type rowEvidence struct {
 	under       int  // the lower one is set in, as the first row below a heading
 	weights     int  // one is bold
 	led         bool // the line begins with leaders
+	apart       bool // each has a label and a figure, in different columns
 }
 
 // whiteAbove is how much white a line of text has above it.
@@ -158,6 +161,9 @@ func (e *rowEvidence) score() float64 {
 	s := partBias
 	if e.led {
 		s += joinLed
+	}
+	if e.apart {
+		s += partApart
 	}
 	switch e.white {
 	case overlapping:
@@ -193,6 +199,7 @@ func (e *rowEvidence) Why(lang finding.Lang) string {
 	t.is(e.under > 0, "見出しの下の字下げ", "set in below a heading")
 	t.count(e.weights, "太字と細字", "bold and light")
 	t.is(e.led, "点線で始まる", "begins with leaders")
+	t.is(e.apart, "それぞれ見出しと数値を持つ", "a label and a figure each")
 	return t.String()
 }
 

@@ -479,7 +479,7 @@ func judgeTexts(j *Judged, g *grid, r *region, cells []held, filled int, toFill 
 	switch {
 	case len(cells) >= 12 && share < 0.25 && !toFill:
 		j.add(byEmpty, share, -6)
-	case share < 0.5 && !drawn:
+	case share < 0.5 && !drawn && !g.accounts(cells):
 		j.add(byEmpty, share, -2)
 	case share < 0.5:
 		j.add(byEmpty, share, -1)
@@ -566,6 +566,25 @@ func (g *grid) headed(cells []held) bool {
 		}
 	}
 	return row && across >= least || column && down >= least
+}
+
+// accounts reports whether most rows have a label and a figure, in whichever
+// column: the empty cells of accounts are those of the other columns.
+func (g *grid) accounts(cells []held) bool {
+	label, figure := make([]bool, g.rows()), make([]bool, g.rows())
+	for k, c := range g.cells {
+		if h := &cells[k]; len(h.words) > 0 && c.r1 == c.r0+1 {
+			label[c.r0] = label[c.r0] || c.c0 == 0 && !h.isFigure()
+			figure[c.r0] = figure[c.r0] || c.c0 > 0 && h.isFigure()
+		}
+	}
+	n := 0
+	for r := range label {
+		if label[r] && figure[r] {
+			n++
+		}
+	}
+	return n*5 >= g.rows()*4
 }
 
 // columnTraits is what the texts of a grid's columns have in common.

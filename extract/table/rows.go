@@ -650,6 +650,7 @@ func (r *rowBuilder) parting(l *textLine) rowEvidence {
 			r.d.compare(a, b, &e)
 		}
 	}
+	e.apart = r.labelled(l)
 	over := l.top - r.bottom
 	if math.IsInf(white, -1) {
 		white = over
@@ -665,6 +666,30 @@ func (r *rowBuilder) parting(l *textLine) rowEvidence {
 		e.white = loose
 	}
 	return e
+}
+
+// labelled reports whether both the row and the line below have a label and figures
+// of their own, the figures in different columns, as accounts have them.
+func (r *rowBuilder) labelled(l *textLine) bool {
+	first := &l.cells[0]
+	above := r.blocks[first.col].last
+	if len(l.cells) < 2 || first.figure || above == nil || above.figure {
+		return false
+	}
+	for i := range l.cells[1:] {
+		if b := &l.cells[i+1]; !b.figure || r.blocks[b.col].last != nil {
+			return false
+		}
+	}
+	figures := 0
+	for c := range r.blocks {
+		if a := r.blocks[c].last; a != nil && a.figure {
+			figures++
+		} else if a != nil && c != first.col {
+			return false
+		}
+	}
+	return figures > 0
 }
 
 // tight reports whether lines with that much white between are as near to one
