@@ -52,6 +52,7 @@ func tablesCommand(a *app) *cobra.Command {
 				defer a.walked()
 				if format == "json" {
 					json.Add(l.Tables)
+					l.Recycle()
 				} else {
 					tables = append(tables, l.Tables...)
 				}

@@ -18,21 +18,21 @@ func Build(p *page.Page) *Layout { return build(p, false) }
 func BuildTables(p *page.Page) *Layout { return build(p, true) }
 
 func build(p *page.Page, tablesOnly bool) *Layout {
+	m := memories.Get().(*memory)
+	defer m.done()
 	turn := mainTurn(p)
 	if turn == page.Upright {
-		return grids(p, tablesOnly)
+		return grids(p, tablesOnly, m)
 	}
 	t := turner{turn, p.Width, p.Height}
-	l := grids(t.page(p), tablesOnly)
+	l := grids(t.page(p, m), tablesOnly, m)
 	t.layout(l)
 	return l
 }
 
 // grids builds the tables of a page whose text reads upright.
-func grids(p *page.Page, tablesOnly bool) *Layout {
+func grids(p *page.Page, tablesOnly bool, m *memory) *Layout {
 	l := &Layout{Page: p.Number, Width: p.Width, Height: p.Height}
-	m := memories.Get().(*memory)
-	defer m.done()
 	b := builder{page: p, layout: l, tablesOnly: tablesOnly, memory: m, set: &m.set}
 	b.run()
 	return l
@@ -42,6 +42,7 @@ func grids(p *page.Page, tablesOnly bool) *Layout {
 // for one page after the other.
 type memory struct {
 	set         page.Setter
+	turned      []page.Glyph // of a page whose text is
 	shown       []bool
 	owner, cell []int32
 	words       []tword
@@ -55,6 +56,8 @@ type memory struct {
 	textLines slab[textLine]
 	setLines  slab[setLine]
 	wordRefs  slab[*tword]
+	standings slab[standing]
+	groups    slab[int32]
 	cuttings  slab[cutting]
 }
 
@@ -67,6 +70,8 @@ func (m *memory) done() {
 	m.textLines.back()
 	m.setLines.back()
 	m.wordRefs.back()
+	m.standings.back()
+	m.groups.back()
 	m.cuttings.back()
 	memories.Put(m)
 }
@@ -184,6 +189,11 @@ func centre(g *page.Glyph) (x, y float64) {
 func (b *builder) emit() {
 	b.number()
 	b.keepRuns()
+	if old, ok := cellRooms.Get().(*[]Cell); ok && cap(*old) >= b.cells {
+		b.layout.cells = *old
+	} else {
+		b.layout.cells = make([]Cell, 0, b.cells)
+	}
 	byCell := grouped(b.cell, b.cells, func(i int) int32 { return int32(i) })
 	unowned := 0
 	for _, k := range b.owner {
@@ -431,10 +441,34 @@ func (b *builder) orderColumns(ts []Table) {
 // maxOrdered bounds the tables of a page that are put in order by its columns.
 const maxOrdered = 300
 
+// room returns room for the cells of a table. All of the page's have one, see
+// Layout.Recycle.
+func (b *builder) room(n int) []Cell {
+	l := b.layout
+	if cap(l.cells)-len(l.cells) < n {
+		return make([]Cell, n)
+	}
+	from := len(l.cells)
+	l.cells = l.cells[:from+n]
+	return l.cells[from : from+n : from+n]
+}
+
+// cellRooms has the cells of layouts that nobody uses any more.
+var cellRooms sync.Pool
+
+// Recycle takes back a layout that nobody uses any more, with its tables: their cells
+// make room for those of another page.
+func (l *Layout) Recycle() {
+	room := l.cells[:0]
+	clear(l.cells)
+	l.cells, l.Tables = nil, nil
+	cellRooms.Put(&room)
+}
+
 // table makes the table of a grid; false when it holds no text.
 func (b *builder) table(g *grid, byCell [][]int32) (Table, bool) {
 	t := Table{Page: b.page.Number, Box: g.box(), Rows: g.rows(), Cols: g.cols(), Ruled: g.ruled, Borders: g.sides}
-	t.Cells = make([]Cell, len(g.cells))
+	t.Cells = b.room(len(g.cells))
 	var lines []Line // of all cells
 	if b.tablesOnly {
 		lines = b.memory.lines[:0]

@@ -926,7 +926,7 @@ func TestTurnedPage(t *testing.T) {
 	for turn := page.TurnedCW; turn <= page.TurnedCCW; turn++ {
 		// Showing a page turned is the inverse of taking it upright.
 		back := turner{(4 - turn) & 3, upright.Width, upright.Height}
-		p := back.page(&upright.Page)
+		p := back.page(&upright.Page, new(memory))
 		l := Build(p)
 		if got := shown(l); got != plainGrid {
 			t.Errorf("turn %d: got\n%s", turn, got)

@@ -57,7 +57,7 @@ func (g *grid) mend(r *region, byCell [][]*tword) {
 // there, since the texts of two cells meet, and returns all words and those of each
 // cell.
 func (g *grid) cutWords(words []*tword, byCell [][]*tword) ([]*tword, [][]*tword) {
-	parts := map[*tword][2]tword{}
+	parts := map[*tword]*[2]tword{}
 	for k, ws := range byCell {
 		for _, w := range ws {
 			x := g.xs[g.cells[k].c0]
@@ -68,7 +68,7 @@ func (g *grid) cutWords(words []*tword, byCell [][]*tword) ([]*tword, [][]*tword
 				continue
 			}
 			if l, r, ok := w.split(x); ok {
-				parts[w] = [2]tword{l, r}
+				parts[w] = &[2]tword{l, r}
 			}
 		}
 	}
@@ -77,7 +77,7 @@ func (g *grid) cutWords(words []*tword, byCell [][]*tword) ([]*tword, [][]*tword
 	}
 	words = slices.Clone(words)
 	for i, w := range words {
-		if p, ok := parts[w]; ok {
+		if p := parts[w]; p != nil {
 			words[i] = &p[0]
 			words = append(words, &p[1])
 		}

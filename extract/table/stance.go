@@ -77,8 +77,8 @@ func (s standing) tells() bool { return (s.hi-s.lo)-(s.b-s.a) > stanceRoom*s.siz
 
 // common returns where most of some of the texts stand; the zero footing where too
 // few tell or agree.
-func common(texts []standing, of []int32) footing {
-	samples := make([]standing, 0, len(of))
+func common(texts []standing, of []int32, memory *memory) footing {
+	samples := memory.standings.lend(len(of))[:0]
 	for _, i := range of {
 		if texts[i].tells() {
 			samples = append(samples, texts[i])
@@ -133,6 +133,7 @@ type stance struct {
 // footings are where the texts of each of some groups stand, found out for those
 // that are asked for.
 type footings struct {
+	memory *memory
 	texts  []standing
 	group  []int32   // of each text, -1 for none
 	groups [][]int32 // the texts of each
@@ -147,7 +148,7 @@ func (f *footings) of(i, n int) footing {
 		f.found, f.asked = make([]footing, n), make([]bool, n)
 	}
 	if !f.asked[i] {
-		f.found[i], f.asked[i] = common(f.texts, f.groups[i]), true
+		f.found[i], f.asked[i] = common(f.texts, f.groups[i], f.memory), true
 	}
 	return f.found[i]
 }
@@ -223,9 +224,10 @@ func (s *stance) learn() {
 	s.pitch = commonPitch(pitches)
 	s.lines = lines
 	s.measureLines(lines)
-	tall, wide := make([]standing, 0, len(lines)), make([]standing, 0, len(all)) // texts along y, lines along x
-	whole, column := make([]int32, 0, cap(tall)), make([]int32, 0, cap(tall))
-	lineColumn, lineRow := make([]int32, 0, cap(wide)), make([]int32, 0, cap(wide))
+	m := s.memory
+	tall, wide := m.standings.lend(len(lines))[:0], m.standings.lend(len(all))[:0] // texts along y, lines along x
+	whole, column := m.groups.lend(len(lines))[:0], m.groups.lend(len(lines))[:0]
+	lineColumn, lineRow := m.groups.lend(len(all))[:0], m.groups.lend(len(all))[:0]
 	for k, c := range g.cells {
 		if len(lines[k]) == 0 {
 			continue
@@ -244,8 +246,8 @@ func (s *stance) learn() {
 			lineColumn, lineRow = append(lineColumn, col), append(lineRow, int32(c.r0))
 		}
 	}
-	s.table, s.down = footings{texts: tall, group: whole}, footings{texts: tall, group: column}
-	s.across, s.rows = footings{texts: wide, group: lineColumn}, footings{texts: wide, group: lineRow}
+	s.table, s.down = footings{memory: m, texts: tall, group: whole}, footings{memory: m, texts: tall, group: column}
+	s.across, s.rows = footings{memory: m, texts: wide, group: lineColumn}, footings{memory: m, texts: wide, group: lineRow}
 }
 
 // ofTable returns where the texts of the table stand along y.

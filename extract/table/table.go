@@ -76,4 +76,5 @@ type Layout struct {
 	Lines         []Line
 	Findings      []finding.Finding
 	Judged        []Judged // what was looked at as a table, taken or not, see DrawSVG
+	cells         []Cell   // of all tables
 }

@@ -63,13 +63,14 @@ func (t turner) out(b page.Box) page.Box {
 	return b
 }
 
-// page returns a copy of p in the upright frame.
-func (t turner) page(p *page.Page) *page.Page {
+// page returns a copy of p in the upright frame. Its glyphs stand in the memory given.
+func (t turner) page(p *page.Page, m *memory) *page.Page {
 	q := *p
 	if t.turn == page.TurnedCW || t.turn == page.TurnedCCW {
 		q.Width, q.Height = p.Height, p.Width
 	}
-	q.Glyphs = append([]page.Glyph(nil), p.Glyphs...)
+	q.Glyphs = append(m.turned[:0], p.Glyphs...)
+	m.turned = q.Glyphs
 	for i := range q.Glyphs {
 		g := &q.Glyphs[i]
 		g.Box = t.in(g.Box)
