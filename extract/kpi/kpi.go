@@ -6,16 +6,17 @@
 // rows (header.go), gives every column a path of header texts and a kind
 // (column.go, choose.go, role.go; words from seeds/header_terms.csv first, the
 // shape of the cells below where no word is known), also with the table turned
-// round and with columns parted at arrows (arrow.go), and takes it for one of indicators only where the evidence
-// suffices (weigh.go). Sheets of one indicator are read by their labels (form.go)
-// or the heading over them (captioned.go); a table without a header continues the
-// one before (continue.go), under a header that the page break left behind or as a
-// row it cut off (hanging.go); one that only looks like indicators is told of
-// (skipped.go). Rows become indicators with merged cells carried down (body.go,
-// spread.go) and those that a page break has cut taken together (cutcell.go). At
-// the end every row is checked against itself, its neighbours and the page (check.go,
-// lost.go, gaps.go, align.go, doubt.go), and once the document is read, against
-// all of it (review.go): what does not fit keeps its text and gets a finding.
+// round and with columns parted at arrows (arrow.go), and takes it for one of
+// indicators only where the evidence suffices (weigh.go). Sheets of one indicator
+// are read by their labels (form.go) or the heading over them (captioned.go); a
+// table without a header continues the one before (continue.go), under a header
+// that the page break left behind or as a row it cut off (hanging.go); one that
+// only looks like indicators is told of (skipped.go). Rows become indicators with
+// merged cells carried down (body.go, spread.go) and those that a page break has cut
+// taken together (cutcell.go). At the end every row is checked against itself, its
+// neighbours and the page (check.go, lost.go, gaps.go, align.go, doubt.go), and once
+// the document is read, against all of it (review.go): what does not fit keeps its
+// text and gets a finding.
 package kpi
 
 import (
