@@ -303,6 +303,7 @@ func (r *Reader) indicator(g *grid, s *schema, row, end int, first bool) {
 		in.Findings = append(in.Findings, cell.Findings...)
 	}
 	r.checkCells(&in, g, s, row)
+	r.checkNesting(&in, g, s, row)
 	for c := range s.cols {
 		if k := &s.cols[c]; k.joined && k.kind != kindValue {
 			in.doubtAt(finding.New(headerMixed, k.period), boxAt(g, row, c))

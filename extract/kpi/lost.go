@@ -114,6 +114,39 @@ func (r *Reader) checkCells(in *Indicator, g *grid, s *schema, row int) {
 	}
 }
 
+// checkNesting marks the rows of a cell that goes on over the beginning of a group it
+// should lie in, an item over that of a field or an indicator over that of an item,
+// although the row has values of its own: two cells that became one.
+func (r *Reader) checkNesting(in *Indicator, g *grid, s *schema, row int) {
+	if !newValues(g, s, row) {
+		return
+	}
+	depth := map[kind]int{kindField: 1, kindItemNo: 2, kindItem: 2, kindIndicator: 3}
+	outermost := len(depth) + 1 // of the groups that begin in the row
+	for c := range s.cols {
+		if d := depth[s.cols[c].kind]; d > 0 && d < outermost {
+			if k := g.cell(row, c); k != nil && k.Row == row && strings.TrimSpace(k.Text) != "" {
+				outermost = d
+			}
+		}
+	}
+	for c := range s.cols {
+		k := g.cell(row, c)
+		if depth[s.cols[c].kind] <= outermost || k == nil || k.Row >= row || strings.TrimSpace(k.Text) == "" {
+			continue
+		}
+		f := finding.New(textsRunTogether, strings.TrimSpace(k.Text))
+		in.doubtAt(f, k.Box)
+		for i := len(r.doc.Indicators) - 1; i >= 0; i-- {
+			o := &r.doc.Indicators[i]
+			if o.Page != in.Page || o.Table != in.Table || o.Box.Bottom <= k.Box.Top+1 {
+				break
+			}
+			o.doubtAt(f, k.Box)
+		}
+	}
+}
+
 // headed reports whether a text of column c begins with the column's header: the
 // line below the header was lost, and with it the table's first row. (Where the
 // header ends further down beside it, the cell begins above the body.) Groups

@@ -104,24 +104,28 @@ func (r *Reader) joinedLevels(tables []heads) {
 	}
 	for _, t := range tables {
 		for c, p := range t.paths {
-			if slices.ContainsFunc(p, func(level string) bool { return severalOf(known, level) }) {
+			if slices.ContainsFunc(p, func(level string) bool { return severalOf(known, level, leastLevel) }) {
 				r.doubtColumn(t, c, finding.New(headerMixed, r.doc.Indicators[t.rows[0]].Values[c].Period))
 			}
 		}
 	}
 }
 
-// severalOf reports whether a text is several known ones of two characters or more,
-// one behind the other.
-func severalOf(known map[string]bool, text string) bool {
-	const longest = 40 // characters
+// leastLevel is how many characters a level of a header has at least that may stand
+// behind another.
+const leastLevel = 2
+
+// severalOf reports whether a text is several known ones of so many characters or
+// more, one behind the other.
+func severalOf(known map[string]bool, text string, least int) bool {
+	const longest = 60 // characters
 	rs := []rune(text)
 	if len(rs) > longest {
 		return false
 	}
 	parts := make([]int, len(rs)+1) // the most known texts that the first characters are
-	for j := 2; j <= len(rs); j++ {
-		for i := 0; i+2 <= j; i++ {
+	for j := least; j <= len(rs); j++ {
+		for i := 0; i+least <= j; i++ {
 			if (i == 0 || parts[i] > 0) && j-i < len(rs) && known[string(rs[i:j])] {
 				parts[j] = max(parts[j], parts[i]+1)
 			}

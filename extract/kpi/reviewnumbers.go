@@ -78,10 +78,10 @@ func (r *Reader) reviewCodes(codes []numbered) {
 	for i := 1; i < len(codes); i++ {
 		r.reviewCount(codes, i)
 	}
-	if len(codes) > 1 && joinedCounts(codes[0].code, 1) {
-		if _, next, ok := lastCount(codes[1].code); ok && next == utf8.RuneCountInString(codes[0].code)+1 {
-			for _, at := range codes[0].at { // 12 before 3: the first two in one
-				r.doc.Indicators[at.row].doubt(finding.New(textsRunTogether, codes[0].code))
+	for i, c := range codes {
+		if joinedFromOne(codes, i) {
+			for _, at := range c.at {
+				r.doc.Indicators[at.row].doubt(finding.New(textsRunTogether, c.code))
 			}
 		}
 	}
@@ -191,6 +191,17 @@ func joinedCounts(code string, n int) bool {
 		}
 	}
 	return false
+}
+
+// joinedFromOne reports whether codes[i] is the numbers of the first rows, one behind
+// the other: 123, or 12 before 3.
+func joinedFromOne(codes []numbered, i int) bool {
+	const sure = 3 // rows
+	n := utf8.RuneCountInString(codes[i].code)
+	if !joinedCounts(codes[i].code, 1) {
+		return false
+	}
+	return n >= sure || i == 0 && len(codes) > 1 && counts(codes[1].code, "#", n+1)
 }
 
 // counts reports whether a number is n among those with the rest.

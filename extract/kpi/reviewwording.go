@@ -42,12 +42,22 @@ func (r *Reader) reviewWording() {
 			w.add([]rune(s))
 		}
 	})
+	known := map[string]bool{}
+	for s := range seen {
+		known[strings.Trim(s, textBegins+textEnds)] = true
+	}
 	r.texts(func(row int, s string, box page.Box) {
+		if severalOf(known, squeeze(s), leastText) {
+			r.doc.Indicators[row].doubtAt(finding.New(textsRunTogether, s), box)
+		}
 		if w.lacks([]rune(framed(s))) {
 			r.hint(lostText, row, -1, box, finding.New(wordingUnlike, s))
 		}
 	})
 }
+
+// leastText is how many characters a text has at least that may stand behind another.
+const leastText = 3
 
 // maxTexts bounds the different texts compared.
 const maxTexts = 20_000

@@ -72,3 +72,30 @@ func TestLostRow(t *testing.T) {
 		t.Errorf("numbers broken in their cells: got\n%s", got)
 	}
 }
+
+// Verticals that end at one height in nothing had a line across their ends; one by
+// itself may have lost its own rest.
+func TestLooseEnds(t *testing.T) {
+	s := newSheet()
+	for _, y := range []float64{100, 140, 160, 180} {
+		s.hline(50, 410, y)
+	}
+	for _, x := range []float64{50, 150, 410} {
+		s.vline(x, 100, 180)
+	}
+	for _, x := range []float64{230, 320} {
+		s.vline(x, 120, 180)
+	}
+	s.center(100, 123, "指標")
+	s.center(280, 113, "目標値")
+	for c, x := range []float64{190, 275, 365} {
+		s.center(x, 133, []string{"R4", "R5", "R6"}[c])
+		s.center(x, 153, []string{"63.7%", "65.6%", "67.1%"}[c])
+		s.center(x, 173, []string{"76%", "79%", "80%"}[c])
+	}
+	s.text(54, 153, "組織率")
+	s.text(54, 173, "充足率")
+	if got, want := shown(Build(&s.Page)), "[指標 2x1][目標値 1x3]\n[R4][R5][R6]\n[組織率][63.7%][65.6%][67.1%]\n[充足率][76%][79%][80%]"; got != want {
+		t.Errorf("the line between two levels is missing: got\n%s", got)
+	}
+}
