@@ -33,7 +33,7 @@ type divider struct {
 	levels    []float64
 
 	titles []float64   // baselines of titles over columns, see titles.go
-	texted *[3]float64 // see textExtents
+	texted *[4]float64 // see textExtents
 
 	// Columns: their borders with the evidence, the same as numbers, which have
 	// lines, and how far left and right text can reach in each.

@@ -45,33 +45,51 @@ func (d *divider) findTitles() {
 // in the middle of the table or of the columns behind the stub.
 func (d *divider) isTitle(i int) bool {
 	r := &d.rows[i]
-	if i+1 == len(d.rows) || r.chunks(chunkGap) > 1 || r.figures() > 0 || isOpening(r.words[0].first) || !d.standsFree(i) || d.walledAt(r.words[0].midY()) ||
+	if i == 0 || i+1 == len(d.rows) || r.chunks(chunkGap) > 1 || r.figures() > 0 || isOpening(r.words[0].first) || !d.standsFree(i) || d.walledAt(r.words[0].midY()) ||
 		!slices.ContainsFunc(r.words, func(w *tword) bool { return w.digits == 0 && w.n > 1 }) {
 		return false
 	}
-	lo, hi, stub := d.textExtents()
-	off := math.Inf(1)
-	for _, m := range [4]float64{lo + hi, d.r.box.X0 + d.r.box.X1, stub + hi, stub + d.r.box.X1} {
-		off = min(off, math.Abs(r.X0+r.X1-m)/2)
+	lo, hi, label, stub := d.textExtents()
+	if math.IsInf(stub, 1) || r.X0 <= lo+2*d.em {
+		return false
 	}
-	return off < d.em && r.X0 > lo+2*d.em && !math.IsInf(stub, 1)
+	mid := (r.X0 + r.X1) / 2
+	for _, m := range [4]float64{lo + hi, d.r.box.X0 + d.r.box.X1, stub + hi, stub + d.r.box.X1} {
+		if math.Abs(mid-m/2) < d.em {
+			return true
+		}
+	}
+	// The columns behind the stub begin anywhere between its labels and the figures.
+	return mid > (label+hi)/2-d.em && mid < (stub+d.r.box.X1)/2+d.em && !d.goesOn(r, &d.rows[i-1]) && !d.goesOn(r, &d.rows[i+1])
 }
 
-// textExtents returns from where to where the texts of the region reach, and where
-// those behind the stub begin at the earliest in rows of figures.
-func (d *divider) textExtents() (lo, hi, stub float64) {
+// goesOn reports whether a row of one text is in line with a text of another, as the
+// lines of a cell are.
+func (d *divider) goesOn(r, o *row) bool {
+	return slices.ContainsFunc(o.words, func(w *tword) bool { return inLine(w, r.Box, 0.6*d.em) })
+}
+
+// textExtents returns from where to where the texts of the region reach, where the
+// labels of rows of figures mostly end, and where what stands behind these begins at
+// the earliest.
+func (d *divider) textExtents() (lo, hi, label, stub float64) {
 	if d.texted == nil {
 		lo, hi, stub = math.Inf(1), math.Inf(-1), math.Inf(1)
+		var labels []float64
 		for i := range d.rows {
 			r := &d.rows[i]
 			lo, hi = min(lo, r.X0), max(hi, r.X1)
 			if cs := r.cells(); len(cs) > 2 && r.figures() > 0 {
 				stub = min(stub, cs[1].x0)
+				labels = append(labels, cs[0].x1)
 			}
 		}
-		d.texted = &[3]float64{lo, hi, stub}
+		if len(labels) > 0 {
+			label = median(labels)
+		}
+		d.texted = &[4]float64{lo, hi, label, stub}
 	}
-	return d.texted[0], d.texted[1], d.texted[2]
+	return d.texted[0], d.texted[1], d.texted[2], d.texted[3]
 }
 
 // standsFree reports whether no other text stands at the height of row i: the
