@@ -79,7 +79,7 @@ func (d *divider) textExtents() (lo, hi, label, stub float64) {
 		for i := range d.rows {
 			r := &d.rows[i]
 			lo, hi = min(lo, r.X0), max(hi, r.X1)
-			if cs := r.cells(); len(cs) > 2 && r.figures() > 0 {
+			if cs := r.cells(); r.figures() > 0 && (len(cs) > 2 || len(cs) == 2 && cs[1].figure && !cs[0].figure) {
 				stub = min(stub, cs[1].x0)
 				labels = append(labels, cs[0].x1)
 			}
