@@ -125,8 +125,29 @@ func (d *divider) severalRows(ls []textLine, cuts []rowCut) bool {
 	if len(cuts)+1 < rowsInside {
 		return false
 	}
+	if listed(ls) {
+		return true
+	}
 	margin, n := d.gain(ls, cuts), float64(len(cuts))
 	return margin >= marginFew*n || len(cuts)+1 >= rowsInsideMany && margin >= marginMany*n
+}
+
+// listed reports whether lines of text are each a label and a figure, but for a few
+// labels that go on or head others: many of these are no lines of one text, unless they
+// are numbered as the parts of one.
+func listed(ls []textLine) bool {
+	both := 0
+	for i := range ls {
+		cs := ls[i].cells
+		if len(cs) < 2 {
+			continue
+		}
+		if cs[0].figure || cs[0].enum || cs[0].bracket || cs[len(cs)-1].enum || !cs[len(cs)-1].numeric {
+			return false
+		}
+		both++
+	}
+	return both >= rowsInsideMany && both*4 >= len(ls)*3
 }
 
 // wordsIn counts the words of lines of text.
