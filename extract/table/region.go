@@ -377,7 +377,7 @@ func breaks(r, p *region, gap page.Box, full bool, ix *wordIndex) bool {
 		return true
 	case first.size > 1.1*size:
 		return true
-	case first.X0 < left-1 && first.X0 < gap.X0+1.5:
+	case first.X0 < left-1 && first.X0 < gap.X0+1.5 && (r.shading() || !goesOnBelow(p, gap, first.size, ix)):
 		return true // flush with the line's end, where cells have padding
 	case isNoteMark(first.first) || isHeadMark(first.first):
 		return true
@@ -396,6 +396,25 @@ func (r *region) sided(y float64) bool {
 		}
 	}
 	return left && right
+}
+
+// goesOnBelow reports whether figures follow below the top of p, not a header: then
+// what stands in the narrow gap above it is the name of a section or a label.
+func goesOnBelow(p *region, gap page.Box, size float64, ix *wordIndex) bool {
+	const (
+		narrow = 5.0 // em of a gap
+		deep   = 9.0 // em looked at below it
+	)
+	if gap.Height() > narrow*size {
+		return false
+	}
+	words := ix.within(page.Box{X0: gap.X0, X1: gap.X1, Top: gap.Bottom, Bottom: gap.Bottom + deep*size})
+	if len(words) == 0 {
+		return false
+	}
+	rows := rowsOf(words, sameRow)
+	i := slices.IndexFunc(rows, func(w row) bool { return w.chunks(1.6) > 1 })
+	return i >= 0 && rows[i].figures() > 0
 }
 
 func isNoteMark(r rune) bool {
