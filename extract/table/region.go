@@ -377,7 +377,7 @@ func breaks(r, p *region, gap page.Box, full bool, ix *wordIndex) bool {
 		return true
 	case first.size > 1.1*size:
 		return true
-	case first.X0 < left-1 && first.X0 < gap.X0+1.5 && (r.shading() || !goesOnBelow(p, gap, first.size, ix)):
+	case first.X0 < left-1 && first.X0 < gap.X0+1.5 && (r.shading() && len(rows) > 1 || !goesOnBelow(p, gap, first.size, ix)):
 		return true // flush with the line's end, where cells have padding
 	case isNoteMark(first.first) || isHeadMark(first.first):
 		return true

@@ -63,10 +63,10 @@ func (d *divider) isTitle(i int) bool {
 	return mid > (label+hi)/2-d.em && mid < (stub+d.r.box.X1)/2+d.em && !d.goesOn(r, &d.rows[i-1]) && !d.goesOn(r, &d.rows[i+1])
 }
 
-// goesOn reports whether a row of one text is in line with a text of another, as the
+// goesOn reports whether a row of one text is in line with words of another, as the
 // lines of a cell are.
 func (d *divider) goesOn(r, o *row) bool {
-	return slices.ContainsFunc(o.words, func(w *tword) bool { return inLine(w, r.Box, 0.6*d.em) })
+	return slices.ContainsFunc(o.words, func(w *tword) bool { return !w.numeric && inLine(w, r.Box, 0.6*d.em) })
 }
 
 // textExtents returns from where to where the texts of the region reach, where the

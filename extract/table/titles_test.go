@@ -104,6 +104,28 @@ func TestReports(t *testing.T) {
 			s.hline(45, 425, 117)
 			s.hline(45, 425, 160)
 		}, "[State 2x1][Population 1x2][Rate 2x1]\n[1990][2000]\n[Alpha][120][125][131]\n[Beta][80][83][85]\n[Gamma][310][322][340]"},
+		{"Ensure the name of a section flush with the lines around it ends no table", func(s *sheet) {
+			s.account(113, 16, [][]string{{"Type", "2009", "2010"}, {"Age"}, {"Under five", "120", "125"}, {"Five and over", "80", "83"}, {"Household"}, {"Married", "310", "322"}, {"Single", "46", "52"}})
+			for i := range 8 {
+				s.hline(50, 345, 102+float64(i)*16)
+			}
+		}, "[Type][2009][2010]\n[Age][][]\n[Under five][120][125]\n[Five and over][80][83]\n[Household][][]\n[Married][310][322]\n[Single][46][52]"},
+		{"Ensure many figures between two lines are rows where only the columns are ruled", func(s *sheet) {
+			s.account(113, 12, [][]string{{"Item", "2010"}, {"Cash", "120"}, {"Loans", "45"}, {"Land", "8"}, {"Plant", "22"}, {"Stock", "30"}, {"Other", "(X)"}})
+			for _, y := range []float64{102, 116, 190} {
+				s.hline(45, 265, y)
+			}
+			for _, x := range []float64{45, 190, 265} {
+				s.vline(x, 102, 190)
+			}
+		}, "[Item][2010]\n[Cash][120]\n[Loans][45]\n[Land][8]\n[Plant][22]\n[Stock][30]\n[Other][(X)]"},
+		{"Ensure a title stands over columns of which it is not quite in the middle", func(s *sheet) {
+			s.account(113, 14, [][]string{{"State", "1990", "2000", "2010"}, {"Alpha", "120", "125", "131"}, {"Beta", "80", "83", "85"}, {}, {"Gamma", "310", "322", "340"}, {"Delta", "95", "47", "48"}})
+			s.center(290, 155, "Percent of total")
+			s.hline(45, 425, 100)
+			s.hline(45, 425, 117)
+			s.hline(45, 425, 190)
+		}, "[State][1990][2000][2010]\n[Alpha][120][125][131]\n[Beta][80][83][85]\n[][Percent of total 1x3]\n[Gamma][310][322][340]\n[Delta][95][47][48]"},
 		{"Ensure headings part columns whose figures stand at their right ends", func(s *sheet) {
 			for i, h := range []string{"Total", "Male", "Female"} {
 				s.center(230+80*float64(i), 113, h)
