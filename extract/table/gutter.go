@@ -11,7 +11,8 @@ import (
 // between texts. On the two sides of a gutter, though, stand texts that have
 // nothing to do with one another: each side is prose that fills its lines, or a
 // table by itself, and where it is not prose on both sides the lines of one do
-// not stand at the heights of the other's.
+// not stand at the heights of the other's. Two tables may be in step all the same;
+// then the row lines of both end at the white between them.
 
 const (
 	gutterRows  = 5    // rows beside a gutter, on either side
