@@ -2,11 +2,13 @@ package kpi
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"shihyo/extract/finding"
 	"shihyo/extract/page"
+	"shihyo/extract/table"
 )
 
 // How rows become indicators: the rows an indicator's cell covers are taken
@@ -331,6 +333,7 @@ func (r *Reader) valuesOf(in *Indicator, g *grid, s *schema, row, end int) {
 			r.hintOff(len(in.Values)-1, &in.Values[len(in.Values)-1], g.at(row, c), &s.cols[c])
 		}
 		reach(in.Values[begin:], g, s, row)
+		doubtBlanks(in.Values[begin:])
 		return
 	}
 	for k := row; k < end; k++ {
@@ -414,6 +417,22 @@ func reach(vs []Cell, g *grid, s *schema, row int) {
 			}
 		}
 		i = end - 1
+	}
+}
+
+// doubtBlanks doubts blank values beside one that stands across a border: part of
+// its text may be theirs.
+func doubtBlanks(vs []Cell) {
+	for i := range vs {
+		n := slices.IndexFunc(vs[i].Findings, func(f finding.Finding) bool { return f.Code == table.GlyphOnBorder })
+		if n < 0 {
+			continue
+		}
+		for _, k := range []int{i - 1, i + 1} {
+			if k >= 0 && k < len(vs) && vs[k].Raw == "" && !vs[k].Struck {
+				vs[k].doubt(vs[i].Findings[n])
+			}
+		}
 	}
 }
 

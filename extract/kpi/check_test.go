@@ -3,6 +3,7 @@ package kpi
 import (
 	"testing"
 
+	"shihyo/extract/finding"
 	"shihyo/extract/table"
 )
 
@@ -46,6 +47,19 @@ func TestHalfWord(t *testing.T) {
 	for s, want := range map[string]bool{"R5年度（目）": true, "Ｒ２【績】": true, "R5年度（目標）": false, "実績値（人）": false, "目標値（％）": false, "(6)": false} {
 		if got := terms.halfWord(s); got != want {
 			t.Errorf("%s: %v", s, got)
+		}
+	}
+}
+
+// TestDoubtBlanks checks that blanks beside a value across a border are doubted, and
+// neither values there nor blanks further off.
+func TestDoubtBlanks(t *testing.T) {
+	across := Cell{Raw: "1625（累計）", Findings: []finding.Finding{finding.New(table.GlyphOnBorder)}}
+	vs := []Cell{{}, {}, across, {Raw: "34"}, {}}
+	doubtBlanks(vs)
+	for i, want := range []bool{false, true, true, false, false} {
+		if got := len(vs[i].Findings) > 0; got != want {
+			t.Errorf("value %d: doubted %v", i, got)
 		}
 	}
 }
