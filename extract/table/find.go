@@ -312,8 +312,9 @@ func (b *builder) adopt(rs []*region, grids []*grid, ix *wordIndex) {
 		}
 	}
 	for i, r := range rs {
-		if grids[i] != nil || r.soft || len(r.words) == 0 {
-			continue
+		if grids[i] != nil || r.soft || len(r.words) == 0 ||
+			ix.words[0].midY() < r.box.Top-gridOff && !slices.ContainsFunc(full, func(f *grid) bool { return sameReach(f.box(), r.box) }) {
+			continue // as most: neither at the top of the page nor in line with a table
 		}
 		g := latticeGrid(&component{h: r.h, v: r.v, box: r.box}, r.words)
 		if g == nil || g.rows() > 1 && g.cols() > 1 {
@@ -334,6 +335,17 @@ func (b *builder) adopt(rs []*region, grids []*grid, ix *wordIndex) {
 			grids[i] = g
 		}
 	}
+}
+
+// gridOff is by how many points the sides of a grid may stand off those of the lines it
+// is made of.
+const gridOff = 2*snapWidth + thinStrip
+
+// sameReach reports whether two boxes reach from and to the same x, or the same height,
+// give or take gridOff.
+func sameReach(a, b page.Box) bool {
+	same := func(x, y float64) bool { return math.Abs(x-y) <= gridOff }
+	return same(a.X0, b.X0) && same(a.X1, b.X1) || same(a.Top, b.Top) && same(a.Bottom, b.Bottom)
 }
 
 // below reports whether a row of cells stands close below another grid and has its
