@@ -217,11 +217,12 @@ func (t *heads) shallow(c int) int {
 
 // compareHeaders marks the columns of t that differ from those of u by a few
 // characters that they lack: certainly where it is one and the rest of the two
-// headers is the same, as a hint else. Where columns ran together it is the
+// headers is the same, or where all columns lack the upper levels that they have in
+// two other tables, as a hint else. Where columns ran together it is the
 // longer header that is wrong, so that only the more frequent one is believed.
 func (r *Reader) compareHeaders(t, u heads, support map[string]int) {
 	var odd, lack []int
-	differ := 0
+	differ, upper := 0, 0      // columns that differ, and those that lack upper levels alone
 	cells := map[string]bool{} // of t's header that lack a character
 	worded := false            // and are words all the same: 目標 for 目標値
 	for c := range t.paths {
@@ -233,6 +234,11 @@ func (r *Reader) compareHeaders(t, u heads, support map[string]int) {
 			level := levelLost(t.paths[c], u.paths[c])
 			cells[level] = true
 			worded = worded || r.terms.exact[level] != unknown
+		case lacksLevels(t.paths[c], u.paths[c]):
+			lack = append(lack, c)
+			if support[b] > 1 {
+				upper++
+			}
 		case someLost(a, b):
 			lack = append(lack, c)
 		default:
@@ -240,6 +246,7 @@ func (r *Reader) compareHeaders(t, u heads, support map[string]int) {
 		}
 	}
 	sure := differ == 0 && len(lack) == 0 && !worded && len(cells)*2 <= len(t.paths)
+	sure = sure || upper > 2 && upper == len(lack) && upper+1 >= len(t.paths)
 	if len(t.paths)-differ < 2 {
 		return // nothing in common
 	}
@@ -257,6 +264,16 @@ func (r *Reader) compareHeaders(t, u heads, support map[string]int) {
 			}
 		}
 	}
+}
+
+// lacksLevels reports whether a path is another without its upper levels, but for
+// the 目標値 that tablesRead put back.
+func lacksLevels(short, long []string) bool {
+	if short[0] == "目標値" && long[0] != "目標値" {
+		short = short[1:]
+	}
+	n := len(long) - len(short)
+	return n > 0 && len(short) > 0 && slices.Equal(short, long[n:])
 }
 
 // levelLost returns the level of a path that is not what the other has there.
