@@ -160,6 +160,9 @@ func (t *Terms) valueBehind(s string) bool {
 		return true
 	}
 	f := fold(s)
+	if dashBehind.MatchString(f) {
+		return true
+	}
 	if at := strings.LastIndexAny(f, ")】"); at >= 0 && aValue(strings.TrimLeft(f[at:], ")】")) {
 		return true
 	}
@@ -173,6 +176,9 @@ func (t *Terms) valueBehind(s string) bool {
 	}
 	return false
 }
+
+// dashBehind finds the mark of a missing value behind a word.
+var dashBehind = regexp.MustCompile(`\p{Han}[-―…]$`)
 
 // enumerated finds a figure that is one of several in a value.
 var enumerated = regexp.MustCompile(`[①-⑳][0-9０-９]`)
