@@ -164,3 +164,18 @@ func union(a, b page.Box) page.Box {
 	}
 	return a.Union(b)
 }
+
+// widened returns the grid with cells replaced by wider ones and those left out
+// whose place they take.
+func (g *grid) widened(wide map[int]table.Cell, drop map[int]bool) *grid {
+	n := *g.t
+	n.Cells = make([]table.Cell, 0, len(g.t.Cells))
+	for i, c := range g.t.Cells {
+		if w, ok := wide[i]; ok {
+			n.Cells = append(n.Cells, w)
+		} else if !drop[i] {
+			n.Cells = append(n.Cells, c)
+		}
+	}
+	return newGrid(&n)
+}

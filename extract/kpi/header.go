@@ -363,16 +363,7 @@ func (t *Terms) gather(g *grid, h header) *grid {
 	if len(drop) == 0 {
 		return g
 	}
-	n := *g.t
-	n.Cells = make([]table.Cell, 0, len(g.t.Cells))
-	for i, c := range g.t.Cells {
-		if w, ok := wide[i]; ok {
-			n.Cells = append(n.Cells, w)
-		} else if !drop[i] {
-			n.Cells = append(n.Cells, c)
-		}
-	}
-	return newGrid(&n)
+	return g.widened(wide, drop)
 }
 
 // fullHeader reports whether a row reads like the whole top of a header: texts

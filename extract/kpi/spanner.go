@@ -45,16 +45,7 @@ func (t *Terms) spanYears(g *grid, h header) *grid {
 	if len(wide) == 0 {
 		return g
 	}
-	n := *g.t
-	n.Cells = make([]table.Cell, 0, len(g.t.Cells))
-	for i, c := range g.t.Cells {
-		if w, ok := wide[i]; ok {
-			n.Cells = append(n.Cells, w)
-		} else if !drop[i] {
-			n.Cells = append(n.Cells, c)
-		}
-	}
-	return newGrid(&n)
+	return g.widened(wide, drop)
 }
 
 // overYear reports whether the cell at (r, c) stands over a year, in that row alone.
