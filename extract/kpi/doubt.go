@@ -150,6 +150,23 @@ func (t *Terms) doubtColumns(s *schema) {
 		years = append(years, c)
 	}
 	flush()
+	s.spreadMixed()
+}
+
+// spreadMixed marks all value columns where two or more, and most, have a header that
+// holds two: the line between the header and the first row is missing for all of them.
+func (s *schema) spreadMixed() {
+	mixed := 0
+	for _, c := range s.values {
+		if s.cols[c].doubt == headerMixed {
+			mixed++
+		}
+	}
+	for _, c := range s.values {
+		if k := &s.cols[c]; mixed >= 2 && mixed*2 > len(s.values) && k.doubt == "" {
+			k.doubt = headerMixed
+		}
+	}
 }
 
 // valueBehind reports whether a value stands behind what a header ends with, its
