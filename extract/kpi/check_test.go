@@ -1,6 +1,7 @@
 package kpi
 
 import (
+	"strings"
 	"testing"
 
 	"shihyo/extract/finding"
@@ -60,6 +61,21 @@ func TestDoubtBlanks(t *testing.T) {
 	for i, want := range []bool{false, true, true, false, false} {
 		if got := len(vs[i].Findings) > 0; got != want {
 			t.Errorf("value %d: doubted %v", i, got)
+		}
+	}
+}
+
+// TestNamesIndicators checks that a header of indicators and their units is known
+// whatever stands beside it.
+func TestNamesIndicators(t *testing.T) {
+	terms := builtin(t)
+	for header, want := range map[string]bool{"分野|指標名|単位|202 年度|2 26年度": true, "指標名|R4|R5": false, "品名|単位|数量": false} {
+		tb := &table.Table{Rows: 2, Cols: strings.Count(header, "|") + 1}
+		for c, text := range strings.Split(header, "|") {
+			tb.Cells = append(tb.Cells, table.Cell{Col: c, RowSpan: 1, ColSpan: 1, Text: text}, table.Cell{Row: 1, Col: c, RowSpan: 1, ColSpan: 1})
+		}
+		if got := terms.namesIndicators(newGrid(tb)); got != want {
+			t.Errorf("%s: %v", header, got)
 		}
 	}
 }

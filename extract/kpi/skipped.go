@@ -73,7 +73,7 @@ func (r *Reader) skipped(l *table.Layout, g *grid, s *schema) {
 		// It looks like the others of the document, but its header is damaged.
 	case s != nil && s.score >= 1.75 && len(s.values) > 0 && s.ind >= 0:
 	case s == nil && !r.terms.headed(g) && (r.headedOutside(l, g.t.Box) && r.terms.figures(g) >= 2 || r.terms.measured(g)):
-	case r.terms.aims(g) && r.terms.figures(g) >= 2:
+	case r.terms.aims(g) && r.terms.figures(g) >= 2, s == nil && r.terms.namesIndicators(g) && r.terms.figures(g) > 0:
 	case r.terms.headedByValues(g):
 		// The line between its header and its first row is missing.
 	default:
@@ -92,6 +92,17 @@ func (t *Terms) headedByValues(g *grid) bool {
 		}
 	}
 	return n >= 2
+}
+
+// namesIndicators reports whether a table's first row heads a column of indicators
+// and one of their units.
+func (t *Terms) namesIndicators(g *grid) bool {
+	names, units := false, false
+	for _, i := range g.row(0) {
+		m := t.classify(g.t.Cells[i].Text).m
+		names, units = names || m == meansIndicator, units || m == meansUnit
+	}
+	return names && units
 }
 
 // aims reports whether one of a table's first rows names both where things stood
