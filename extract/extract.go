@@ -29,7 +29,7 @@ import (
 // ReaderVersion tells readings apart: it is raised whenever the same document
 // may be read differently than before, so that a warehouse knows what to read
 // again.
-const ReaderVersion = 3
+const ReaderVersion = 4
 
 // DefaultTimeout bounds the reading of one document. The largest plans (some
 // 600 pages) take a few seconds; a document that takes this long is broken or
