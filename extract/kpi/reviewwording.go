@@ -35,22 +35,19 @@ type wording struct {
 // reviewWording marks the texts that lack a character others have in that place.
 func (r *Reader) reviewWording() {
 	w := wording{map[string]int{}, map[string]int{}}
-	seen := map[string]bool{}
+	known := map[string]bool{} // without blanks
 	r.texts(func(_ int, s string, _ page.Box) {
-		if s = framed(s); !seen[s] && len(seen) < maxTexts {
-			seen[s] = true
-			w.add([]rune(s))
+		if s = squeeze(s); !known[s] && len(known) < maxTexts {
+			known[s] = true
+			w.add(framed(s))
 		}
 	})
-	known := map[string]bool{}
-	for s := range seen {
-		known[strings.Trim(s, textBegins+textEnds)] = true
-	}
 	r.texts(func(row int, s string, box page.Box) {
-		if severalOf(known, squeeze(s), leastText) {
+		bare := squeeze(s)
+		if severalOf(known, bare, leastText) {
 			r.doc.Indicators[row].doubtAt(finding.New(textsRunTogether, s), box)
 		}
-		if w.lacks([]rune(framed(s))) {
+		if w.lacks(framed(bare)) {
 			r.hint(lostText, row, -1, box, finding.New(wordingUnlike, s))
 		}
 	})
@@ -74,8 +71,9 @@ func (r *Reader) texts(do func(row int, s string, box page.Box)) {
 	}
 }
 
-func framed(s string) string {
-	return textBegins + squeeze(s) + textEnds
+// framed returns the characters of a text between its ends.
+func framed(s string) []rune {
+	return []rune(textBegins + s + textEnds)
 }
 
 func (w *wording) add(rs []rune) {

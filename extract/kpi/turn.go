@@ -78,18 +78,21 @@ func upright(l *table.Layout) (*table.Layout, int) {
 		}
 		return ls
 	}
-	n.Lines = lines(l.Lines)
-	for _, t := range l.Tables {
-		t.Box = turnBox(t.Box, l.Width, l.Height, q)
-		cells := make([]table.Cell, len(t.Cells))
-		for i, c := range t.Cells {
-			c.Box, c.Lines = turnBox(c.Box, l.Width, l.Height, q), lines(c.Lines)
-			c.Findings = turnFindings(slices.Clone(c.Findings), l.Width, l.Height, q)
-			cells[i] = c
+	turn := func(ts []table.Table) []table.Table {
+		ts = slices.Clone(ts)
+		for i := range ts {
+			t := &ts[i]
+			t.Box = turnBox(t.Box, l.Width, l.Height, q)
+			t.Cells = slices.Clone(t.Cells)
+			for k := range t.Cells {
+				c := &t.Cells[k]
+				c.Box, c.Lines = turnBox(c.Box, l.Width, l.Height, q), lines(c.Lines)
+				c.Findings = turnFindings(slices.Clone(c.Findings), l.Width, l.Height, q)
+			}
 		}
-		t.Cells = cells
-		n.Tables = append(n.Tables, t)
+		return ts
 	}
+	n.Lines, n.Tables, n.Strips = lines(l.Lines), turn(l.Tables), turn(l.Strips)
 	return n, q
 }
 

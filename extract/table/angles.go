@@ -62,8 +62,8 @@ func (s *stance) mendAngles(h, v []ruling) bool {
 			regions[c.region] = append(regions[c.region], k)
 		}
 	}
-	changed := false
-	var drop []int
+	cut := map[int32]bool{}
+	var parts []rect
 	for _, id := range slices.Sorted(maps.Keys(regions)) {
 		a := s.angle(regions[id], h, v)
 		if a == nil {
@@ -74,16 +74,12 @@ func (s *stance) mendAngles(h, v []ruling) bool {
 		}
 		for _, c := range a.parts(a.bounds, nil) {
 			c.region, c.mended = id, true
-			g.cells = append(g.cells, c)
+			parts = append(parts, c)
 		}
-		changed = true
-		drop = append(drop, regions[id]...)
+		cut[id] = true
 	}
-	slices.SortFunc(drop, func(a, b int) int { return b - a })
-	for _, k := range drop {
-		g.cells = slices.Delete(g.cells, k, k+1)
-	}
-	return changed
+	g.cells = append(slices.DeleteFunc(g.cells, func(c rect) bool { return cut[c.region] }), parts...)
+	return len(cut) > 0
 }
 
 // angle describes the region that cells make together, nil where it is too large
