@@ -51,6 +51,7 @@ var (
 	byAlignment = &Reason{"文字が列ごとに揃っている", "texts in line with one another in their columns"}
 	byFill      = &Reason{"セルが埋まっている", "cells that hold text"}
 	byHeader    = &Reason{"列の上に見出しがある", "a header over the columns"}
+	byCaption   = &Reason{"表の番号が上にある", "numbered as a table above"}
 	byEmpty     = &Reason{"ほとんどのセルが空", "mostly empty"}
 	byRagged    = &Reason{"境界が少数のセルのものでしかない", "borders of few cells each"}
 	byPairs     = &Reason{"揃わない二列の文字だけ", "nothing but two columns of text that do not pair up"}
@@ -176,6 +177,10 @@ func (b *builder) judge(g *grid, r *region, ix *wordIndex) Judged {
 	b.judgeLines(&j, g, r)
 	b.judgeDrawing(&j, g, r, cells, ix, filled)
 	judgeTexts(&j, g, r, cells, filled, toFill)
+	// The head of a table, torn off, stands below its caption too.
+	if !r.closed && g.rows() >= 4 && captioned(j.Box, r.em(), ix) {
+		j.add(byCaption, 1, 1.5)
+	}
 	j.Table = j.Score > 0
 	return j
 }
