@@ -99,3 +99,32 @@ func TestLooseEnds(t *testing.T) {
 		t.Errorf("the line between two levels is missing: got\n%s", got)
 	}
 }
+
+// Where a line is lost over the whole height of a table, between merged cells and
+// the rows that they stand for, the lines of these rows still part them.
+func TestLostColumnBesideMerged(t *testing.T) {
+	s := newSheet()
+	for _, y := range []float64{100, 120, 180, 240, 300} {
+		s.hline(50, 410, y)
+	}
+	for _, y := range []float64{140, 160, 200, 220, 260, 280} {
+		s.hline(150, 410, y)
+	}
+	for _, x := range []float64{50, 300, 410} { // none at 150
+		s.vline(x, 100, 300)
+	}
+	s.center(100, 113, "項目")
+	s.center(225, 113, "指標")
+	s.center(355, 113, "目標値")
+	for i, item := range []string{"防災", "福祉", "教育"} {
+		s.text(54, 153+60*float64(i), item)
+	}
+	for i, name := range []string{"組織率", "充足率", "雇用率", "進学率", "就職率", "受診率", "利用率", "参加率", "達成率"} {
+		s.text(154, 133+20*float64(i), name)
+		s.center(355, 133+20*float64(i), "65%")
+	}
+	want := "[項目][指標][目標値]\n[防災 3x1][組織率][65%]\n[充足率][65%]\n[雇用率][65%]\n[福祉 3x1][進学率][65%]\n[就職率][65%]\n[受診率][65%]\n[教育 3x1][利用率][65%]\n[参加率][65%]\n[達成率][65%]"
+	if got := shown(Build(&s.Page)); got != want {
+		t.Errorf("got\n%s", got)
+	}
+}

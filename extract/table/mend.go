@@ -20,7 +20,8 @@ func (g *grid) mend(r *region, byCell [][]*tword) {
 	words, byCell := g.cutWords(r.words, byCell)
 	byCell = g.mendColumns(words, byCell)
 	s := &stance{g: g, byCell: byCell, memory: r.memory}
-	for _, mend := range []func() bool{s.mendRows, func() bool { return s.mendAngles(r.h, r.v) }} {
+	cutDrawn := func() bool { return g.cutDrawn(r.h, r.v) }
+	for _, mend := range []func() bool{cutDrawn, s.mendRows, cutDrawn, func() bool { return s.mendAngles(r.h, r.v) }} {
 		if mend() {
 			g.order()
 			byCell = g.byCell(words)
@@ -51,6 +52,34 @@ func (g *grid) mend(r *region, byCell [][]*tword) {
 	if changed {
 		g.order()
 	}
+}
+
+// cutDrawn parts the cells that were taken from a neighbour where a line is drawn
+// across what is left of them: it ended in nothing before, at the line that was lost.
+func (g *grid) cutDrawn(h, v []ruling) bool {
+	before := len(g.cells)
+	for k := 0; k < len(g.cells); k++ { // those that are cut off too
+		c := g.cells[k]
+		if !c.mended && !c.inferred {
+			continue
+		}
+		for r := c.r0 + 1; r < c.r1; r++ {
+			if covered(h, g.ys[r], g.xs[c.c0], g.xs[c.c1]) {
+				rest := c
+				rest.r0, c.r1 = r, r
+				g.cells = append(g.cells, rest)
+			}
+		}
+		for x := c.c0 + 1; x < c.c1; x++ {
+			if covered(v, g.xs[x], g.ys[c.r0], g.ys[c.r1]) {
+				rest := c
+				rest.c0, c.c1 = x, x
+				g.cells = append(g.cells, rest)
+			}
+		}
+		g.cells[k] = c
+	}
+	return len(g.cells) > before
 }
 
 // cutWords parts the words that stand across a side of their cell and have white
