@@ -506,14 +506,8 @@ func (r *Reader) value(g *grid, s *schema, row, c int) Cell {
 // with the division above when the page has cut its merged cell.
 func (r *Reader) extraAt(g *grid, s *schema, c, row, end int, first bool) string {
 	var parts []string
-	last := -1
-	for k := row; k < end; k++ {
-		i := g.at(k, c)
-		if i == last {
-			continue
-		}
-		last = i
-		if text := g.text(k, c); text != "" {
+	for _, text := range g.column(c, row, end) {
+		if text != "" {
 			parts = append(parts, text)
 		}
 	}

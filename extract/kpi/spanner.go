@@ -59,15 +59,10 @@ func (t *Terms) overYear(g *grid, r, c int) bool {
 func (g *grid) share(r, from, to int, wide map[int]table.Cell, drop map[int]bool) {
 	var heads []spanner
 	var blank []int
-	last := -1
-	for c := from; c < to; c++ {
-		i := g.at(r, c)
-		if i == last {
-			continue
-		}
-		last = i
+	for _, i := range g.row(r) {
 		k := &g.t.Cells[i]
 		switch {
+		case k.Col+k.ColSpan <= from || k.Col >= to:
 		case k.Col < from || k.Col+k.ColSpan > to:
 			return
 		case strings.TrimSpace(k.Text) == "":

@@ -120,9 +120,8 @@ func (r *region) take(lines []ruling) {
 	if len(r.h) > most {
 		return
 	}
-	from, _ := slices.BinarySearchFunc(lines, r.box.Top, func(h ruling, y float64) int { return cmp2(h.at, y, 0, 0) })
 	own := r.h
-	for _, h := range lines[from:] {
+	for _, h := range lines[firstFrom(lines, r.box.Top):] {
 		if h.at > r.box.Bottom || len(r.h) > 2*most {
 			return
 		}
@@ -141,9 +140,8 @@ func (r *region) spanners(lines []ruling, ix *wordIndex, blocked []page.Box) {
 	)
 	em := r.em()
 	for range levels {
-		from, _ := slices.BinarySearchFunc(lines, r.box.Top-near*em, func(h ruling, y float64) int { return cmp2(h.at, y, 0, 0) })
 		var under []ruling
-		for _, h := range lines[from:] {
+		for _, h := range lines[firstFrom(lines, r.box.Top-near*em):] {
 			if h.at > r.box.Top+snapWidth {
 				break
 			}
